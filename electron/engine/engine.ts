@@ -1,0 +1,47 @@
+import type { LanguageModelV4 } from '@ai-sdk/provider';
+
+import type { EngineState } from '../../shared/contract/index.ts';
+
+/** A model file that passed the checks of the library: its header is sound and its needs are known. */
+export interface CheckedModel {
+  readonly id: string;
+  readonly name: string;
+  readonly path: string;
+  /** Bytes of weights, as llama.cpp will hold them. */
+  readonly weightsBytes: number;
+  /** Bytes of KV cache for one token of one sequence with 16-bit entries. */
+  readonly kvBytesPerToken: number;
+  readonly trainedContextTokens: number;
+}
+
+export type ResidentState = { kind: 'loading'; fraction: number } | { kind: 'loaded'; contextTokens: number };
+
+/** Runs local models. `LlamaEngine` does it with llama.cpp in a child process, `FakeEngine` with a script. */
+export interface Engine extends AsyncDisposable {
+  readonly state: EngineState;
+  /** By model id; what is not listed is not in memory. */
+  readonly residents: ReadonlyMap<string, ResidentState>;
+  /** Resident size of the engine's process, null while there is none. */
+  readonly memoryBytes: number | null;
+  /** Called after every change of `state`, `residents` or `memoryBytes`; returns the function that ends it. */
+  onChange(listener: () => void): () => void;
+  /**
+   * Brings a model into memory, evicting idle ones when it would not fit beside them. Loading twice joins the first.
+   * @throws OUT_OF_MEMORY before anything is loaded, MODEL_UNREADABLE, ENGINE_CRASHED, CANCELLED
+   */
+  load(model: CheckedModel, signal?: AbortSignal): Promise<void>;
+  /** Frees a model's memory after the answers it is writing. Unknown ids are ignored. */
+  unload(modelId: string): Promise<void>;
+  /**
+   * The model as the AI SDK's provider type; it is loaded by its first call. `doStream` reports what it does through
+   * `raw` parts holding an `EngineProgress` when `includeRawChunks` is set. Errors are `ClawdbotError`s, thrown by
+   * `doStream` before the stream begins or delivered as an `error` part that ends it.
+   */
+  languageModel(model: CheckedModel): LanguageModelV4;
+}
+
+/** Content of `raw` stream parts. `atMs` is epoch time when the following text left the sampler. */
+export type EngineProgress =
+  | { phase: 'loading'; fraction: number }
+  | { phase: 'queued'; ahead: number }
+  | { phase: 'reading'; readTokens: number; cachedTokens: number; totalTokens: number };

@@ -1,0 +1,19 @@
+import type { LanguageModelV4 } from '@ai-sdk/provider';
+
+import type { ModelInfo, ModelList } from '../../shared/contract/index.ts';
+
+/** The models this machine has: what they are, which one answers, and what each is doing. */
+export interface Models extends AsyncDisposable {
+  /** The whole list now, and again after every change. */
+  watch(signal: AbortSignal): AsyncIterable<ModelList>;
+  current(): ModelList;
+  rescan(): Promise<ModelList>;
+  /** Makes the default and begins to load. @throws MODEL_NOT_FOUND, MODEL_UNREADABLE, OUT_OF_MEMORY */
+  use(modelId: string): void;
+  unload(modelId: string): Promise<void>;
+  /**
+   * The named model, or the default for null.
+   * @throws NO_MODEL, MODEL_NOT_FOUND, MODEL_UNREADABLE
+   */
+  choose(modelId: string | null): { info: ModelInfo; model: LanguageModelV4; contextTokens: number };
+}

@@ -1,0 +1,67 @@
+import type { EngineReport, EngineRequest } from '../shared/model/engine-protocol.ts';
+
+/**
+ * What a host gives the core. The desktop and the headless host each build one; tests build their own.
+ * Types only: nothing here may import electron or node-llama-cpp.
+ */
+export interface Ports {
+  readonly host: 'desktop' | 'headless';
+  readonly appVersion: string;
+  readonly paths: Paths;
+  readonly settingsFile: SettingsFile;
+  readonly secrets: Secrets;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly memory: () => MemoryReading;
+  readonly spawnEngineHost: () => EngineHostProcess;
+}
+
+export interface Paths {
+  /** Everything the person owns: database, settings, models. Created with mode 0700 by the host. */
+  readonly data: string;
+  /** Models shipped with the app, read-only; the folder may be absent. */
+  readonly bundledModels: string;
+  /** Model files named on the command line. */
+  readonly modelFiles: readonly string[];
+}
+
+/** Raw storage of settings; the settings service parses what comes out of it. */
+export interface SettingsFile {
+  readonly path: string;
+  /** Throws `SETTINGS_INVALID` when the file does not parse; the file is left as it is. */
+  read(): unknown;
+  write(value: Record<string, unknown>): void;
+}
+
+export interface Secrets {
+  /** 32 bytes, made at the first call and the same ever after. */
+  databaseKey(): Promise<Uint8Array>;
+}
+
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
+}
+
+export interface Log {
+  debug(fields: object, message: string): void;
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+export interface MemoryReading {
+  readonly totalBytes: number;
+  /** What may still be taken without swapping, within the limits set on this process. */
+  readonly availableBytes: number;
+}
+
+/** The child process that runs llama.cpp. What it sends is parsed by the supervisor before it is believed. */
+export interface EngineHostProcess {
+  readonly processId: number | undefined;
+  send(request: EngineRequest): void;
+  onReport(listener: (report: EngineReport | unknown) => void): void;
+  /** Called once. `reason` is an English phrase such as "signal SIGABRT". */
+  onExit(listener: (exit: { code: number | null; signal: string | null }) => void): void;
+  kill(): void;
+}

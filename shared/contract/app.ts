@@ -1,0 +1,62 @@
+import { eventIterator, oc } from '@orpc/contract';
+import { z } from 'zod';
+import { declaredErrors } from './errors.ts';
+
+const base = oc.errors(declaredErrors);
+const bytes = z.number().int().nonnegative();
+
+export const languageSchema = z.enum(['system', 'en', 'zh']);
+export const themeSchema = z.enum(['system', 'light', 'dark']);
+
+/** What the person has chosen. */
+export const settingsSchema = z.object({
+  language: languageSchema,
+  theme: themeSchema,
+  defaultModelId: z.string().nullable(),
+  /** Put before every conversation; empty means none. */
+  systemPrompt: z.string().max(20_000),
+  /** Global shortcut of quick chat, in Electron's accelerator notation. */
+  quickChatShortcut: z.string().max(100),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+
+// Kept apart from the schema: a default inside it would be filled into every partial update as well.
+export const defaultSettings: Settings = {
+  language: 'system',
+  theme: 'system',
+  defaultModelId: null,
+  systemPrompt: '',
+  quickChatShortcut: 'Alt+Space',
+};
+
+export const engineStateSchema = z.discriminatedUnion('kind', [
+  /** Nothing has needed it yet. */
+  z.object({ kind: z.literal('off') }),
+  z.object({ kind: z.literal('starting') }),
+  z.object({ kind: z.literal('ready'), processId: z.number().int() }),
+  /** It ended by itself; the next question starts it again. `reason` is an English sentence. */
+  z.object({ kind: z.literal('crashed'), reason: z.string(), crashes: z.number().int().positive() }),
+]);
+export type EngineState = z.infer<typeof engineStateSchema>;
+
+export const appInfoSchema = z.object({
+  version: z.string(),
+  host: z.enum(['desktop', 'headless']),
+  platform: z.string(),
+  dataDirectory: z.string(),
+});
+export type AppInfo = z.infer<typeof appInfoSchema>;
+
+export const appStatusSchema = z.object({
+  engine: engineStateSchema,
+  memory: z.object({ totalBytes: bytes, availableBytes: bytes, hostBytes: bytes, engineBytes: bytes.nullable() }),
+});
+export type AppStatus = z.infer<typeof appStatusSchema>;
+
+export const appContract = {
+  info: base.output(appInfoSchema),
+  /** Now, and again when something changed; at most once a second. */
+  watchStatus: base.output(eventIterator(appStatusSchema)),
+  watchSettings: base.output(eventIterator(settingsSchema)),
+  updateSettings: base.input(settingsSchema.partial()).output(settingsSchema),
+};

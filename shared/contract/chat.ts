@@ -1,0 +1,171 @@
+import { eventIterator, oc } from '@orpc/contract';
+import { z } from 'zod';
+import { declaredErrors, errorReportSchema } from './errors.ts';
+
+const base = oc.errors(declaredErrors);
+const id = z.string().min(1).max(64);
+const timestampMs = z.number().int().nonnegative();
+const count = z.number().int().nonnegative();
+
+/** Characters of one message. Longer text becomes a document in a later version; until then it is refused. */
+export const messageLimitChars = 200_000;
+export const titleLimitChars = 200;
+
+export const conversationSchema = z.object({
+  id,
+  title: z.string(),
+  createdAt: timestampMs,
+  /** Time of the last message or rename, milliseconds since 1970; the sidebar sorts by it. */
+  updatedAt: timestampMs,
+  pinned: z.boolean(),
+  /** The model this conversation was last answered with. */
+  modelId: z.string().nullable(),
+  /** An answer is being written right now. */
+  running: z.boolean(),
+});
+export type Conversation = z.infer<typeof conversationSchema>;
+
+/**
+ * `running`: being written. `done`: complete. `stopped`: ended by the person. `interrupted`: cut off by a crash or a
+ * restart. `failed`: ended by an error before or while answering. The last three keep what was written.
+ */
+export const messageStateSchema = z.enum(['running', 'done', 'stopped', 'interrupted', 'failed']);
+export type MessageState = z.infer<typeof messageStateSchema>;
+
+export const replyStatsSchema = z.object({
+  /** Milliseconds from the request to the first word. */
+  firstWordMs: z.number().nonnegative(),
+  tokensPerSecond: z.number().nonnegative(),
+  promptTokens: count,
+  /** Prompt tokens that did not have to be read again. */
+  cachedTokens: count,
+  replyTokens: count,
+  /** Earlier messages that no longer fitted the model's context and were not read. */
+  omittedMessages: count,
+});
+export type ReplyStats = z.infer<typeof replyStatsSchema>;
+
+export const messageSchema = z.object({
+  id,
+  conversationId: id,
+  parentId: id.nullable(),
+  role: z.enum(['user', 'assistant']),
+  text: z.string(),
+  state: messageStateSchema,
+  createdAt: timestampMs,
+  model: z.object({ id: z.string(), name: z.string() }).nullable(),
+  error: errorReportSchema.nullable(),
+  stats: replyStatsSchema.nullable(),
+  /** Position among the alternatives under the same parent (edits, regenerated answers); `index` counts from 0. */
+  version: z.object({ index: count, count: z.number().int().positive() }),
+});
+export type Message = z.infer<typeof messageSchema>;
+
+/** What a running answer is doing; shown in words, never as a bare spinner. */
+export const turnProgressSchema = z.discriminatedUnion('phase', [
+  z.object({ phase: z.literal('queued'), ahead: count }),
+  z.object({ phase: z.literal('starting') }),
+  z.object({ phase: z.literal('loading'), modelName: z.string(), fraction: z.number().min(0).max(1) }),
+  z.object({ phase: z.literal('reading'), readTokens: count, totalTokens: count }),
+  z.object({ phase: z.literal('answering') }),
+]);
+export type TurnProgress = z.infer<typeof turnProgressSchema>;
+
+/** Every subscription begins with a snapshot, so a client that reconnects simply subscribes again. */
+export const threadEventSchema = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('snapshot'),
+    conversation: conversationSchema,
+    /** The newest part of the active branch, oldest first. */
+    messages: z.array(messageSchema),
+    hasEarlier: z.boolean(),
+    progress: turnProgressSchema.nullable(),
+  }),
+  /** Added at the end of the branch, or replaced in place when the id is known. */
+  z.object({ type: z.literal('message'), message: messageSchema }),
+  /** `offset` is the length of the message's text before this delta, in UTF-16 units. `sentAtMs` is epoch time. */
+  z.object({
+    type: z.literal('delta'),
+    messageId: id,
+    offset: count,
+    text: z.string(),
+    sentAtMs: z.number(),
+  }),
+  z.object({ type: z.literal('progress'), messageId: id, progress: turnProgressSchema }),
+  z.object({ type: z.literal('conversation'), conversation: conversationSchema }),
+  z.object({ type: z.literal('removed') }),
+]);
+export type ThreadEvent = z.infer<typeof threadEventSchema>;
+
+export const conversationsEventSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('snapshot'), conversations: z.array(conversationSchema), total: count }),
+  z.object({ type: z.literal('upserted'), conversation: conversationSchema }),
+  z.object({ type: z.literal('removed'), conversationId: id }),
+]);
+export type ConversationsEvent = z.infer<typeof conversationsEventSchema>;
+
+export const searchHitSchema = z.object({
+  conversation: conversationSchema,
+  /** Null when the title matched. */
+  messageId: id.nullable(),
+  snippet: z.array(z.object({ text: z.string(), match: z.boolean() })),
+});
+export type SearchHit = z.infer<typeof searchHitSchema>;
+
+const byConversation = z.object({ conversationId: id });
+const byMessage = z.object({ messageId: id });
+const reply = z.object({ conversationId: id, replyId: id });
+
+export const chatContract = {
+  /** Newest 200 conversations, then every change. */
+  watchConversations: base.output(eventIterator(conversationsEventSchema)),
+  /** Conversations older than the given one, newest first. */
+  list: base
+    .input(z.object({ before: byConversation.nullable(), limit: z.number().int().min(1).max(500) }))
+    .output(z.object({ conversations: z.array(conversationSchema), total: count })),
+  watchThread: base.input(byConversation).output(eventIterator(threadEventSchema)),
+  /** Messages of the active branch before the given one, oldest first. */
+  earlier: base
+    .input(z.object({ beforeMessageId: id, limit: z.number().int().min(1).max(500) }))
+    .output(z.object({ messages: z.array(messageSchema), hasEarlier: z.boolean() })),
+  create: base.input(z.object({ title: z.string().max(titleLimitChars).nullable() })).output(conversationSchema),
+  rename: base
+    .input(byConversation.extend({ title: z.string().trim().min(1).max(titleLimitChars) }))
+    .output(conversationSchema),
+  pin: base.input(byConversation.extend({ pinned: z.boolean() })).output(conversationSchema),
+  /** Hides the conversation; `restore` brings it back for 30 days. */
+  remove: base.input(byConversation).output(z.object({})),
+  restore: base.input(byConversation).output(conversationSchema),
+  /**
+   * Stores the message and begins the answer. `requestId` is made by the caller; sending it again (after a lost
+   * connection) returns the first result instead of a second message. A null `conversationId` begins a conversation.
+   */
+  send: base
+    .input(
+      z.object({
+        requestId: id,
+        conversationId: id.nullable(),
+        text: z.string().min(1),
+        modelId: z.string().nullable(),
+      }),
+    )
+    .output(reply.extend({ messageId: id })),
+  stop: base.input(byConversation).output(z.object({ stopped: z.boolean() })),
+  /** A new version of an answer, beside the old one. */
+  regenerate: base.input(byMessage.extend({ modelId: z.string().nullable() })).output(reply),
+  /** Goes on writing a stopped, interrupted or failed answer where it ended. */
+  continueReply: base.input(byMessage).output(reply),
+  /** A changed version of one of the person's messages, beside the old one, with an answer of its own. */
+  edit: base
+    .input(byMessage.extend({ requestId: id, text: z.string().min(1), modelId: z.string().nullable() }))
+    .output(reply.extend({ messageId: id })),
+  /** Shows the version at `index` under the same parent, with what followed it. */
+  selectVersion: base.input(byMessage.extend({ index: count })).output(z.object({})),
+  /** Hides a message and what follows it; `restoreMessage` undoes it. */
+  removeMessage: base.input(byMessage).output(z.object({})),
+  restoreMessage: base.input(byMessage).output(z.object({})),
+  /** Titles and messages that contain all the words, best first. */
+  search: base
+    .input(z.object({ query: z.string().max(500), limit: z.number().int().min(1).max(100) }))
+    .output(z.object({ hits: z.array(searchHitSchema) })),
+};

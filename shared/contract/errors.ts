@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import type { ErrorCode, ErrorDataByCode } from '../errors/codes.ts';
+
+const count = z.number().int().nonnegative();
+const nothing = z.record(z.string(), z.never());
+
+/** Every error a call may answer with; it does not compile when it disagrees with `ErrorDataByCode`. */
+export const declaredErrors = {
+  CONVERSATION_NOT_FOUND: { data: z.object({ conversationId: z.string() }) },
+  MESSAGE_NOT_FOUND: { data: z.object({ messageId: z.string() }) },
+  TURN_RUNNING: { data: z.object({ conversationId: z.string() }) },
+  MESSAGE_TOO_LONG: { data: z.object({ lengthChars: count, limitChars: count }) },
+  NO_MODEL: { data: z.object({ searchedFolder: z.string() }) },
+  MODEL_NOT_FOUND: { data: z.object({ modelId: z.string() }) },
+  MODEL_UNREADABLE: { data: z.object({ path: z.string(), reason: z.string() }) },
+  OUT_OF_MEMORY: { data: z.object({ modelName: z.string(), neededBytes: count, freeBytes: count }) },
+  ENGINE_CRASHED: { data: z.object({ reason: z.string() }) },
+  ENGINE_UNAVAILABLE: { data: z.object({ reason: z.string() }) },
+  CONTEXT_FULL: { data: z.object({ neededTokens: count, contextTokens: count }) },
+  DISK_FULL: { data: z.object({ path: z.string() }) },
+  DATABASE_LOCKED: { data: z.object({ path: z.string() }) },
+  DATABASE_CORRUPT: { data: z.object({ path: z.string() }) },
+  DATABASE_KEY_WRONG: { data: z.object({ path: z.string() }) },
+  DATABASE_TOO_NEW: { data: z.object({ path: z.string(), databaseVersion: count, appVersion: count }) },
+  DATA_DIRECTORY_IN_USE: { data: z.object({ path: z.string(), processId: count.nullable(), url: z.string().nullable() }) },
+  DATA_DIRECTORY_UNUSABLE: { data: z.object({ path: z.string(), reason: z.string() }) },
+  PORT_IN_USE: { data: z.object({ port: count }) },
+  FLAG_INVALID: { data: z.object({ flag: z.string(), reason: z.string() }) },
+  CONFIG_INVALID: { data: z.object({ path: z.string(), key: z.string(), reason: z.string() }) },
+  SETTINGS_INVALID: { data: z.object({ path: z.string(), key: z.string(), reason: z.string() }) },
+  BAD_INPUT: { data: z.object({ issues: z.array(z.object({ path: z.string(), message: z.string() })) }) },
+  UNKNOWN_ROUTE: { data: z.object({ route: z.string() }) },
+  PAYLOAD_TOO_LARGE: { data: z.object({ limitBytes: count }) },
+  UNAUTHORISED: { data: nothing },
+  FORBIDDEN_ORIGIN: { data: z.object({ origin: z.string() }) },
+  CANCELLED: { data: nothing },
+  INTERNAL: { data: z.object({ reference: z.string() }) },
+} satisfies { [C in ErrorCode]: { data: z.ZodType<ErrorDataByCode[C]> } };
+
+/** An error as it is stored with a failed reply and shown beside it. */
+export const errorReportSchema = z.object({
+  code: z.string().transform((code, context): ErrorCode => {
+    if (isErrorCode(code)) return code;
+    context.addIssue({ code: 'custom', message: 'unknown error code' });
+    return z.NEVER;
+  }),
+  message: z.string(),
+  data: z.record(z.string(), z.unknown()),
+});
+export type StoredError = z.infer<typeof errorReportSchema>;
+
+export function isErrorCode(code: string): code is ErrorCode {
+  return Object.hasOwn(declaredErrors, code);
+}

@@ -1,0 +1,12 @@
+import { appContract } from './app.ts';
+import { chatContract } from './chat.ts';
+import { modelsContract } from './models.ts';
+
+export const contract = { app: appContract, chat: chatContract, models: modelsContract };
+
+export { defaultSettings, settingsSchema } from './app.ts';
+export { declaredErrors, isErrorCode } from './errors.ts';
+export type * from './app.ts';
+export type * from './chat.ts';
+export type * from './models.ts';
+export type { StoredError } from './errors.ts';

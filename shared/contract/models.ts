@@ -1,0 +1,58 @@
+import { eventIterator, oc } from '@orpc/contract';
+import { z } from 'zod';
+import { declaredErrors } from './errors.ts';
+
+const base = oc.errors(declaredErrors);
+const bytes = z.number().int().nonnegative();
+
+export const modelStateSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('loaded') }),
+  z.object({ kind: z.literal('loading'), fraction: z.number().min(0).max(1) }),
+  z.object({ kind: z.literal('onDisk') }),
+  z.object({ kind: z.literal('doesNotFit'), neededBytes: bytes, freeBytes: bytes }),
+  /** `reason` is an English sentence naming what is wrong with the file. */
+  z.object({ kind: z.literal('unusable'), reason: z.string() }),
+]);
+export type ModelState = z.infer<typeof modelStateSchema>;
+
+export const modelInfoSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  path: z.string(),
+  sizeBytes: bytes,
+  architecture: z.string().nullable(),
+  /** Number of weights, when the file tells. */
+  parameters: z.number().nonnegative().nullable(),
+  /** Such as `Q4_K_M`, when the file tells. */
+  quantisation: z.string().nullable(),
+  trainedContextTokens: z.number().int().nonnegative().nullable(),
+  /** A stand-in that recites a fixed text; the interface must say so. */
+  placeholder: z.boolean(),
+  /** `argument`: named by --model. `library`: in the data directory. `bundled`: shipped with the app. */
+  source: z.enum(['argument', 'library', 'bundled']),
+  state: modelStateSchema,
+  /** Milliseconds to the first word of a short question, measured on this machine; null until it was. */
+  expectedFirstWordMs: z.number().nonnegative().nullable(),
+});
+export type ModelInfo = z.infer<typeof modelInfoSchema>;
+
+export const modelListSchema = z.object({
+  models: z.array(modelInfoSchema),
+  /** Answers new messages; null when there is no usable model. */
+  defaultModelId: z.string().nullable(),
+  /** The folder into which a person puts model files. */
+  folder: z.string(),
+});
+export type ModelList = z.infer<typeof modelListSchema>;
+
+const byModel = z.object({ modelId: z.string() });
+
+export const modelsContract = {
+  /** The whole list at once, again after every change. */
+  watch: base.output(eventIterator(modelListSchema)),
+  /** Makes a model the default and begins to load it; progress arrives through `watch`. */
+  use: base.input(byModel).output(z.object({})),
+  unload: base.input(byModel).output(z.object({})),
+  /** Looks at the folders again. */
+  rescan: base.output(modelListSchema),
+};

@@ -1,0 +1,86 @@
+/**
+ * Every failure a caller may see, by domain. The list is closed: an edge that meets an error outside it reports
+ * `INTERNAL` and keeps the details in the log. The data of each code travels with it so that the interface can name
+ * numbers and next steps in the person's language.
+ */
+export interface ErrorDataByCode {
+  // chat
+  CONVERSATION_NOT_FOUND: { conversationId: string };
+  MESSAGE_NOT_FOUND: { messageId: string };
+  /** An answer is being written in this conversation; stop it or wait. */
+  TURN_RUNNING: { conversationId: string };
+  MESSAGE_TOO_LONG: { lengthChars: number; limitChars: number };
+  // models and engine
+  NO_MODEL: { searchedFolder: string };
+  MODEL_NOT_FOUND: { modelId: string };
+  /** The file is missing, truncated, or not something llama.cpp can load without aborting. */
+  MODEL_UNREADABLE: { path: string; reason: string };
+  OUT_OF_MEMORY: { modelName: string; neededBytes: number; freeBytes: number };
+  /** The engine's process ended while it was working. */
+  ENGINE_CRASHED: { reason: string };
+  ENGINE_UNAVAILABLE: { reason: string };
+  /** The text to read is longer than the model's context. */
+  CONTEXT_FULL: { neededTokens: number; contextTokens: number };
+  // store
+  DISK_FULL: { path: string };
+  DATABASE_LOCKED: { path: string };
+  DATABASE_CORRUPT: { path: string };
+  DATABASE_KEY_WRONG: { path: string };
+  DATABASE_TOO_NEW: { path: string; databaseVersion: number; appVersion: number };
+  DATA_DIRECTORY_IN_USE: { path: string; processId: number | null; url: string | null };
+  DATA_DIRECTORY_UNUSABLE: { path: string; reason: string };
+  // hosts
+  PORT_IN_USE: { port: number };
+  FLAG_INVALID: { flag: string; reason: string };
+  CONFIG_INVALID: { path: string; key: string; reason: string };
+  SETTINGS_INVALID: { path: string; key: string; reason: string };
+  // protocol
+  BAD_INPUT: { issues: { path: string; message: string }[] };
+  UNKNOWN_ROUTE: { route: string };
+  PAYLOAD_TOO_LARGE: { limitBytes: number };
+  UNAUTHORISED: Record<string, never>;
+  FORBIDDEN_ORIGIN: { origin: string };
+  // everywhere
+  CANCELLED: Record<string, never>;
+  INTERNAL: { reference: string };
+}
+
+export type ErrorCode = keyof ErrorDataByCode;
+
+/**
+ * How an edge treats an error: `cancelled` is not logged as a failure, `expected` is shown with its next step,
+ * `transient` may be retried, `protocol` is the caller's mistake, `bug` is ours.
+ */
+export type ErrorKind = 'cancelled' | 'expected' | 'transient' | 'protocol' | 'bug';
+
+export const errorKinds: Readonly<Record<ErrorCode, ErrorKind>> = {
+  CONVERSATION_NOT_FOUND: 'expected',
+  MESSAGE_NOT_FOUND: 'expected',
+  TURN_RUNNING: 'expected',
+  MESSAGE_TOO_LONG: 'expected',
+  NO_MODEL: 'expected',
+  MODEL_NOT_FOUND: 'expected',
+  MODEL_UNREADABLE: 'expected',
+  OUT_OF_MEMORY: 'expected',
+  ENGINE_CRASHED: 'transient',
+  ENGINE_UNAVAILABLE: 'transient',
+  CONTEXT_FULL: 'expected',
+  DISK_FULL: 'expected',
+  DATABASE_LOCKED: 'transient',
+  DATABASE_CORRUPT: 'expected',
+  DATABASE_KEY_WRONG: 'expected',
+  DATABASE_TOO_NEW: 'expected',
+  DATA_DIRECTORY_IN_USE: 'expected',
+  DATA_DIRECTORY_UNUSABLE: 'expected',
+  PORT_IN_USE: 'expected',
+  FLAG_INVALID: 'expected',
+  CONFIG_INVALID: 'expected',
+  SETTINGS_INVALID: 'expected',
+  BAD_INPUT: 'protocol',
+  UNKNOWN_ROUTE: 'protocol',
+  PAYLOAD_TOO_LARGE: 'protocol',
+  UNAUTHORISED: 'protocol',
+  FORBIDDEN_ORIGIN: 'protocol',
+  CANCELLED: 'cancelled',
+  INTERNAL: 'bug',
+};

@@ -1,0 +1,70 @@
+/**
+ * Messages between the supervisor and the engine's process. Plain data only (structured clone).
+ * The host answers `load`, `unload` and `generate` with reports that carry the request's `id`.
+ */
+export type EngineRequest =
+  | { type: 'load'; id: number; model: EngineModelFile; options: EngineLoadOptions }
+  | { type: 'unload'; id: number; modelId: string }
+  | { type: 'generate'; id: number; modelId: string; prompt: readonly EngineTurn[]; sampling: EngineSampling }
+  /** Ends a `load` or `generate` early; it then reports `failed` with `CANCELLED`, or `finished` with `aborted`. */
+  | { type: 'abort'; id: number }
+  | { type: 'shutdown' };
+
+export interface EngineModelFile {
+  readonly id: string;
+  readonly name: string;
+  readonly path: string;
+}
+
+export interface EngineLoadOptions {
+  readonly contextTokens: number;
+  /** Answers that can be written side by side. */
+  readonly sequences: number;
+  readonly threads: number;
+  /** Prompt tokens read between two looks at the abort flag. */
+  readonly batchTokens: number;
+}
+
+/** A final turn of role `assistant` is continued, not answered. */
+export interface EngineTurn {
+  readonly role: 'system' | 'user' | 'assistant';
+  readonly text: string;
+}
+
+export interface EngineSampling {
+  readonly temperature: number;
+  readonly topP: number;
+  readonly topK: number;
+  readonly seed: number | null;
+  readonly maxTokens: number | null;
+  readonly stop: readonly string[];
+}
+
+export type EngineFinish = 'stop' | 'length' | 'aborted';
+
+export type EngineReport =
+  | { type: 'ready' }
+  | { type: 'loading'; id: number; fraction: number }
+  | { type: 'loaded'; id: number; contextTokens: number; memoryBytes: number }
+  | { type: 'unloaded'; id: number }
+  | { type: 'queued'; id: number; ahead: number }
+  | { type: 'reading'; id: number; readTokens: number; cachedTokens: number; totalTokens: number }
+  /** `atMs` is epoch time with fractions, taken when the text left the sampler. */
+  | { type: 'text'; id: number; text: string; tokens: number; atMs: number }
+  | { type: 'finished'; id: number; finish: EngineFinish; usage: EngineUsage }
+  | { type: 'failed'; id: number; error: EngineFailure }
+  /** Sent every second while something is loaded. */
+  | { type: 'memory'; residentBytes: number };
+
+export interface EngineUsage {
+  readonly promptTokens: number;
+  readonly cachedTokens: number;
+  readonly replyTokens: number;
+}
+
+export type EngineFailure =
+  | { code: 'CANCELLED' }
+  | { code: 'MODEL_UNREADABLE'; reason: string }
+  | { code: 'OUT_OF_MEMORY'; neededBytes: number }
+  | { code: 'CONTEXT_FULL'; neededTokens: number; contextTokens: number }
+  | { code: 'INTERNAL'; reason: string };
