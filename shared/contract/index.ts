@@ -6,7 +6,9 @@ export const contract = { app: appContract, chat: chatContract, models: modelsCo
 
 export { defaultSettings, settingsSchema } from './app.ts';
 export { declaredErrors, isErrorCode } from './errors.ts';
+export { quickMaxHeightPx, quickMinHeightPx, quickWidthPx, shellRequestSchema } from './shell.ts';
 export type * from './app.ts';
 export type * from './chat.ts';
 export type * from './models.ts';
+export type * from './shell.ts';
 export type { StoredError } from './errors.ts';

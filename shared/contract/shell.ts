@@ -1,0 +1,65 @@
+import { z } from 'zod';
+
+/**
+ * What a desktop window and the shell around it say to each other besides the contract. It has nothing to do with the
+ * core: it exists only on the desktop, over a second MessagePort that belongs to one window, so the shell knows who is
+ * asking without being told. A page served by the headless host has no such port.
+ *
+ * The hand-over: after every load of a page the preload posts ONE message to it,
+ * `window.postMessage(PortHandOver, location.origin, [rpcPort, shellPort])`. The page takes it only when
+ * `event.source === window`, `event.origin === location.origin` and `event.data.type === 'clawdbot:port'`, calls
+ * `start()` on both ports, gives `event.ports[0]` to the RPC client and keeps `event.ports[1]` for these messages.
+ * The listener must be there before the page's `load` event (a module script in the page is early enough).
+ */
+export interface PortHandOver extends HostFacts {
+  readonly type: 'clawdbot:port';
+}
+
+export interface HostFacts {
+  /** Which of the two windows this page is in; also in its address: `?surface=quick`. */
+  readonly surface: Surface;
+  readonly platform: 'darwin' | 'linux' | 'win32';
+}
+
+export type Surface = 'chat' | 'quick';
+
+/** Limits of the quick window; the page may ask for any height, the shell keeps to these and to the display. */
+export const quickWidthPx = 680;
+export const quickMinHeightPx = 64;
+export const quickMaxHeightPx = 720;
+
+const conversationId = z.string().min(1).max(64);
+
+/** Page to shell. Anything that does not parse is dropped and logged. */
+export const shellRequestSchema = z.discriminatedUnion('type', [
+  /** Hides the quick window and gives the focus back to the app that had it. Quick window only. */
+  z.strictObject({ type: z.literal('hideQuick') }),
+  /** Height of the content in CSS pixels. Quick window only. */
+  z.strictObject({ type: z.literal('resizeQuick'), heightPx: z.number().finite().min(0).max(100_000) }),
+  /** Shows the chat window with this conversation, or with a new one for null, and hides the quick window. */
+  z.strictObject({ type: z.literal('continueInWindow'), conversationId: conversationId.nullable() }),
+  /** Shows the chat window with its settings open. */
+  z.strictObject({ type: z.literal('openSettings') }),
+]);
+export type ShellRequest = z.infer<typeof shellRequestSchema>;
+
+/** Shell to page. Sent by our own main process: typed, not parsed again. */
+export type ShellEvent =
+  /** The quick window has just been shown: put the caret into the field, select what is in it. */
+  | { readonly type: 'quickShown' }
+  /** Open this conversation, or a new one for null. Chat window only. */
+  | { readonly type: 'openConversation'; readonly conversationId: string | null }
+  /** A menu entry was chosen. Chat window only. */
+  | { readonly type: 'command'; readonly command: ShellCommand }
+  /** Whether the global shortcut works; sent after the hand-over and after each change. Empty: none is wanted. */
+  | { readonly type: 'shortcut'; readonly accelerator: string; readonly state: ShortcutState }
+  /** Something the person should know; shown once in this window. */
+  | { readonly type: 'notice'; readonly notice: ShellNotice };
+
+export type ShellCommand = 'newChat' | 'search' | 'palette' | 'settings' | 'toggleSidebar';
+
+/** `taken`: another app has it. `invalid`: not a shortcut at all. `off`: none is set. */
+export type ShortcutState = 'registered' | 'taken' | 'invalid' | 'off';
+
+/** `pageRestarted`: the window's process ended by itself and was started again; nothing stored was lost. */
+export type ShellNotice = 'pageRestarted' | 'keyInFile';
