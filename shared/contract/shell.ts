@@ -61,5 +61,9 @@ export type ShellCommand = 'newChat' | 'search' | 'palette' | 'settings' | 'togg
 /** `taken`: another app has it. `invalid`: not a shortcut at all. `off`: none is set. */
 export type ShortcutState = 'registered' | 'taken' | 'invalid' | 'off';
 
-/** `pageRestarted`: the window's process ended by itself and was started again; nothing stored was lost. */
-export type ShellNotice = 'pageRestarted' | 'keyInFile';
+/**
+ * `pageRestarted`: the window's process ended by itself and was started again; nothing stored was lost.
+ * `keyInFile`: the system offers no keychain, so the database key lies in a file only this user may read.
+ * `optionsIgnored`: the app was started a second time with options; the running one keeps its own until it is quit.
+ */
+export type ShellNotice = 'pageRestarted' | 'keyInFile' | 'optionsIgnored';
