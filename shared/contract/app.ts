@@ -20,6 +20,15 @@ export const settingsSchema = z.object({
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
+/** What may be changed at once; a key that is left out stays as it is. */
+export const settingsChangeSchema = z.object({
+  language: settingsSchema.shape.language.exactOptional(),
+  theme: settingsSchema.shape.theme.exactOptional(),
+  defaultModelId: settingsSchema.shape.defaultModelId.exactOptional(),
+  systemPrompt: settingsSchema.shape.systemPrompt.exactOptional(),
+  quickChatShortcut: settingsSchema.shape.quickChatShortcut.exactOptional(),
+} satisfies { [K in keyof Settings]-?: z.ZodType<Settings[K] | undefined> });
+
 // Kept apart from the schema: a default inside it would be filled into every partial update as well.
 export const defaultSettings: Settings = {
   language: 'system',
@@ -58,5 +67,5 @@ export const appContract = {
   /** Now, and again when something changed; at most once a second. */
   watchStatus: base.output(eventIterator(appStatusSchema)),
   watchSettings: base.output(eventIterator(settingsSchema)),
-  updateSettings: base.input(settingsSchema.partial()).output(settingsSchema),
+  updateSettings: base.input(settingsChangeSchema).output(settingsSchema),
 };
