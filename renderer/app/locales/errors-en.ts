@@ -1,0 +1,39 @@
+import type { ErrorCode } from '../../../shared/errors/codes.ts';
+
+/** What happened, why, and what to do next. Numbers arrive already formatted for the language. */
+export const errorsEn = {
+  CONVERSATION_NOT_FOUND: 'This conversation no longer exists. Choose another one or start a new chat.',
+  MESSAGE_NOT_FOUND: 'This message no longer exists. Open the conversation again to see what is there.',
+  TURN_RUNNING: 'An answer is still being written in this conversation. Wait for it or stop it first.',
+  MESSAGE_TOO_LONG: 'The message has {{lengthChars}} characters; at most {{limitChars}} fit. Shorten it or send it in parts.',
+  NO_MODEL: 'There is no model to answer. Put a GGUF file into {{searchedFolder}}, or start Clawdbot with --model FILE.',
+  MODEL_NOT_FOUND: 'This model is no longer there. Choose another one.',
+  MODEL_UNREADABLE: 'The model file {{path}} cannot be used: {{reason}} Choose another model or replace the file.',
+  OUT_OF_MEMORY:
+    '{{modelName}} needs {{neededBytes}} of memory, and {{freeBytes}} are free. Close other apps or choose a smaller model.',
+  ENGINE_CRASHED: 'The engine stopped while it was working ({{reason}}). It starts again with your next message.',
+  ENGINE_UNAVAILABLE: 'The engine cannot start: {{reason}} Try again; if it stays so, restart Clawdbot.',
+  CONTEXT_FULL:
+    'The text has {{neededTokens}} tokens, and this model reads at most {{contextTokens}}. Shorten it or start a new chat.',
+  DISK_FULL: 'The disk with {{path}} is full. Free some space, then try again. Nothing was lost.',
+  DATABASE_LOCKED: 'Another program is using the database {{path}}. Close it, then try again.',
+  DATABASE_CORRUPT: 'The database {{path}} is damaged. Restore it from a backup; the file was left as it is.',
+  DATABASE_KEY_WRONG: 'The key does not open the database {{path}}. Restore the key that belongs to it.',
+  DATABASE_TOO_NEW:
+    'The database {{path}} was written by a newer Clawdbot (format {{databaseVersion}}, this one reads {{appVersion}}). Update Clawdbot.',
+  DATA_DIRECTORY_IN_USE: 'Another Clawdbot is using {{path}}. Use that one, or close it first.',
+  DATA_DIRECTORY_UNUSABLE: 'The data folder {{path}} cannot be used: {{reason}} Choose another one with --data-dir.',
+  PORT_IN_USE: 'Port {{port}} is taken by another program. Choose another one with --port.',
+  FLAG_INVALID: 'The flag {{flag}} is not valid: {{reason}}',
+  CONFIG_INVALID: 'The configuration {{path}} has a mistake at {{key}}: {{reason}}',
+  SETTINGS_INVALID: 'The settings file {{path}} has a mistake at {{key}}: {{reason}} Correct it or remove the file.',
+  BAD_INPUT: 'Clawdbot did not understand this request. Reload the window, then try again.',
+  UNKNOWN_ROUTE: 'This window and Clawdbot have different versions. Reload the window.',
+  PAYLOAD_TOO_LARGE: 'This is larger than {{limitBytes}}, the most that can be sent at once. Send it in parts.',
+  UNAUTHORISED: 'This window is not signed in. Open the address that Clawdbot printed when it started.',
+  FORBIDDEN_ORIGIN: 'Pages from {{origin}} may not talk to Clawdbot. Open the address that Clawdbot printed.',
+  CANCELLED: 'Stopped.',
+  INTERNAL: 'Something went wrong inside Clawdbot. The log has the details under {{reference}}. Try again.',
+  connectionLost: 'The connection to Clawdbot was lost. It is being restored; try again in a moment.',
+  unknown: 'Something unexpected went wrong. Try again.',
+} as const satisfies Record<ErrorCode | 'connectionLost' | 'unknown', string>;

@@ -1,0 +1,53 @@
+import { X } from 'lucide-react';
+import { Dialog as Radix } from 'radix-ui';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { classNames } from './class-names.ts';
+import { IconButton } from './IconButton.tsx';
+
+export interface DialogProps {
+  readonly open: boolean;
+  readonly onOpenChange: (open: boolean) => void;
+  readonly title: string;
+  /** Keeps the title for screen readers only; the content shows its own, and there is no close button. */
+  readonly bare?: boolean;
+  /** Classes for the width; the height follows the content. */
+  readonly className?: string;
+  readonly children: ReactNode;
+}
+
+/** A modal window in the middle of the page. Escape and a click outside close it. */
+export function Dialog({ open, onOpenChange, title, bare = false, className, children }: DialogProps): ReactNode {
+  const { t } = useTranslation('ui');
+  return (
+    <Radix.Root open={open} onOpenChange={onOpenChange}>
+      <Radix.Portal>
+        {/* Radix's own overlay locks scrolling by writing a <style> element, which the security policy forbids. */}
+        <div aria-hidden className="fixed inset-0 z-40 bg-[var(--scrim)]" />
+        <Radix.Content
+          aria-describedby={undefined}
+          className={classNames(
+            'popover-surface fixed top-1/2 left-1/2 z-40 flex max-h-[calc(100dvh-32px)] -translate-x-1/2 -translate-y-1/2',
+            'flex-col overflow-hidden rounded-lg outline-none',
+            className ?? 'w-[min(400px,calc(100vw-32px))]',
+          )}
+        >
+          {bare ? (
+            <Radix.Title className="sr-only">{title}</Radix.Title>
+          ) : (
+            <header className="flex h-12 shrink-0 items-center justify-between pr-3 pl-4">
+              <Radix.Title className="font-semibold">{title}</Radix.Title>
+              <Radix.Close asChild>
+                <IconButton label={t('close')} keys="Escape">
+                  <X aria-hidden />
+                </IconButton>
+              </Radix.Close>
+            </header>
+          )}
+          {children}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}

@@ -1,0 +1,87 @@
+import { X } from 'lucide-react';
+import { createContext, useContext, useEffect, useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+
+import { classNames } from './class-names.ts';
+import { createToastStore, type NewToast, type Toast } from './toast-store.ts';
+
+const ToastContext = createContext<ReturnType<typeof createToastStore> | null>(null);
+
+/** Shows a short note at the bottom of the window, with an action such as Undo if one is given. */
+export function useToast(): (toast: NewToast) => void {
+  const store = useContext(ToastContext);
+  if (!store) throw new Error('useToast needs a ToastProvider above it');
+  return useStore(store, (state) => state.show);
+}
+
+export function ToastProvider(props: { children: ReactNode }): ReactNode {
+  const [store] = useState(createToastStore);
+  return (
+    <ToastContext value={store}>
+      {props.children}
+      <Toaster store={store} />
+    </ToastContext>
+  );
+}
+
+function Toaster({ store }: { store: ReturnType<typeof createToastStore> }): ReactNode {
+  const { t } = useTranslation('ui');
+  const toasts = useStore(store, (state) => state.toasts);
+  const dismiss = useStore(store, (state) => state.dismiss);
+  return (
+    <section
+      aria-label={t('notifications')}
+      className="pointer-events-none fixed inset-x-0 bottom-4 z-50 flex flex-col items-center gap-2 px-4"
+    >
+      <div role="status" aria-live="polite" className="contents">
+        {toasts.map((toast) => (
+          <ToastRow key={toast.id} toast={toast} onDone={() => dismiss(toast.id)} />
+        ))}
+      </div>
+    </section>
+  );
+}
+
+function ToastRow({ toast, onDone }: { toast: Toast; onDone: () => void }): ReactNode {
+  const { t } = useTranslation('ui');
+  const [held, setHeld] = useState(false);
+  useEffect(() => {
+    if (held) return undefined;
+    const timer = setTimeout(onDone, toast.lifeMs);
+    return () => clearTimeout(timer);
+    // `onDone` is made anew with every render and would start the time again.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [held, toast.id]);
+  return (
+    <div
+      className="popover-surface toast-enter pointer-events-auto flex max-w-[480px] items-center gap-2 rounded-lg py-1.5 pr-1.5 pl-3"
+      onPointerEnter={() => setHeld(true)}
+      onPointerLeave={() => setHeld(false)}
+      onFocus={() => setHeld(true)}
+      onBlur={() => setHeld(false)}
+    >
+      <span className={classNames('py-1', toast.tone === 'danger' && 'text-danger')}>{toast.text}</span>
+      {toast.action ? (
+        <button
+          type="button"
+          className="h-7 rounded-md px-2 font-medium text-accent hover:bg-fill"
+          onClick={() => {
+            toast.action?.run();
+            onDone();
+          }}
+        >
+          {toast.action.label}
+        </button>
+      ) : null}
+      <button
+        type="button"
+        aria-label={t('dismiss')}
+        className="inline-flex size-7 shrink-0 items-center justify-center rounded-md text-muted hover:bg-fill hover:text-ink"
+        onClick={onDone}
+      >
+        <X aria-hidden className="size-4" />
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,76 @@
+/** Numbers, sizes and times in the person's language. */
+export interface Format {
+  number(value: number): string;
+  /** 0 to 1 becomes 0 % to 100 %. */
+  percent(fraction: number): string;
+  /** Decimal units, as macOS shows them. */
+  bytes(sizeBytes: number): string;
+  /** `240 ms`, `1.2 s`, `3 min`. */
+  duration(durationMs: number): string;
+  /** `14:05`, as the language writes it. */
+  time(atMs: number): string;
+  /** `Monday`, `3 March`, `3 March 2024`: as short as it can be without doubt. */
+  day(atMs: number, nowMs: number): string;
+  month(atMs: number, nowMs: number): string;
+  dateTime(atMs: number): string;
+}
+
+const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
+
+/** `locale` is a BCP 47 tag such as `en-GB` or `zh-CN`. */
+export function createFormat(locale: string): Format {
+  const number = new Intl.NumberFormat(locale);
+  const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
+  const unit = (value: number, name: string, digits: number): string =>
+    new Intl.NumberFormat(locale, {
+      style: 'unit',
+      unit: name,
+      unitDisplay: 'short',
+      maximumFractionDigits: digits,
+    }).format(value);
+  const time = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' });
+  const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+  const weekday = new Intl.DateTimeFormat(locale, { weekday: 'long' });
+  const thisYear = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long' });
+  const anyYear = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric' });
+  const monthOnly = new Intl.DateTimeFormat(locale, { month: 'long' });
+  const monthYear = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric' });
+
+  return {
+    number: (value) => number.format(value),
+    percent: (fraction) => percent.format(fraction),
+    bytes(sizeBytes) {
+      let value = sizeBytes;
+      let index = 0;
+      while (value >= 999.5 && index < byteUnits.length - 1) {
+        value /= 1000;
+        index += 1;
+      }
+      return unit(value, byteUnits[index] ?? 'byte', index >= 3 ? 1 : 0);
+    },
+    duration(durationMs) {
+      if (durationMs < 1000) return unit(Math.round(durationMs), 'millisecond', 0);
+      if (durationMs < 60_000) return unit(durationMs / 1000, 'second', durationMs < 10_000 ? 1 : 0);
+      return unit(durationMs / 60_000, 'minute', 0);
+    },
+    time: (atMs) => time.format(atMs),
+    day(atMs, nowMs) {
+      const days = daysBetween(atMs, nowMs);
+      if (days >= 0 && days < 7) return weekday.format(atMs);
+      return (sameYear(atMs, nowMs) ? thisYear : anyYear).format(atMs);
+    },
+    month: (atMs, nowMs) => (sameYear(atMs, nowMs) ? monthOnly : monthYear).format(atMs),
+    dateTime: (atMs) => dateTime.format(atMs),
+  };
+}
+
+/** Midnights between two moments, in local time; 0 is the same day, negative is the future. */
+export function daysBetween(earlierMs: number, laterMs: number): number {
+  const midnight = (ms: number): number => new Date(ms).setHours(0, 0, 0, 0);
+  // Rounded, because a day with a clock change has 23 or 25 hours.
+  return Math.round((midnight(laterMs) - midnight(earlierMs)) / 86_400_000);
+}
+
+function sameYear(leftMs: number, rightMs: number): boolean {
+  return new Date(leftMs).getFullYear() === new Date(rightMs).getFullYear();
+}

@@ -1,0 +1,43 @@
+import { isMac } from './platform.ts';
+
+const macSigns: Readonly<Record<string, string>> = {
+  Mod: '⌘',
+  Ctrl: '⌃',
+  Alt: '⌥',
+  Shift: '⇧',
+  Enter: '↩',
+  Backspace: '⌫',
+  Escape: 'esc',
+  Up: '↑',
+  Down: '↓',
+};
+
+const otherSigns: Readonly<Record<string, string>> = {
+  Mod: 'Ctrl',
+  Escape: 'Esc',
+  Up: '↑',
+  Down: '↓',
+};
+
+/** `Mod+Shift+N` as this platform writes it: ⇧⌘N, or Ctrl Shift N. */
+export function writeKeys(keys: string, mac: boolean = isMac): string[] {
+  const signs = mac ? macSigns : otherSigns;
+  return keys.split('+').map((key) => signs[key] ?? key);
+}
+
+type KeyPress = Pick<KeyboardEvent, 'key' | 'code' | 'metaKey' | 'ctrlKey' | 'altKey' | 'shiftKey'>;
+
+/**
+ * Whether a key press is the shortcut. `Mod` is ⌘ on a Mac and Ctrl elsewhere. Letters are compared by their place as
+ * well, so that a Chinese or Cyrillic layout does not lose them.
+ */
+export function matchesKeys(event: KeyPress, keys: string, mac: boolean = isMac): boolean {
+  const parts = keys.split('+');
+  const main = parts.at(-1) ?? '';
+  const mod = parts.includes('Mod');
+  if (event.metaKey !== (mac && mod)) return false;
+  if (event.ctrlKey !== ((!mac && mod) || parts.includes('Ctrl'))) return false;
+  if (event.altKey !== parts.includes('Alt')) return false;
+  if (event.shiftKey !== parts.includes('Shift')) return false;
+  return event.key.toLowerCase() === main.toLowerCase() || event.code === `Key${main.toUpperCase()}`;
+}

@@ -1,0 +1,12 @@
+import type { Translation } from '../translation.ts';
+import type { en } from './en.ts';
+
+export const zh: Translation<typeof en> = {
+  close: '关闭',
+  cancel: '取消',
+  undo: '撤销',
+  dismiss: '忽略',
+  notifications: '通知',
+  today: '今天',
+  yesterday: '昨天',
+};

@@ -1,0 +1,27 @@
+import type { ReactNode } from 'react';
+
+/** One entry of a dropdown or context menu. */
+export type MenuItem =
+  | {
+      readonly kind?: 'action';
+      readonly label: string;
+      readonly icon?: ReactNode;
+      readonly keys?: string;
+      readonly danger?: boolean;
+      readonly disabled?: boolean;
+      readonly onSelect: () => void;
+    }
+  | {
+      readonly kind: 'choice';
+      readonly label: string;
+      readonly checked: boolean;
+      readonly disabled?: boolean;
+      readonly onSelect: () => void;
+    }
+  | { readonly kind: 'separator' };
+
+export const menuSurface = 'popover-surface z-50 min-w-44 rounded-lg p-1 text-base text-ink outline-none';
+
+export const menuRow =
+  'flex h-7 items-center gap-2 rounded-md px-2 outline-none select-none data-[disabled]:opacity-40 ' +
+  'data-[highlighted]:bg-accent data-[highlighted]:text-on-accent [&_svg]:size-4 [&_svg]:shrink-0';

@@ -1,0 +1,41 @@
+import type { TFunction } from 'i18next';
+import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import type { StoredError } from '../../shared/contract/index.ts';
+import { ConnectionLostError } from '../rpc/connection-lost-error.ts';
+import { tryReadError } from '../rpc/read-error.ts';
+import type { Format } from './format.ts';
+import { useFormat } from './use-format.ts';
+
+/** Says any error in the person's language: one that a call threw, or one stored with a failed reply. */
+export function useErrorText(): (error: unknown) => string {
+  const { t } = useTranslation('errors');
+  const format = useFormat();
+  return useCallback(
+    (error: unknown) => {
+      if (error instanceof ConnectionLostError) return t('connectionLost');
+      const read = isStored(error) ? error : tryReadError(error);
+      return read ? errorText(t, format, read) : t('unknown');
+    },
+    [t, format],
+  );
+}
+
+export function errorText(t: TFunction<'errors'>, format: Format, error: StoredError): string {
+  const words: Record<string, string> = {};
+  for (const [key, value] of Object.entries(error.data)) {
+    if (typeof value === 'number') words[key] = key.endsWith('Bytes') ? format.bytes(value) : formatCount(format, key, value);
+    else if (typeof value === 'string') words[key] = value;
+  }
+  return t(error.code, { replace: words });
+}
+
+function formatCount(format: Format, key: string, value: number): string {
+  // A port or a version is a name, not an amount: 25293, not 25,293.
+  return key === 'port' || key.endsWith('Version') || key.endsWith('Id') ? String(value) : format.number(value);
+}
+
+function isStored(error: unknown): error is StoredError {
+  return typeof error === 'object' && error !== null && !(error instanceof Error) && 'code' in error && 'data' in error;
+}

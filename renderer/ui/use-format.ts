@@ -1,0 +1,15 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { createFormat, type Format } from './format.ts';
+
+/** Follows the interface's language; where the browser speaks a dialect of it (en-GB), that one is used. */
+export function useFormat(): Format {
+  const { i18n } = useTranslation();
+  return useMemo(() => createFormat(chooseLocale(i18n.language, navigator.languages)), [i18n.language]);
+}
+
+export function chooseLocale(language: string, preferred: readonly string[]): string {
+  const dialect = preferred.find((tag) => tag.split('-')[0] === language);
+  return dialect ?? (language === 'zh' ? 'zh-CN' : language);
+}
