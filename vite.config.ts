@@ -1,5 +1,134 @@
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+
+import tailwind from '@tailwindcss/vite';
+import react from '@vitejs/plugin-react';
+import type { EnvironmentOptions, Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
+const root = import.meta.dirname;
+const rendererFolder = path.join(root, 'renderer');
+
+/** What a Node target loads from node_modules at run time: native addons, and code that opens files beside itself. */
+const externalPackages = ['electron', 'better-sqlite3-multiple-ciphers', 'node-llama-cpp', 'pino'];
+
+interface NodeTarget {
+  readonly entry: string;
+  readonly output: string;
+  /** A sandboxed preload must be CommonJS; everything else is ESM. */
+  readonly format: 'es' | 'cjs';
+}
+
+const nodeTargets: Readonly<Record<string, NodeTarget>> = {
+  main: { entry: 'electron/main.ts', output: 'dist/main/main.js', format: 'es' },
+  preload: { entry: 'electron/shell/preload.ts', output: 'dist/preload/preload.cjs', format: 'cjs' },
+  headless: { entry: 'electron/headless.ts', output: 'dist/headless/headless.js', format: 'es' },
+  engine: { entry: 'electron/engine/host/main.ts', output: 'dist/engine/host.js', format: 'es' },
+};
+
+function nodeEnvironment(target: NodeTarget): EnvironmentOptions {
+  const { dir, base, ext } = path.parse(target.output);
+  return {
+    consumer: 'server',
+    // Node 24 and the Electron of the same line; whatever is not external goes into the bundle for a quick start.
+    resolve: { noExternal: true, external: externalPackages },
+    build: {
+      outDir: path.join(root, dir),
+      emptyOutDir: true,
+      copyPublicDir: false,
+      target: 'node24',
+      // Stack traces in the log should name our functions.
+      minify: false,
+      sourcemap: false,
+      reportCompressedSize: false,
+      chunkSizeWarningLimit: Infinity,
+      rolldownOptions: {
+        platform: 'node',
+        input: path.join(root, target.entry),
+        external: externalPackages.flatMap((name) => [name, new RegExp(`^${name}/`)]),
+        output: { format: target.format, entryFileNames: base, chunkFileNames: `[name]-[hash]${ext}` },
+      },
+    },
+  };
+}
+
+function pages(): Record<string, string> {
+  const names = readdirSync(rendererFolder).filter((name) => name.endsWith('.html'));
+  return Object.fromEntries(names.map((name) => [path.parse(name).name, path.join(rendererFolder, name)]));
+}
+
+/** The environments to build: all of them, or those named in CLAWDBOT_BUILD (`headless,engine`). */
+function wanted(name: string): boolean {
+  const only = process.env['CLAWDBOT_BUILD'];
+  return only === undefined || only.split(',').includes(name);
+}
+
+/** Hot reload needs inline scripts and a socket of its own; the built page keeps its policy. */
+const relaxedPolicyWhileDeveloping: Plugin = {
+  name: 'clawdbot:dev-policy',
+  apply: 'serve',
+  transformIndexHtml: (html) => html.replace(/<meta[^>]+http-equiv="Content-Security-Policy"[^>]*>/i, ''),
+};
+
 export default defineConfig({
-  test: { include: ['test/**/*.test.ts'], environment: 'node' },
+  root: rendererFolder,
+  // Relative, so that the same files work over http and over the desktop's own protocol.
+  base: './',
+  plugins: [react(), tailwind(), relaxedPolicyWhileDeveloping],
+  environments: {
+    client: {
+      build: {
+        outDir: path.join(root, 'dist/renderer'),
+        emptyOutDir: true,
+        target: 'chrome140',
+        // The content security policy allows no data: URLs for scripts, styles or fonts.
+        assetsInlineLimit: 0,
+        sourcemap: false,
+        reportCompressedSize: false,
+        // Highlighting grammars and diagrams are large and load on demand.
+        chunkSizeWarningLimit: 1500,
+        rolldownOptions: { input: pages() },
+      },
+    },
+    ...Object.fromEntries(Object.entries(nodeTargets).map(([name, target]) => [name, nodeEnvironment(target)])),
+  },
+  builder: {
+    buildApp: async (builder) => {
+      const missing = Object.entries(nodeTargets).filter(([, target]) => !existsSync(path.join(root, target.entry)));
+      for (const [name, environment] of Object.entries(builder.environments)) {
+        if (name === 'ssr' || !wanted(name) || missing.some(([absent]) => absent === name)) continue;
+        if (name === 'client' && Object.keys(pages()).length === 0) continue;
+        await builder.build(environment);
+      }
+    },
+  },
+  test: {
+    root,
+    maxWorkers: 2,
+    projects: [
+      {
+        root,
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        root,
+        test: {
+          name: 'browser',
+          include: ['test/headless/**/*.spec.ts'],
+          environment: 'node',
+          // Each spec starts a host, an engine and a browser: two at once starve each other on two cores.
+          maxWorkers: 1,
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+        },
+      },
+    ],
+  },
 });
