@@ -7,8 +7,7 @@ const id = z.string().min(1).max(64);
 const timestampMs = z.number().int().nonnegative();
 const count = z.number().int().nonnegative();
 
-/** Characters of one message. Longer text becomes a document in a later version; until then it is refused. */
-export const messageLimitChars = 200_000;
+export { messageLimitChars } from '../model/message-limit.ts';
 export const titleLimitChars = 200;
 
 export const conversationSchema = z.object({
