@@ -20,8 +20,9 @@ export interface EngineLoadOptions {
   readonly contextTokens: number;
   /** Answers that can be written side by side. */
   readonly sequences: number;
-  readonly threads: number;
-  /** Prompt tokens read between two looks at the abort flag. */
+  /** Null leaves it to the host: one for every core that is good at arithmetic. */
+  readonly threads: number | null;
+  /** Prompt tokens read at most between two looks at the abort flag; a slow machine reads fewer. */
   readonly batchTokens: number;
 }
 
@@ -44,6 +45,8 @@ export type EngineFinish = 'stop' | 'length' | 'aborted';
 
 export type EngineReport =
   | { type: 'ready' }
+  /** llama.cpp cannot be used on this machine; the process ends after saying so. `reason` is an English sentence. */
+  | { type: 'unavailable'; reason: string }
   | { type: 'loading'; id: number; fraction: number }
   | { type: 'loaded'; id: number; contextTokens: number; memoryBytes: number }
   | { type: 'unloaded'; id: number }
