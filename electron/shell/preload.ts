@@ -1,0 +1,16 @@
+import { ipcRenderer } from 'electron';
+
+import type { HostFacts, PortHandOver } from '../../shared/contract/index.ts';
+
+// The page gets ports and facts, never ipcRenderer. What travels over the ports is no business of this file, so it
+// stays as it is when a route is added.
+const loaded = new Promise<void>((resolve) => {
+  if (document.readyState === 'complete') resolve();
+  else window.addEventListener('load', () => resolve(), { once: true });
+});
+
+ipcRenderer.on('clawdbot:port', (event, facts: HostFacts) => {
+  const message: PortHandOver = { type: 'clawdbot:port', surface: facts.surface, platform: facts.platform };
+  // Before `load` the page's listener may not be there yet, and a message without a listener is lost with its ports.
+  void loaded.then(() => window.postMessage(message, location.origin, [...event.ports]));
+});
