@@ -1,0 +1,82 @@
+import type { Models } from '../../electron/library/models.ts';
+import { createAsyncQueue } from '../../electron/lib/async-queue.ts';
+import { createEmitter } from '../../electron/lib/emitter.ts';
+import type { ModelInfo, ModelList, ModelState } from '../../shared/contract/index.ts';
+import { ClawdbotError } from '../../shared/errors/clawdbot-error.ts';
+
+export interface FakeModels extends Models {
+  /** Changes one model's state as the engine would. */
+  become(modelId: string, state: ModelState): void;
+  set(list: ModelList): void;
+}
+
+/** A list of models that pretends to load; nothing of it can answer. */
+export function createFakeModels(initial: ModelList, loadStepMs = 30): FakeModels {
+  const changed = createEmitter<ModelList>();
+  const timers = new Map<string, NodeJS.Timeout>();
+  let list = initial;
+
+  const set = (next: ModelList): void => {
+    list = next;
+    changed.emit(list);
+  };
+  const find = (modelId: string): ModelInfo => {
+    const model = list.models.find(({ id }) => id === modelId);
+    if (!model) throw new ClawdbotError('MODEL_NOT_FOUND', 'This model is gone.', { modelId });
+    return model;
+  };
+  const become = (modelId: string, state: ModelState): void =>
+    set({ ...list, models: list.models.map((model) => (model.id === modelId ? { ...model, state } : model)) });
+  const halt = (modelId: string): void => {
+    clearInterval(timers.get(modelId));
+    timers.delete(modelId);
+  };
+
+  return {
+    set,
+    become,
+    current: () => list,
+    watch(signal) {
+      const queue = createAsyncQueue<ModelList>({ signal, onEnd: () => end() });
+      const end = changed.listen((next) => queue.push(next));
+      queue.push(list);
+      return queue;
+    },
+    async rescan() {
+      set({ ...list });
+      return list;
+    },
+    use(modelId) {
+      const { name, path, state } = find(modelId);
+      if (state.kind === 'doesNotFit') {
+        const { neededBytes, freeBytes } = state;
+        throw new ClawdbotError('OUT_OF_MEMORY', `${name} does not fit.`, { modelName: name, neededBytes, freeBytes });
+      }
+      if (state.kind === 'unusable') {
+        throw new ClawdbotError('MODEL_UNREADABLE', `${name} cannot be used.`, { path, reason: state.reason });
+      }
+      set({ ...list, defaultModelId: modelId });
+      if (state.kind !== 'onDisk') return;
+      let fraction = 0;
+      become(modelId, { kind: 'loading', fraction });
+      timers.set(
+        modelId,
+        setInterval(() => {
+          fraction = Math.min(1, fraction + 0.07);
+          if (fraction >= 1) halt(modelId);
+          become(modelId, fraction >= 1 ? { kind: 'loaded' } : { kind: 'loading', fraction });
+        }, loadStepMs),
+      );
+    },
+    async unload(modelId) {
+      halt(modelId);
+      become(find(modelId).id, { kind: 'onDisk' });
+    },
+    choose(modelId) {
+      throw new ClawdbotError('MODEL_NOT_FOUND', 'A fake model cannot answer.', { modelId: modelId ?? '' });
+    },
+    async [Symbol.asyncDispose]() {
+      for (const id of timers.keys()) halt(id);
+    },
+  };
+}
