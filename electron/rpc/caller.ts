@@ -1,0 +1,8 @@
+/** Who is asking. The side that owns the transport decides it; nothing a caller sends can change it. */
+export interface Caller {
+  readonly kind: 'window' | 'web' | 'test';
+  readonly id: string;
+}
+
+// A type, not an interface: oRPC wants an index signature, which only a type alias is given.
+export type RpcContext = { readonly caller: Caller };

@@ -1,0 +1,18 @@
+import type { Models } from '../library/models.ts';
+import type { Implementer } from './implementer.ts';
+import { stream } from './stream.ts';
+
+export function modelsRoutes(os: Implementer['models'], models: Models) {
+  return os.router({
+    watch: os.watch.handler(({ signal }) => stream(signal, (ended) => models.watch(ended))),
+    use: os.use.handler(({ input }) => {
+      models.use(input.modelId);
+      return {};
+    }),
+    unload: os.unload.handler(async ({ input }) => {
+      await models.unload(input.modelId);
+      return {};
+    }),
+    rescan: os.rescan.handler(() => models.rescan()),
+  });
+}
