@@ -1,0 +1,170 @@
+import { readAttention, isRecurrent } from './attention.ts';
+import type { ByteSource } from './byte-source.ts';
+import { GgufError } from './gguf-error.ts';
+import { readGgufHeader, type GgufHeader } from './header.ts';
+import { limits } from './limits.ts';
+import { MetadataLookup } from './metadata-lookup.ts';
+import { readSplit, requireChatModel, type Split } from './purpose.ts';
+import { fileTypeNames } from './tensor-types.ts';
+import { requireTokenizer } from './tokenizer.ts';
+
+/** What a GGUF file says about the model in it. */
+export interface GgufSummary {
+  readonly architecture: string;
+  readonly name: string | null;
+  /** Weights in this file. */
+  readonly parameters: number;
+  /** Such as `Q4_K_M`: what the file says, or else the format most of its weights have. */
+  readonly quantisation: string;
+  readonly trainedContextTokens: number;
+  readonly embeddingLength: number;
+  readonly blockCount: number;
+  readonly headCount: number;
+  readonly headCountKv: number;
+  readonly vocabularySize: number;
+  /** Bytes of all weights in this file. */
+  readonly weightsBytes: number;
+  /** Bytes that one token of one sequence takes with 16-bit keys and values over all layers. */
+  readonly kvBytesPerToken: number;
+  /** Without one a generic form of conversation is used, and answers may be worse. */
+  readonly hasChatTemplate: boolean;
+  /** A stand-in made by Clawdbot that recites a fixed text. */
+  readonly placeholder: boolean;
+  /** Set when this is one of several files that make up the model. */
+  readonly split: Split | null;
+}
+
+/**
+ * Reads a model's header and makes sure that llama.cpp can be given the file: what it would abort on, taking its whole
+ * process along, is refused here, and so is what could not chat.
+ * @throws GgufError
+ */
+export async function inspectGguf(source: ByteSource): Promise<GgufSummary> {
+  return summarise(await readGgufHeader(source));
+}
+
+function summarise(header: GgufHeader): GgufSummary {
+  const metadata = new MetadataLookup(header.metadata);
+  const split = readSplit(metadata);
+  if (split !== null && split.index > 0) {
+    throw new GgufError(
+      `It is part ${split.index + 1} of a model in ${split.count} files. Choose the first part; the others are found by it.`,
+    );
+  }
+  if (header.tensors.length === 0) throw new GgufError('It holds no weights, only a vocabulary.');
+  const architecture = metadata.text('general.architecture');
+  requireChatModel(architecture, metadata);
+  const key = (name: string): string => `${architecture}.${name}`;
+  const trainedContextTokens = metadata.count(key('context_length'), 1, limits.contextTokens);
+  const embeddingLength = metadata.count(key('embedding_length'), 1, limits.embeddingLength);
+  const blockCount = metadata.count(key('block_count'), 1, limits.layers);
+  requireFeedForward(architecture, metadata, blockCount);
+  const attention = readAttention(architecture, metadata, embeddingLength, blockCount);
+  requireExperts(architecture, metadata, blockCount);
+  requireNumerics(architecture, metadata);
+  const vocabularySize = requireTokenizer(metadata, header.metadata.tokens);
+  requireEmbedding(header, embeddingLength, vocabularySize, split);
+  return {
+    architecture,
+    name: nameOf(metadata),
+    parameters: header.tensors.reduce((sum, tensor) => sum + tensor.elements, 0),
+    quantisation: quantisationOf(header, metadata),
+    trainedContextTokens,
+    embeddingLength,
+    blockCount,
+    headCount: attention.headCount,
+    headCountKv: attention.headCountKv,
+    vocabularySize,
+    weightsBytes: header.tensors.reduce((sum, tensor) => sum + tensor.sizeBytes, 0),
+    kvBytesPerToken: attention.kvBytesPerToken,
+    hasChatTemplate: (metadata.tryText('tokenizer.chat_template') ?? '').trim() !== '',
+    placeholder: metadata.tryFlag('clawdbot.placeholder') ?? false,
+    split,
+  };
+}
+
+function requireFeedForward(architecture: string, metadata: MetadataLookup, layers: number): void {
+  const dense = metadata.tryCountPerLayer(`${architecture}.feed_forward_length`, layers);
+  const experts = metadata.tryCountPerLayer(`${architecture}.expert_feed_forward_length`, layers);
+  const lengths = [...(dense ?? []), ...(experts ?? [])];
+  if (lengths.length === 0) {
+    throw new GgufError(
+      `Its description lacks "${architecture}.feed_forward_length": llama.cpp would abort. ` +
+        'The file is damaged or was made wrongly.',
+    );
+  }
+  const largest = Math.max(...lengths);
+  if ((largest === 0 && !isRecurrent(architecture, metadata)) || largest > limits.embeddingLength * 16) {
+    throw new GgufError(`Its "${architecture}.feed_forward_length" is ${largest}, which no model can have.`);
+  }
+}
+
+/** The conditions that llama.cpp's `load_hparams` asserts. */
+function requireExperts(architecture: string, metadata: MetadataLookup, layers: number): void {
+  const count = metadata.tryCount(`${architecture}.expert_count`) ?? 0;
+  const used = Math.max(...(metadata.tryCountPerLayer(`${architecture}.expert_used_count`, layers) ?? [0]));
+  const groups = metadata.tryCount(`${architecture}.expert_group_count`) ?? 0;
+  const groupsUsed = metadata.tryCount(`${architecture}.expert_group_used_count`) ?? 0;
+  // llama.cpp takes a single expert of these for none.
+  if (count === 1 && (architecture === 'hunyuan-dense' || architecture === 'hunyuan_vl')) return;
+  const sound =
+    count === 0
+      ? used === 0 && groups === 0
+      : count <= limits.experts &&
+        used > 0 &&
+        used <= count &&
+        groups < count &&
+        (groups < 2 || (count % groups === 0 && groupsUsed > 0 && groupsUsed < groups));
+  if (!sound) throw new GgufError('Its numbers of experts contradict each other; llama.cpp would abort.');
+}
+
+function requireNumerics(architecture: string, metadata: MetadataLookup): void {
+  const epsilons = ['attention.layer_norm_rms_epsilon', 'attention.layer_norm_epsilon'].map((name) =>
+    metadata.tryFloat(`${architecture}.${name}`),
+  );
+  const written = epsilons.filter((value) => value !== undefined);
+  if (written.length === 0 && !metadata.hasPrefix(`${architecture}.wkv.`)) {
+    throw new GgufError(
+      `Its description lacks "${architecture}.attention.layer_norm_rms_epsilon", without which llama.cpp cannot load it.`,
+    );
+  }
+  if (written.some((value) => !(value >= 0 && value < 1))) {
+    throw new GgufError(`Its "${architecture}.attention.layer_norm_rms_epsilon" is no small number. The file is damaged.`);
+  }
+  const scaling = metadata.tryText(`${architecture}.rope.scaling.type`) ?? 'none';
+  if (!['none', 'linear', 'yarn', 'longrope'].includes(scaling)) {
+    throw new GgufError(`It stretches its context by "${scaling.slice(0, 40)}", on which llama.cpp would abort.`);
+  }
+}
+
+function requireEmbedding(header: GgufHeader, embedding: number, vocabulary: number, split: Split | null): void {
+  const tensor = header.tensors.find((each) => each.name === 'token_embd.weight');
+  if (tensor === undefined) {
+    if (split !== null) return;
+    throw new GgufError('It lacks the tensor "token_embd.weight". The file is damaged.');
+  }
+  const [columns, rows] = tensor.shape;
+  if (columns !== embedding || rows !== vocabulary) {
+    throw new GgufError(
+      `Its embedding is ${columns} x ${rows}, but its description says ${embedding} x ${vocabulary}. The file is damaged.`,
+    );
+  }
+}
+
+function nameOf(metadata: MetadataLookup): string | null {
+  // A name goes into lists and messages: one line of reasonable length.
+  const name = (metadata.tryText('general.name') ?? '').replaceAll(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim();
+  return name === '' ? null : name.slice(0, 120);
+}
+
+function quantisationOf(header: GgufHeader, metadata: MetadataLookup): string {
+  const written = metadata.tryCount('general.file_type');
+  const known = written === undefined ? undefined : fileTypeNames.get(written);
+  if (known !== undefined) return known;
+  const elementsByType = new Map<string, number>();
+  for (const { type, elements } of header.tensors) {
+    elementsByType.set(type.name, (elementsByType.get(type.name) ?? 0) + elements);
+  }
+  const [dominant] = [...elementsByType].toSorted(([, a], [, b]) => b - a);
+  return dominant?.[0] ?? 'unknown';
+}
