@@ -9,13 +9,18 @@ const marginPx = 16;
  */
 export function planQuickBounds(workArea: Bounds, contentHeightPx: number): Bounds {
   const width = Math.min(quickWidthPx, Math.max(1, workArea.width - 2 * marginPx));
-  const offset = Math.round(workArea.height / 5);
-  const room = Math.max(quickMinHeightPx, workArea.height - offset - marginPx);
-  const wanted = Number.isFinite(contentHeightPx) ? Math.ceil(contentHeightPx) : quickMinHeightPx;
+  const y = workArea.y + Math.round(workArea.height / 5);
   return {
     x: workArea.x + Math.round((workArea.width - width) / 2),
-    y: workArea.y + offset,
+    y,
     width,
-    height: Math.min(Math.max(wanted, quickMinHeightPx), quickMaxHeightPx, room),
+    height: planQuickHeight(workArea, y, contentHeightPx),
   };
+}
+
+/** As high as its content, within the limits of the window and of the display below its top edge. */
+export function planQuickHeight(workArea: Bounds, topPx: number, contentHeightPx: number): number {
+  const room = Math.max(quickMinHeightPx, workArea.y + workArea.height - marginPx - topPx);
+  const wanted = Number.isFinite(contentHeightPx) ? Math.ceil(contentHeightPx) : quickMinHeightPx;
+  return Math.min(Math.max(wanted, quickMinHeightPx), quickMaxHeightPx, room);
 }

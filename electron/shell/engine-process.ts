@@ -1,0 +1,58 @@
+import { constants } from 'node:os';
+import type { Readable } from 'node:stream';
+
+import type { EngineHostProcess, Log } from '../ports.ts';
+
+/** What is used of Electron's `UtilityProcess`. */
+export interface ChildPort {
+  readonly pid: number | undefined;
+  readonly stderr: Pick<Readable, 'on'> | null;
+  postMessage(message: unknown): void;
+  on(event: 'message', listener: (message: unknown) => void): unknown;
+  once(event: 'exit', listener: (code: number) => void): unknown;
+  kill(): boolean;
+}
+
+/** What native code reads from its environment; everything else a person's shell holds is none of its business. */
+const passedOn = /^(?:PATH|HOME|USER|LOGNAME|LANG|LC_[A-Z]+|TZ|TMPDIR|TEMP|TMP|SYSTEMROOT|LD_LIBRARY_PATH|(?:GGML|LLAMA|CUDA|VK|MTL|METAL|OMP)_\w+)$/;
+
+/**
+ * The environment of the engine's process: no keys or tokens of other programs beside a parser of foreign files.
+ * One thread for libuv, because llama.cpp brings its own and the short-lived pools make small models many times slower.
+ */
+export function engineEnvironment(environment: NodeJS.ProcessEnv): Record<string, string> {
+  const kept: Record<string, string> = {};
+  for (const [name, value] of Object.entries(environment)) {
+    if (value !== undefined && passedOn.test(name)) kept[name] = value;
+  }
+  return { ...kept, UV_THREADPOOL_SIZE: '1' };
+}
+
+/**
+ * What a utility process's exit code says. On POSIX Electron passes on the status of waitpid: a process ended by a
+ * signal has its number in the low seven bits and 128 added when it left a core dump.
+ */
+export function readExit(code: number, platform: NodeJS.Platform): { code: number | null; signal: string | null } {
+  if (platform === 'win32') return { code, signal: null };
+  const fatal = new Set(['SIGILL', 'SIGTRAP', 'SIGABRT', 'SIGBUS', 'SIGFPE', 'SIGKILL', 'SIGSEGV', 'SIGTERM']);
+  const found = Object.entries(constants.signals).find(([name, value]) => fatal.has(name) && value === (code & 127));
+  return found && code < 256 ? { code: null, signal: found[0] } : { code, signal: null };
+}
+
+const stderrLimitChars = 2_000;
+
+/** Wraps a child so that the supervisor need not know which host it lives in. */
+export function wrapEngineProcess(child: ChildPort, platform: NodeJS.Platform, log: Log): EngineHostProcess {
+  child.stderr?.on('data', (chunk: unknown) => {
+    log.debug({ text: String(chunk).slice(0, stderrLimitChars) }, 'the engine wrote to its error output');
+  });
+  return {
+    get processId() {
+      return child.pid;
+    },
+    send: (request) => child.postMessage(request),
+    onReport: (listener) => void child.on('message', listener),
+    onExit: (listener) => void child.once('exit', (code) => listener(readExit(code, platform))),
+    kill: () => void child.kill(),
+  };
+}
