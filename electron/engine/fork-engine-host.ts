@@ -1,0 +1,70 @@
+import { fork } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import type { EngineHostProcess, Log } from '../ports.ts';
+
+export interface ForkOptions {
+  /** The host's module: the built one, or its source where Node strips types itself. */
+  readonly modulePath: string;
+  readonly log: Log;
+  /** `auto` uses a GPU where there is one; the host's own default is a GPU on macOS only. */
+  readonly gpu?: 'auto' | 'off';
+}
+
+/** Lines of the host's own output that are kept; llama.cpp can be very talkative when it is unwell. */
+const loggedLines = 200;
+const lineLimitChars = 2000;
+/** A grandchild could keep the channel open for ever. */
+const drainTimeoutMs = 1000;
+
+/** The engine's process as a child of plain Node. */
+export function forkEngineHost({ modulePath, log, gpu }: ForkOptions): EngineHostProcess {
+  const child = fork(modulePath, [], {
+    // libuv's pool runs every llama.cpp call; with more than one thread in it, llama.cpp makes and throws away a pool
+    // of its own for each, and small models become 20 times slower.
+    env: { ...process.env, UV_THREADPOOL_SIZE: '1', ...(gpu ? { CLAWDBOT_ENGINE_GPU: gpu } : {}) },
+    execArgv: [],
+    serialization: 'advanced',
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
+
+  let lines = 0;
+  for (const output of [child.stdout, child.stderr]) {
+    if (!output) continue;
+    createInterface({ input: output }).on('line', (line) => {
+      lines += 1;
+      if (lines <= loggedLines) log.debug({ line: line.slice(0, lineLimitChars) }, 'engine output');
+      if (lines === loggedLines) log.warn({ lines }, 'The engine says too much; the rest is not logged.');
+    });
+  }
+
+  let exited = false;
+  return {
+    processId: child.pid,
+    send(request) {
+      // The callback takes the failure; without one it would be an `error` event of a process that is ending anyway.
+      child.send(request, (error) => {
+        if (error && !exited) log.debug({ err: error, type: request.type }, 'The engine could not be reached.');
+      });
+    },
+    onReport: (listener) => void child.on('message', listener),
+    onExit(listener) {
+      const end = (code: number | null, signal: string | null): void => {
+        if (exited) return;
+        exited = true;
+        listener({ code, signal });
+      };
+      child.on('exit', (code, signal) => {
+        // What it said last may still be in the pipe; the channel closes after it was read.
+        if (!child.connected) return end(code, signal);
+        child.once('disconnect', () => end(code, signal));
+        setTimeout(() => end(code, signal), drainTimeoutMs).unref();
+      });
+      // Could not be started at all: there will be no `exit`.
+      child.on('error', (error) => {
+        log.error({ err: error }, 'The engine process failed.');
+        if (child.pid === undefined) end(null, null);
+      });
+    },
+    kill: () => void child.kill('SIGKILL'),
+  };
+}

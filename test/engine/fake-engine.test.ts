@@ -1,0 +1,33 @@
+import { describeEngine } from '../suites/engine-suite.ts';
+import { createFakeEngine, fakeModel } from '../fakes/fake-engine.ts';
+
+const words = (prefix: string, count: number): string =>
+  Array.from({ length: count }, (_, index) => `${prefix}${index}`).join(' ');
+
+describeEngine('FakeEngine', async () => {
+  const reciter = { model: fakeModel('reciter'), text: words('word', 300) };
+  const other = { model: fakeModel('other'), text: words('say', 300) };
+  let availableBytes = 8e9;
+  const engine = createFakeEngine({
+    scripts: {
+      reciter: { reply: reciter.text, readMsPerToken: 0.001 },
+      other: { reply: other.text },
+      broken: { reply: '', failLoad: { code: 'MODEL_UNREADABLE', reason: 'It is scripted to be.' } },
+    },
+    memory: () => ({ totalBytes: 8e9, availableBytes }),
+  });
+  const hosts = new Set<{ readonly alive: boolean }>();
+  engine.onChange(() => {
+    if (engine.host) hosts.add(engine.host);
+  });
+  return {
+    engine,
+    reciter,
+    other,
+    unreadable: [{ what: 'scripted to be unreadable', model: fakeModel('broken') }],
+    setAvailableBytes: (bytes) => void (availableBytes = bytes),
+    killHost: () => engine.crash(),
+    hostIsAlive: () => [...hosts].some((host) => host.alive),
+    [Symbol.asyncDispose]: () => engine[Symbol.asyncDispose](),
+  };
+});
