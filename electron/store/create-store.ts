@@ -1,0 +1,17 @@
+import type { Database } from './database.ts';
+import { createJournal } from './journal.ts';
+import type { Store } from './store.ts';
+import { createStoredConversations } from './stored-conversations.ts';
+import { createStoredMessages } from './stored-messages.ts';
+import { createTextSearch } from './text-search.ts';
+
+/** The tables behind `Store`; the database stays its owner's and is disposed of there. */
+export function createStore(database: Database): Store {
+  return {
+    conversations: createStoredConversations(database),
+    messages: createStoredMessages(database),
+    journal: createJournal(database),
+    search: createTextSearch(database),
+    transaction: (work) => database.transaction(work),
+  };
+}

@@ -1,0 +1,66 @@
+import { sql } from 'kysely';
+
+import type { Message } from '../../shared/contract/index.ts';
+import { hasCode } from '../../shared/errors/clawdbot-error.ts';
+import type { Database } from './database.ts';
+import { build } from './query-builder.ts';
+import type { Journal, Outcome } from './store.ts';
+
+export function createJournal(database: Database): Journal {
+  const append = database.prepare<[messageId: string, seq: number, text: string]>(
+    'INSERT INTO message_journal (message_id, seq, text) VALUES (?, ?, ?)',
+  );
+
+  /** The text index is kept by a trigger on this update: the words of a reply become searchable when it ends. */
+  const fold = (messageId: string): void => {
+    database.run(
+      sql`UPDATE messages SET text = text || coalesce(
+          (SELECT group_concat(text, '' ORDER BY seq) FROM message_journal WHERE message_id = ${messageId}), '')
+        WHERE id = ${messageId}`.compile(build),
+    );
+    database.run(build.deleteFrom('message_journal').where('message_id', '=', messageId).compile());
+  };
+
+  const setOutcome = (messageId: string, { state, error, stats }: Outcome): void => {
+    const change = {
+      state,
+      error: error === null ? null : JSON.stringify(error),
+      stats: stats === null ? null : JSON.stringify(stats),
+    };
+    database.run(build.updateTable('messages').set(change).where('id', '=', messageId).compile());
+  };
+
+  return {
+    append: (messageId, seq, text) => void append(messageId, seq, text),
+
+    finish(messageId, outcome) {
+      try {
+        database.transaction(() => {
+          fold(messageId);
+          setOutcome(messageId, outcome);
+        });
+      } catch (error) {
+        if (!hasCode(error, 'DISK_FULL')) throw error;
+        // Changes a few bytes in place, which often still fits. The next start moves the text.
+        setOutcome(messageId, outcome);
+      }
+    },
+
+    reopen(messageId, model: NonNullable<Message['model']>) {
+      database.transaction(() => {
+        fold(messageId);
+        const change = { state: 'running', error: null, stats: null, model_id: model.id, model_name: model.name } as const;
+        database.run(build.updateTable('messages').set(change).where('id', '=', messageId).compile());
+      });
+    },
+
+    recover() {
+      return database.transaction(() => {
+        const journalled = database.all(build.selectFrom('message_journal').select('message_id').distinct().compile());
+        for (const { message_id } of journalled) fold(message_id);
+        // Written out: SQLite uses the partial index only when it sees the constant.
+        return database.run(sql`UPDATE messages SET state = 'interrupted' WHERE state = 'running'`.compile(build));
+      });
+    },
+  };
+}

@@ -1,0 +1,37 @@
+import { errorReportSchema } from '../../shared/contract/errors.ts';
+import { replyStatsSchema } from '../../shared/contract/chat.ts';
+import type { Message, StoredError } from '../../shared/contract/index.ts';
+import type { MessagesTable } from './schema.ts';
+
+/** A message as the statements of stored-messages.ts select it. */
+export interface MessageRow extends Pick<
+  MessagesTable,
+  'id' | 'conversation_id' | 'parent_id' | 'role' | 'text' | 'state' | 'created_at' | 'model_id' | 'model_name'
+> {
+  readonly error: string | null;
+  readonly stats: string | null;
+  readonly version_index: number;
+  readonly version_count: number;
+}
+
+export function toMessage(row: MessageRow): Message {
+  return {
+    id: row.id,
+    conversationId: row.conversation_id,
+    parentId: row.parent_id,
+    role: row.role,
+    text: row.text,
+    state: row.state,
+    createdAt: row.created_at,
+    model: row.model_id === null ? null : { id: row.model_id, name: row.model_name ?? row.model_id },
+    error: row.error === null ? null : readError(row.error),
+    stats: row.stats === null ? null : (replyStatsSchema.safeParse(JSON.parse(row.stats)).data ?? null),
+    version: { index: row.version_index, count: row.version_count },
+  };
+}
+
+/** An older version may have stored a code that no longer exists; the failed reply must stay readable. */
+function readError(json: string): StoredError {
+  const parsed = errorReportSchema.safeParse(JSON.parse(json));
+  return parsed.data ?? { code: 'INTERNAL', message: 'This answer failed.', data: { reference: 'unknown' } };
+}

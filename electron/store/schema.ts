@@ -1,0 +1,60 @@
+import type { Generated } from 'kysely';
+
+/** The tables as the newest migration leaves them. Times are milliseconds since 1970, flags 0 or 1. */
+export interface Schema {
+  conversations: ConversationsTable;
+  messages: MessagesTable;
+  message_journal: MessageJournalTable;
+  web_sessions: WebSessionsTable;
+}
+
+export interface ConversationsTable {
+  row_id: Generated<number>;
+  id: string;
+  title: string;
+  title_source: 'none' | 'message' | 'person';
+  created_at: number;
+  updated_at: number;
+  pinned: number;
+  /** The last message of the branch on screen. */
+  head_message_id: string | null;
+  model_id: string | null;
+  removed_at: number | null;
+}
+
+export interface MessagesTable {
+  row_id: Generated<number>;
+  id: string;
+  conversation_id: string;
+  parent_id: string | null;
+  /** Order of creation within the conversation; unlike `created_at` it does not depend on the clock. */
+  seq: number;
+  role: 'user' | 'assistant';
+  text: string;
+  state: 'running' | 'done' | 'stopped' | 'interrupted' | 'failed';
+  created_at: number;
+  model_id: string | null;
+  model_name: string | null;
+  error: string | null;
+  stats: string | null;
+  removed_at: number | null;
+  /** The message a person removed and this one with it; itself for that message. */
+  removed_by: string | null;
+  /** Head of the conversation when this message was removed, for undoing it. */
+  removed_head_id: string | null;
+  request_id: string | null;
+}
+
+export interface MessageJournalTable {
+  message_id: string;
+  seq: number;
+  text: string;
+}
+
+export interface WebSessionsTable {
+  /** SHA-256 in hexadecimal. */
+  token_hash: string;
+  created_at: number;
+  expires_at: number;
+  last_seen_at: number;
+}

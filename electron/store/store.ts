@@ -1,0 +1,112 @@
+import type { Message, MessageState, ReplyStats, StoredError } from '../../shared/contract/index.ts';
+
+/** What the person's database holds. Every call is synchronous; errors are those of sqlite-errors.ts. */
+export interface Store {
+  readonly conversations: StoredConversations;
+  readonly messages: StoredMessages;
+  readonly journal: Journal;
+  readonly search: TextSearch;
+  /** All or nothing. */
+  transaction<T>(work: () => T): T;
+}
+
+export interface ConversationRecord {
+  readonly id: string;
+  readonly title: string;
+  /** `none`: there is no title yet. `message`: taken from the first message. `person`: given by the person. */
+  readonly titleSource: 'none' | 'message' | 'person';
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  readonly pinned: boolean;
+  /** The last message of the branch on screen. */
+  readonly headId: string | null;
+  readonly modelId: string | null;
+}
+
+export interface StoredConversations {
+  insert(conversation: ConversationRecord): void;
+  /** Undefined for unknown and removed ones. */
+  find(conversationId: string): ConversationRecord | undefined;
+  /** Newest first. `before` may be removed but must exist; otherwise undefined. */
+  page(before: string | null, limit: number): ConversationRecord[] | undefined;
+  pinned(limit: number): ConversationRecord[];
+  count(): number;
+  update(conversationId: string, change: ConversationChange): void;
+  /** False when there is no such conversation. */
+  remove(conversationId: string, atMs: number): boolean;
+  restore(conversationId: string): boolean;
+  /** Deletes for good what was removed before the given time. */
+  purge(removedBeforeMs: number): number;
+}
+
+export type ConversationChange = Partial<Omit<ConversationRecord, 'id' | 'createdAt'>>;
+
+export interface NewMessage {
+  readonly id: string;
+  readonly conversationId: string;
+  readonly parentId: string | null;
+  readonly role: 'user' | 'assistant';
+  readonly text: string;
+  readonly state: MessageState;
+  readonly createdAt: number;
+  readonly model: Message['model'];
+  readonly requestId: string | null;
+}
+
+/** How a reply ended. */
+export interface Outcome {
+  readonly state: Exclude<MessageState, 'running'>;
+  readonly error: StoredError | null;
+  readonly stats: ReplyStats | null;
+}
+
+export interface BranchMessage {
+  readonly id: string;
+  readonly role: 'user' | 'assistant';
+  readonly text: string;
+}
+
+export interface StoredMessages {
+  insert(message: NewMessage): void;
+  /** Undefined for unknown and removed ones. The text of a running reply holds everything journalled. */
+  find(messageId: string): Message | undefined;
+  /** The newest `limit` messages on the way from `headId` to the first one, oldest first. */
+  branch(headId: string, limit: number): { messages: Message[]; hasEarlier: boolean };
+  /** All of that way, oldest first, with what a model needs. */
+  wholeBranch(headId: string): BranchMessage[];
+  /** What a request that was already carried out made. */
+  findRequest(requestId: string): { conversationId: string; messageId: string; replyId: string } | undefined;
+  /** The versions of a message, itself among them, oldest first. */
+  versions(messageId: string): string[];
+  /** The end of the newest branch that goes through a message; itself when nothing follows. */
+  newestEnd(messageId: string): string;
+  hasFollowUp(messageId: string): boolean;
+  /** Whether a message lies on the way from `headId` to the first one. */
+  isOnBranch(messageId: string, headId: string): boolean;
+  /** Hides a message and what follows it; `headId` is kept for `restore`. */
+  remove(messageId: string, atMs: number, headId: string | null): void;
+  /** Undefined when there is no such removed message; otherwise its conversation and what `remove` was given. */
+  restore(messageId: string): { conversationId: string; headId: string | null } | undefined;
+  purge(removedBeforeMs: number): number;
+}
+
+/**
+ * The words of running replies, stored piece by piece as they come. Until `finish` folds them into the message they
+ * are part of its text for everyone who reads it.
+ */
+export interface Journal {
+  append(messageId: string, seq: number, text: string): void;
+  /** Ends a reply. When only the text cannot be moved for lack of space, the outcome is stored and the journal stays. */
+  finish(messageId: string, outcome: Outcome): void;
+  /** Makes an ended reply run again. */
+  reopen(messageId: string, model: NonNullable<Message['model']>): void;
+  /** After a start: ends as `interrupted` what was running, folds what is left. Answers how many were running. */
+  recover(): number;
+}
+
+export interface TextSearch {
+  /** Conversations whose titles contain all the words, newest first. */
+  titles(words: readonly string[], limit: number): ConversationRecord[];
+  /** Messages that contain all the words, best first. */
+  messages(words: readonly string[], limit: number): { message: BranchMessage; conversation: ConversationRecord }[];
+}
