@@ -7,8 +7,8 @@ const alignment = 32;
 /** A multiple of the block size of every type, so that a piece never cuts a block. */
 const pieceBytes = 2448 * 1712;
 
-/** Fills the bytes of a tensor, a piece at a time; `offset` counts from the tensor's first byte. Zeros when absent. */
-export type TensorFill = (piece: Uint8Array, offset: number) => void;
+/** Fills the bytes of a tensor, a piece at a time; `offset` counts from the tensor's first byte. Zeros where it says so or is absent. */
+export type TensorFill = (piece: Uint8Array, offset: number) => 'zeros' | void;
 
 export interface TensorSpec {
   readonly name: string;
@@ -65,7 +65,7 @@ export async function writeGguf(path: string, file: GgufFile): Promise<{ sizeByt
       for (let offset = 0; tensor.fill !== undefined && offset < sizeBytes; offset += piece.length) {
         const part = piece.subarray(0, Math.min(piece.length, sizeBytes - offset));
         part.fill(0);
-        tensor.fill(part, offset);
+        if (tensor.fill(part, offset) === 'zeros') continue;
         await handle.write(part, 0, part.length, start + offset);
       }
       start += padded(sizeBytes);

@@ -68,5 +68,7 @@ export function ones(name: string, length: number, value = 1): TensorSpec {
 }
 
 function fillF32(value: number): TensorFill {
-  return (piece) => new Float32Array(piece.buffer, piece.byteOffset, piece.length / 4).fill(value);
+  return (piece) => {
+    new Float32Array(piece.buffer, piece.byteOffset, piece.length / 4).fill(value);
+  };
 }

@@ -20,6 +20,11 @@ export interface ScriptedModelOptions {
   readonly layers?: number;
   readonly feedForward?: number;
   readonly contextTokens?: number;
+  /**
+   * Words that are never said. Only the token that is about to be said is compared with them, so they slow the answer
+   * down but not the reading of the question.
+   */
+  readonly silentWords?: number;
   readonly seed?: number;
   /** Marks the file as the product's own stand-in. */
   readonly placeholder?: boolean;
@@ -39,7 +44,7 @@ export interface ScriptedModel {
 export async function writeScriptedModel(path: string, options: ScriptedModelOptions): Promise<ScriptedModel> {
   const pieces = cutScript(options.text);
   const shape = scriptedShape(options);
-  const vocabulary = createVocabulary(pieces);
+  const vocabulary = createVocabulary(pieces, options.silentWords ?? 0);
   const size = [shape.width, vocabulary.size] as const;
   const seed = options.seed ?? 1;
   const { sizeBytes } = await writeGguf(path, {
@@ -85,15 +90,19 @@ function scriptedShape(options: ScriptedModelOptions): Shape {
 
 /** Class 0 is shared by every token that is no piece of the script; piece i has class i + 1. */
 function embeddingClass(vocabulary: Vocabulary): (token: number) => number | null {
-  return (token) => (token < vocabulary.firstWordId ? 0 : token - vocabulary.firstWordId + 1);
+  return (token) => {
+    if (token < vocabulary.firstWordId) return 0;
+    return token < vocabulary.firstFillerId ? token - vocabulary.firstWordId + 1 : null;
+  };
 }
 
 /** The class after which a token follows; null for one that is never said. */
 function outputClass(vocabulary: Vocabulary): (token: number) => number | null {
-  const last = vocabulary.size - vocabulary.firstWordId;
+  const last = vocabulary.firstFillerId - vocabulary.firstWordId;
   return (token) => {
     if (token === vocabulary.endOfTurnId) return last;
-    return token < vocabulary.firstWordId ? null : token - vocabulary.firstWordId;
+    const isPiece = token >= vocabulary.firstWordId && token < vocabulary.firstFillerId;
+    return isPiece ? token - vocabulary.firstWordId : null;
   };
 }
 
@@ -103,16 +112,20 @@ function rows(shape: Shape, seed: number, classOf: (token: number) => number | n
   const row = new Uint16Array(shape.width);
   const bytes = new Uint8Array(row.buffer);
   return (piece, offset) => {
+    let silent = true;
     for (let at = 0; at < piece.length; ) {
       const token = Math.floor((offset + at) / rowBytes);
       const from = (offset + at) % rowBytes;
       const length = Math.min(rowBytes - from, piece.length - at);
       const kind = classOf(token);
-      if (kind === null) row.fill(0);
-      else fillSigns(row, seed, kind);
-      piece.set(bytes.subarray(from, from + length), at);
+      if (kind !== null) {
+        silent = false;
+        fillSigns(row, seed, kind);
+        piece.set(bytes.subarray(from, from + length), at);
+      }
       at += length;
     }
+    return silent ? 'zeros' : undefined;
   };
 }
 

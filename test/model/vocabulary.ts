@@ -17,14 +17,13 @@ export interface Vocabulary {
   readonly endOfTurnId: number;
   /** Id of the first of the words given to `createVocabulary`. */
   readonly firstWordId: number;
+  /** Id of the first of the words that are never said. */
+  readonly firstFillerId: number;
   readonly metadata: GgufMetadata;
 }
 
-/**
- * Reads any text through its bytes, and each of `words` as one token. `fillTo` adds words that are never read.
- * `reserved` are spellings the vocabulary needs for itself.
- */
-export function createVocabulary(words: readonly string[], fillTo = 0): Vocabulary {
+/** Reads any text through its bytes, and each of `words` as one token; `fillers` more are never found in a text. */
+export function createVocabulary(words: readonly string[], fillers = 0): Vocabulary {
   const tokens: string[] = ['<unk>', '<s>', '</s>'];
   const types: number[] = [tokenType.unknown, tokenType.control, tokenType.control];
   for (let byte = 0; byte < 256; byte += 1) {
@@ -42,14 +41,16 @@ export function createVocabulary(words: readonly string[], fillTo = 0): Vocabula
     tokens.push(word);
     types.push(tokenType.userDefined);
   }
-  while (tokens.length < fillTo) {
-    tokens.push(`▁word${tokens.length}`);
+  const firstFillerId = tokens.length;
+  for (let index = 0; index < fillers; index += 1) {
+    tokens.push(`▁word${index}`);
     types.push(tokenType.normal);
   }
   return {
     size: tokens.length,
     endOfTurnId,
     firstWordId,
+    firstFillerId,
     metadata: {
       'tokenizer.ggml.model': text('llama'),
       'tokenizer.ggml.tokens': texts(tokens),
