@@ -72,7 +72,7 @@ export const en = {
     undo: 'Undo',
     previousVersion: 'Previous version',
     nextVersion: 'Next version',
-    version: 'Version {{index}} of {{count}}',
+    version: 'Version {{index}} of {{total}}',
   },
   editor: {
     label: 'Edit message',

@@ -75,7 +75,7 @@ export const zh: Translation<typeof en> = {
     undo: '撤销',
     previousVersion: '上一个版本',
     nextVersion: '下一个版本',
-    version: '第 {{index}} 个版本，共 {{count}} 个',
+    version: '第 {{index}} 个版本，共 {{total}} 个',
   },
   editor: {
     label: '编辑消息',

@@ -1,0 +1,48 @@
+import { Component, lazy, Suspense, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+
+const loadMarkdown = () => import('./Markdown.tsx');
+const Markdown = lazy(async () => ({ default: (await loadMarkdown()).Markdown }));
+
+/** Fetches what lays out answers, before the first one needs it. A failure is met again, and handled, when it does. */
+export function preloadMarkdown(): void {
+  loadMarkdown().catch(() => {});
+}
+
+/** The words of an answer. They are there from the first moment; the layout follows when it is loaded. */
+export function AnswerText({ text, running }: { text: string; running: boolean }): ReactNode {
+  return (
+    <LayoutBoundary text={text}>
+      <Suspense fallback={<PlainText text={text} />}>
+        <Markdown text={text} running={running} />
+      </Suspense>
+    </LayoutBoundary>
+  );
+}
+
+function PlainText({ text }: { text: string }): ReactNode {
+  return <p className="answer-text break-words whitespace-pre-wrap">{text}</p>;
+}
+
+function Unformatted({ text }: { text: string }): ReactNode {
+  const { t } = useTranslation('chat');
+  return (
+    <>
+      <PlainText text={text} />
+      <p className="mt-2 text-sm text-muted">{t('plainText')}</p>
+    </>
+  );
+}
+
+/** Whatever a model writes, a person can read it: where laying it out fails, the plain words remain. */
+class LayoutBoundary extends Component<{ text: string; children: ReactNode }, { failed: boolean }> {
+  override state = { failed: false };
+
+  static getDerivedStateFromError(): { failed: boolean } {
+    return { failed: true };
+  }
+
+  override render(): ReactNode {
+    return this.state.failed ? <Unformatted text={this.props.text} /> : this.props.children;
+  }
+}

@@ -1,0 +1,131 @@
+import { useCallback, useEffect, useImperativeHandle, useRef, useState, type KeyboardEvent, type ReactNode, type Ref } from 'react';
+
+import type { ModelInfo } from '../../shared/contract/index.ts';
+import { useClient } from '../rpc/ConnectionProvider.tsx';
+import { useAttempt } from '../ui/use-attempt.ts';
+import { Announcer } from './Announcer.tsx';
+import { preloadMarkdown } from './AnswerText.tsx';
+import './chat.css';
+import { createComposer, type SentMessage } from './composer-state.ts';
+import { Composer } from './Composer.tsx';
+import { createDrafts, trySessionStorage } from './drafts.ts';
+import { EmptyThread } from './EmptyThread.tsx';
+import { isComposing } from './is-composing.ts';
+import { appendQuote } from './quote.ts';
+import { ThreadBody } from './ThreadBody.tsx';
+import type { ThreadLogHandle } from './ThreadLog.tsx';
+import { runningMessage } from './thread-state.ts';
+import { useMessageActions } from './use-message-actions.ts';
+import { useThread, useThreadView } from './use-thread.ts';
+
+export interface ChatViewHandle {
+  /** Puts the caret into the message field, and selects what is in it if asked. */
+  focusComposer(options?: { readonly select?: boolean }): void;
+}
+
+export interface ChatViewProps {
+  /** Null is a conversation that begins with the first message. */
+  readonly conversationId: string | null;
+  readonly onConversationStarted: (conversationId: string) => void;
+  /** For answering again with another one. */
+  readonly models?: readonly ModelInfo[] | undefined;
+  /** A message that a search found; it is brought into view. */
+  readonly foundMessageId?: string | null;
+  readonly ref?: Ref<ChatViewHandle>;
+}
+
+const noModels: readonly ModelInfo[] = [];
+
+/** A conversation and the field to write in it. */
+export function ChatView(props: ChatViewProps): ReactNode {
+  const { conversationId, onConversationStarted, models = noModels, foundMessageId = null, ref } = props;
+  const client = useClient();
+  const attempt = useAttempt();
+  const thread = useThread(client, conversationId);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const log = useRef<ThreadLogHandle>(null);
+  const [composer] = useState(() => createComposer(client.chat, createDrafts(trySessionStorage()), conversationId));
+  const [awaited, setAwaited] = useState<SentMessage | null>(null);
+  const writing = useThreadView(thread, (view) => runningMessage(view) !== undefined);
+  const known = useThreadView(thread, (view) => view.messages.some((message) => message.id === awaited?.replyId));
+  // From the moment the core has taken a message until the thread shows its answer, nothing else can be sent.
+  const running = writing || (awaited !== null && awaited.conversationId === conversationId && !known);
+
+  useEffect(() => preloadMarkdown(), []);
+  useEffect(() => {
+    composer.open(conversationId);
+    field.current?.focus();
+  }, [composer, conversationId]);
+  useImperativeHandle(
+    ref,
+    () => ({
+      focusComposer({ select = false } = {}) {
+        field.current?.focus();
+        if (select) field.current?.select();
+      },
+    }),
+    [],
+  );
+
+  const send = async (): Promise<void> => {
+    const sent = await composer.send(null);
+    if (sent === undefined) return;
+    setAwaited(sent);
+    if (conversationId === null) onConversationStarted(sent.conversationId);
+    log.current?.goToEnd();
+  };
+  const stop = (): void => {
+    if (conversationId !== null) attempt(() => client.chat.stop({ conversationId }));
+  };
+  const write = useCallback(
+    (text: string) => {
+      composer.write(text);
+      field.current?.focus();
+    },
+    [composer],
+  );
+  const actions = useMessageActions({
+    client,
+    models,
+    onQuote: (text) => write(appendQuote(composer.state.getState().draft.text, text)),
+    onAsked: () => log.current?.goToEnd(),
+  });
+  const ownMessages = (): readonly string[] =>
+    (thread?.view.getState().messages ?? [])
+      .filter((message) => message.role === 'user')
+      .map((message) => message.text)
+      .reverse();
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || event.defaultPrevented || isComposing(event) || !running) return;
+    event.preventDefault();
+    stop();
+  };
+
+  return (
+    <div className="relative flex h-full min-h-0 flex-col" onKeyDown={onKeyDown}>
+      {conversationId === null ? (
+        <EmptyThread onExample={write} />
+      ) : (
+        <ThreadBody
+          key={conversationId}
+          conversationId={conversationId}
+          thread={thread}
+          log={log}
+          models={models}
+          actions={actions}
+          busy={running}
+          foundMessageId={foundMessageId}
+        />
+      )}
+      {thread ? <Announcer key={thread.conversationId} thread={thread} /> : null}
+      <Composer
+        composer={composer}
+        field={field}
+        running={running}
+        ownMessages={ownMessages}
+        onSend={() => void send()}
+        onStop={stop}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,68 @@
+import { memo, useCallback, useRef, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import type { Message, ModelInfo, TurnProgress } from '../../shared/contract/index.ts';
+import { classNames } from '../ui/class-names.ts';
+import { Answer } from './Answer.tsx';
+import type { MessageActions } from './message-actions.ts';
+import { Question } from './Question.tsx';
+
+export interface MessageBodyProps {
+  readonly message: Message;
+  /** An answer is being written somewhere in this conversation. */
+  readonly busy: boolean;
+  readonly isLast: boolean;
+  readonly models: readonly ModelInfo[];
+  readonly actions: MessageActions;
+  /** The words in the editor; null when this message is not being edited. */
+  readonly editing: string | null;
+  readonly onEditing: (text: string | null) => void;
+  readonly words: () => string;
+}
+
+export interface MessageRowProps extends Omit<MessageBodyProps, 'onEditing' | 'words'> {
+  readonly progress: TurnProgress | null;
+  readonly isFirst: boolean;
+  /** Found by a search; shown for a moment. */
+  readonly marked: boolean;
+  readonly onEditing: (messageId: string, text: string | null) => void;
+}
+
+/** One message of the thread. Renders again only when something of its own changes. */
+export const MessageRow = memo(function MessageRow(props: MessageRowProps): ReactNode {
+  const { message, isFirst, isLast, marked, progress, onEditing, ...rest } = props;
+  const { t } = useTranslation('chat');
+  const article = useRef<HTMLElement>(null);
+  const words = useCallback(() => selectedWords(article.current) ?? message.text, [message.text]);
+  const own = message.role === 'user';
+  const body = {
+    ...rest,
+    message,
+    isLast,
+    words,
+    onEditing: (text: string | null) => onEditing(message.id, text),
+  };
+  return (
+    // While the list scrolls by itself, the virtualiser takes the pointer away from it: answers could not be selected
+    // or stopped over while they are written.
+    <div className={classNames('pointer-events-auto mx-auto max-w-[760px] px-6', isFirst && 'pt-6', isLast ? 'pb-6' : 'pb-3')}>
+      <article
+        ref={article}
+        aria-label={t(own ? 'you' : 'assistant')}
+        className={classNames('group/message', marked && 'found')}
+      >
+        {own ? <Question {...body} /> : <Answer {...body} progress={progress} />}
+      </article>
+    </div>
+  );
+});
+
+/** What is selected inside the element; undefined when that is nothing. */
+function selectedWords(element: HTMLElement | null): string | undefined {
+  const selection = globalThis.getSelection();
+  if (element === null || selection === null || selection.isCollapsed || !element.contains(selection.anchorNode)) {
+    return undefined;
+  }
+  const words = selection.toString().trim();
+  return words === '' ? undefined : words;
+}

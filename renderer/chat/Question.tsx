@@ -1,0 +1,67 @@
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { classNames } from '../ui/class-names.ts';
+import { MessageEditor } from './MessageEditor.tsx';
+import type { MessageBodyProps } from './MessageRow.tsx';
+import { MessageToolbar } from './MessageToolbar.tsx';
+
+/** A pasted text of this size would push the answer out of sight. */
+const longChars = 1_500;
+const longLines = 16;
+
+/** One's own words, as they were written: no markdown, nothing added. */
+export function Question(props: MessageBodyProps): ReactNode {
+  const { message, busy, models, actions, words, editing, onEditing } = props;
+  const { t } = useTranslation('chat');
+  const [open, setOpen] = useState(false);
+  if (editing !== null) {
+    return (
+      <MessageEditor
+        text={editing}
+        busy={busy}
+        onChange={onEditing}
+        onCancel={() => onEditing(null)}
+        onSave={async (text) => {
+          if (await actions.edit(message, text)) onEditing(null);
+        }}
+      />
+    );
+  }
+  const long = message.text.length > longChars || message.text.split('\n', longLines + 1).length > longLines;
+  return (
+    <div className="flex flex-col items-end">
+      <div className="max-w-[85%] min-w-0 rounded-lg bg-fill px-3.5 py-2">
+        <p
+          className={classNames(
+            'answer-text text-[14px] leading-[1.55] break-words whitespace-pre-wrap',
+            long && !open && 'line-clamp-12',
+          )}
+        >
+          {message.text}
+        </p>
+        {long ? (
+          <button
+            type="button"
+            aria-expanded={open}
+            className="mt-1 h-6 rounded-md font-medium text-accent hover:underline"
+            onClick={() => setOpen(!open)}
+          >
+            {t(open ? 'question.less' : 'question.more')}
+          </button>
+        ) : null}
+      </div>
+      <div className="mt-0.5">
+        <MessageToolbar
+          message={message}
+          busy={busy}
+          models={models}
+          actions={actions}
+          pinned={false}
+          onEdit={() => onEditing(message.text)}
+          words={words}
+        />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,111 @@
+import { ArrowDown } from 'lucide-react';
+import { useCallback, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState, type ReactNode, type Ref } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Virtualizer, type VirtualizerHandle } from 'virtua';
+
+import type { Message, ModelInfo } from '../../shared/contract/index.ts';
+import { EarlierNote } from './EarlierNote.tsx';
+import type { MessageActions } from './message-actions.ts';
+import { MessageRow } from './MessageRow.tsx';
+import type { Thread } from './thread.ts';
+import { useFoundMessage } from './use-found-message.ts';
+import { useStickToEnd } from './use-stick-to-end.ts';
+import { useThreadView } from './use-thread.ts';
+
+export interface ThreadLogHandle {
+  goToEnd(): void;
+}
+
+export interface ThreadLogProps {
+  readonly thread: Thread;
+  readonly models: readonly ModelInfo[];
+  readonly actions: MessageActions;
+  readonly busy: boolean;
+  /** A message to show, found by a search. */
+  readonly foundMessageId: string | null;
+  readonly ref?: Ref<ThreadLogHandle>;
+}
+
+/** Older messages are asked for before the reader reaches the first one. */
+const earlierWithinPx = 1_200;
+
+/** The messages: only those in sight are in the page, however many there are. */
+export function ThreadLog({ thread, models, actions, busy, foundMessageId, ref }: ThreadLogProps): ReactNode {
+  const { t } = useTranslation('chat');
+  const messages = useThreadView(thread, (view) => view.messages);
+  const prepended = useThreadView(thread, (view) => view.prepended);
+  const progress = useThreadView(thread, (view) => view.progress);
+  const scroller = useRef<HTMLDivElement>(null);
+  const list = useRef<VirtualizerHandle>(null);
+  const { away, settle, goToEnd } = useStickToEnd(scroller);
+  const [editing, setEditing] = useState<{ messageId: string; text: string } | null>(null);
+  const marked = useFoundMessage(thread, list, foundMessageId);
+  useImperativeHandle(ref, () => ({ goToEnd }), [goToEnd]);
+
+  const onEditing = useCallback(
+    (messageId: string, text: string | null) => setEditing(text === null ? null : { messageId, text }),
+    [],
+  );
+  const loadWhenNear = useCallback(() => {
+    const top = scroller.current?.scrollTop ?? Infinity;
+    if (top < earlierWithinPx && thread.view.getState().earlier !== 'failed') void thread.loadEarlier();
+  }, [thread]);
+
+  useLayoutEffect(settle, [messages, settle]);
+  // A first page that does not fill the window would leave nothing to scroll.
+  useEffect(loadWhenNear, [messages, loadWhenNear]);
+
+  const editedAt = editing === null ? -1 : messages.findLastIndex((message) => message.id === editing.messageId);
+  return (
+    <div className="relative flex min-h-0 flex-1 flex-col">
+      <EarlierNote thread={thread} />
+      <div
+        ref={scroller}
+        role="log"
+        aria-label={t('thread')}
+        // The announcer speaks for it.
+        aria-live="off"
+        tabIndex={0}
+        className="min-h-0 flex-1 overflow-y-auto overscroll-contain [scrollbar-gutter:stable] focus-visible:outline-offset-[-2px]"
+      >
+        <Virtualizer
+          ref={list}
+          data={messages}
+          shift={prepended}
+          bufferSize={600}
+          keepMounted={editedAt < 0 ? nothing : [editedAt]}
+          onScroll={loadWhenNear}
+          onResize={settle}
+        >
+          {(message: Message, index: number) => (
+            <MessageRow
+              key={message.id}
+              message={message}
+              busy={busy}
+              isFirst={index === 0}
+              isLast={index === messages.length - 1}
+              marked={message.id === marked}
+              models={models}
+              actions={actions}
+              editing={editing?.messageId === message.id ? editing.text : null}
+              onEditing={onEditing}
+              progress={progress?.messageId === message.id ? progress.progress : null}
+            />
+          )}
+        </Virtualizer>
+      </div>
+      {away ? (
+        <button
+          type="button"
+          onClick={goToEnd}
+          className="popover-surface absolute bottom-2 left-1/2 flex h-7 -translate-x-1/2 items-center gap-1.5 rounded-full px-3 text-sm font-medium"
+        >
+          <ArrowDown aria-hidden className="size-3.5" />
+          {t('jump')}
+        </button>
+      ) : null}
+    </div>
+  );
+}
+
+const nothing: readonly number[] = [];

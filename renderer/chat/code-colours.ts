@@ -1,0 +1,22 @@
+import type { CodeLanguage } from './code-language.ts';
+
+/** One piece of a line. `kind` is the last part of a `code-*` class, or null for ordinary text. */
+export interface CodeToken {
+  readonly text: string;
+  readonly kind: string | null;
+}
+export type CodeLine = readonly CodeToken[];
+
+export interface ColourRequest {
+  /** Code that grows keeps its number, so that what was coloured need not be done again. */
+  readonly block: number;
+  readonly language: CodeLanguage;
+  readonly code: string;
+}
+
+export interface ColourReply {
+  readonly block: number;
+  /** The lines before this one have not changed since the last reply. Null: the language could not be loaded. */
+  readonly from: number | null;
+  readonly lines: readonly CodeLine[];
+}

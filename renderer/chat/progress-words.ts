@@ -1,0 +1,27 @@
+import type { TFunction } from 'i18next';
+
+import type { TurnProgress } from '../../shared/contract/index.ts';
+import type { Format } from '../ui/format.ts';
+
+/** What a running answer is doing, in words. Null progress is the moment before the core has said anything. */
+export function progressWords(t: TFunction<'chat'>, format: Format, progress: TurnProgress | null, hasText: boolean): string {
+  switch (progress?.phase) {
+    case undefined:
+      return t('progress.waiting');
+    case 'queued':
+      return progress.ahead === 0
+        ? t('progress.next')
+        : t('progress.queued', { count: progress.ahead, amount: format.number(progress.ahead) });
+    case 'starting':
+      return t('progress.starting');
+    case 'loading':
+      return t('progress.loading', { model: progress.modelName, percent: format.percent(progress.fraction) });
+    case 'reading':
+      return t('progress.reading', {
+        read: format.number(progress.readTokens),
+        total: format.number(progress.totalTokens),
+      });
+    case 'answering':
+      return hasText ? t('progress.answering') : t('progress.waiting');
+  }
+}
