@@ -1,3 +1,13 @@
+import { en as chatEn } from '../chat/locales/en.ts';
+import { zh as chatZh } from '../chat/locales/zh.ts';
+import { en as modelsEn } from '../models/locales/en.ts';
+import { zh as modelsZh } from '../models/locales/zh.ts';
+import { en as quickEn } from '../quick/locales/en.ts';
+import { zh as quickZh } from '../quick/locales/zh.ts';
+import { en as settingsEn } from '../settings/locales/en.ts';
+import { zh as settingsZh } from '../settings/locales/zh.ts';
+import { en as sidebarEn } from '../sidebar/locales/en.ts';
+import { zh as sidebarZh } from '../sidebar/locales/zh.ts';
 import { en as uiEn } from '../ui/locales/en.ts';
 import { zh as uiZh } from '../ui/locales/zh.ts';
 import { en as appEn } from './locales/en.ts';
@@ -7,8 +17,26 @@ import { zh as appZh } from './locales/zh.ts';
 
 /** Every feature's words, one namespace each. */
 export const resources = {
-  en: { app: appEn, errors: errorsEn, ui: uiEn },
-  zh: { app: appZh, errors: errorsZh, ui: uiZh },
+  en: {
+    app: appEn,
+    chat: chatEn,
+    errors: errorsEn,
+    models: modelsEn,
+    quick: quickEn,
+    settings: settingsEn,
+    sidebar: sidebarEn,
+    ui: uiEn,
+  },
+  zh: {
+    app: appZh,
+    chat: chatZh,
+    errors: errorsZh,
+    models: modelsZh,
+    quick: quickZh,
+    settings: settingsZh,
+    sidebar: sidebarZh,
+    ui: uiZh,
+  },
 } as const;
 
 export type Language = keyof typeof resources;

@@ -21,7 +21,7 @@ export function ConfirmDialog(props: ConfirmDialogProps): ReactNode {
   return (
     <AlertDialog.Root open={props.open} onOpenChange={props.onOpenChange}>
       <AlertDialog.Portal>
-        <div aria-hidden className="fixed inset-0 z-40 bg-[var(--scrim)]" />
+        <div aria-hidden className="fixed inset-0 z-40 bg-(--scrim)" />
         <AlertDialog.Content className="popover-surface fixed top-1/2 left-1/2 z-40 w-[min(360px,calc(100vw-32px))] -translate-x-1/2 -translate-y-1/2 rounded-lg p-4 outline-none">
           <AlertDialog.Title className="font-semibold">{props.title}</AlertDialog.Title>
           <AlertDialog.Description className="mt-1 text-muted">{props.text}</AlertDialog.Description>

@@ -12,23 +12,26 @@ export interface DialogProps {
   readonly title: string;
   /** Keeps the title for screen readers only; the content shows its own, and there is no close button. */
   readonly bare?: boolean;
+  /** `top` keeps its upper edge in place while the height changes. */
+  readonly placement?: 'middle' | 'top';
   /** Classes for the width; the height follows the content. */
   readonly className?: string;
   readonly children: ReactNode;
 }
 
 /** A modal window in the middle of the page. Escape and a click outside close it. */
-export function Dialog({ open, onOpenChange, title, bare = false, className, children }: DialogProps): ReactNode {
+export function Dialog({ open, onOpenChange, title, bare = false, placement = 'middle', className, children }: DialogProps): ReactNode {
   const { t } = useTranslation('ui');
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         {/* Radix's own overlay locks scrolling by writing a <style> element, which the security policy forbids. */}
-        <div aria-hidden className="fixed inset-0 z-40 bg-[var(--scrim)]" />
+        <div aria-hidden className="fixed inset-0 z-40 bg-(--scrim)" />
         <Radix.Content
           aria-describedby={undefined}
           className={classNames(
-            'popover-surface fixed top-1/2 left-1/2 z-40 flex max-h-[calc(100dvh-32px)] -translate-x-1/2 -translate-y-1/2',
+            'popover-surface fixed left-1/2 z-40 flex max-h-[calc(100dvh-32px)] -translate-x-1/2',
+            placement === 'top' ? 'top-[max(16px,15vh)]' : 'top-1/2 -translate-y-1/2',
             'flex-col overflow-hidden rounded-lg outline-none',
             className ?? 'w-[min(400px,calc(100vw-32px))]',
           )}

@@ -3,6 +3,8 @@ export const en = {
   cancel: 'Cancel',
   undo: 'Undo',
   dismiss: 'Dismiss',
+  copy: 'Copy',
+  copied: 'Copied',
   notifications: 'Notifications',
   today: 'Today',
   yesterday: 'Yesterday',

@@ -6,6 +6,8 @@ export const zh: Translation<typeof en> = {
   cancel: '取消',
   undo: '撤销',
   dismiss: '忽略',
+  copy: '复制',
+  copied: '已复制',
   notifications: '通知',
   today: '今天',
   yesterday: '昨天',

@@ -1,0 +1,129 @@
+import type { i18n } from 'i18next';
+import { PanelLeft } from 'lucide-react';
+import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+
+import { ChatView } from '../chat/ChatView.tsx';
+import { ModelsSettings } from '../models/ModelsSettings.tsx';
+import type { DesktopShell } from '../rpc/desktop-shell.ts';
+import type { SettingsSection } from '../settings/SettingsDialog.tsx';
+import { Sidebar } from '../sidebar/Sidebar.tsx';
+import { IconButton } from '../ui/IconButton.tsx';
+import { createLayoutStore } from './layout-store.ts';
+import { Notices } from './Notices.tsx';
+import { newChat } from './place.ts';
+import { tryLocalStorage } from './remembered.ts';
+import { shownKeys } from './shortcuts.ts';
+import { SidebarPane } from './SidebarPane.tsx';
+import type { Stores } from './stores.ts';
+import { TitleBar } from './TitleBar.tsx';
+import { useAppearance } from './use-appearance.ts';
+import { useCommands, type Commands } from './use-commands.ts';
+import { useMedia } from './use-media.ts';
+import { usePlace } from './use-place.ts';
+import { useShellEvents } from './use-shell-events.ts';
+import { useKnownConversation } from './use-known-conversation.ts';
+
+const Palette = lazy(async () => ({ default: (await import('./palette/Palette.tsx')).Palette }));
+const SettingsDialog = lazy(async () => ({ default: (await import('../settings/SettingsDialog.tsx')).SettingsDialog }));
+
+interface ChatWindowProps {
+  readonly shell: DesktopShell | undefined;
+  readonly words: i18n;
+  readonly stores: Stores;
+}
+
+export function ChatWindow({ shell, words, stores }: ChatWindowProps): ReactNode {
+  const { t } = useTranslation('app');
+  const [place, go] = usePlace();
+  const [layout] = useState(() => createLayoutStore(tryLocalStorage()));
+  const narrow = useMedia('(max-width: 719px)');
+  const [paletteOpen, setPaletteOpen] = useState(false);
+  const [settingsSection, setSettingsSection] = useState<SettingsSection | null>(null);
+  const searchField = useRef<HTMLInputElement>(null);
+  const { sidebarShown, toggleSidebar, closeOverlay } = useStore(layout);
+  const settings = useStore(stores.settings, (state) => state.settings);
+  const info = useStore(stores.status, (state) => state.info);
+  const models = useStore(stores.models, (state) => state.list)?.models;
+  const conversation = useKnownConversation(stores.conversations, place.conversationId);
+  useAppearance(settings, words);
+
+  const select = (conversationId: string | null, messageId: string | null = null): void => {
+    go({ conversationId, messageId });
+    closeOverlay();
+  };
+  const commands: Commands = {
+    newChat: () => select(null),
+    palette: () => setPaletteOpen((open) => !open),
+    settings: () => setSettingsSection('general'),
+    toggleSidebar: () => toggleSidebar(narrow),
+    search: () => {
+      if (!sidebarShown || narrow) toggleSidebar(narrow);
+      requestAnimationFrame(() => searchField.current?.focus());
+    },
+  };
+  useCommands(commands);
+  const shortcut = useShellEvents(shell, commands, select);
+
+  useEffect(() => {
+    document.title = conversation?.title ? `${conversation.title} - ${t('name')}` : t('name');
+  }, [conversation?.title, t]);
+
+  const inBrowser = shell === undefined;
+  const hideButton = (
+    <IconButton label={t('hideSidebar')} keys={shownKeys('toggleSidebar', inBrowser)} onClick={commands.toggleSidebar}>
+      <PanelLeft aria-hidden />
+    </IconButton>
+  );
+  return (
+    <div className="flex h-full overflow-hidden">
+      <SidebarPane layout={layout} narrow={narrow}>
+        <Sidebar
+          conversations={stores.conversations}
+          search={stores.search}
+          selectedId={place.conversationId}
+          newChatKeys={shownKeys('newChat', inBrowser)}
+          topSlot={hideButton}
+          searchRef={searchField}
+          onSelect={(conversationId, messageId) => select(conversationId, messageId ?? null)}
+          onOpenSettings={commands.settings}
+        />
+      </SidebarPane>
+      <main aria-label={t('main')} className="flex min-w-0 flex-1 flex-col bg-canvas">
+        <TitleBar
+          stores={stores}
+          conversation={conversation}
+          sidebarHidden={narrow || !sidebarShown}
+          inBrowser={inBrowser}
+          onToggleSidebar={commands.toggleSidebar}
+          onNewChat={commands.newChat}
+        />
+        <Notices stores={stores} onAddModel={() => setSettingsSection('models')} />
+        <div className="min-h-0 flex-1">
+          <ChatView
+            conversationId={place.conversationId}
+            onConversationStarted={(conversationId) => go({ ...newChat, conversationId })}
+            models={models}
+            foundMessageId={place.messageId}
+          />
+        </div>
+      </main>
+      <Suspense>
+        {paletteOpen ? (
+          <Palette stores={stores} commands={commands} inBrowser={inBrowser} onSelect={select} onClose={() => setPaletteOpen(false)} />
+        ) : null}
+        {settingsSection === null ? null : (
+          <SettingsDialog
+            store={stores.settings}
+            info={info}
+            shortcut={shortcut}
+            models={<ModelsSettings store={stores.models} />}
+            firstSection={settingsSection}
+            onClose={() => setSettingsSection(null)}
+          />
+        )}
+      </Suspense>
+    </div>
+  );
+}

@@ -1,0 +1,78 @@
+import { useEffect, useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+
+import { defaultModel } from '../models/models-store.ts';
+import { useConnection, useConnectionState } from '../rpc/ConnectionProvider.tsx';
+import { Banner } from '../ui/Banner.tsx';
+import { Button } from '../ui/Button.tsx';
+import type { Stores } from './stores.ts';
+
+interface NoticesProps {
+  readonly stores: Stores;
+  readonly onAddModel: () => void;
+}
+
+/** What the person should know about the whole app; the most urgent first. */
+export function Notices({ stores, onAddModel }: NoticesProps): ReactNode {
+  const { t } = useTranslation('app');
+  const { t: tUi } = useTranslation('ui');
+  const connection = useConnection();
+  const lost = useLostConnection();
+  const list = useStore(stores.models, (state) => state.list);
+  const engine = useStore(stores.status, (state) => state.status?.engine);
+  const [dismissedCrashes, setDismissedCrashes] = useState(0);
+  const model = defaultModel(list);
+  const addModel = <Button onClick={onAddModel}>{t('addModel')}</Button>;
+
+  if (lost) {
+    return (
+      <Banner tone="warning" actions={<Button onClick={() => connection.retryNow()}>{t('tryNow')}</Button>}>
+        {t('offline')} <span className="text-muted">{t('offlineHint')}</span>
+      </Banner>
+    );
+  }
+  return (
+    <>
+      {engine?.kind === 'crashed' && engine.crashes > dismissedCrashes ? (
+        <Banner
+          tone="danger"
+          actions={
+            <Button tone="quiet" onClick={() => setDismissedCrashes(engine.crashes)}>
+              {tUi('dismiss')}
+            </Button>
+          }
+        >
+          {t('engineCrashed', { reason: engine.reason })}
+        </Banner>
+      ) : null}
+      {list && !model ? (
+        <Banner tone="warning" actions={addModel}>
+          {t('noModel')}
+        </Banner>
+      ) : null}
+      {model?.placeholder ? (
+        <Banner tone="info" actions={addModel}>
+          {t('placeholderModel')}
+        </Banner>
+      ) : null}
+    </>
+  );
+}
+
+const patienceMs = 700;
+
+/** True once the line has been down for a moment; a short break is nobody's business. */
+function useLostConnection(): boolean {
+  const online = useConnectionState() === 'online';
+  const [lost, setLost] = useState(false);
+  useEffect(() => {
+    if (online) {
+      setLost(false);
+      return undefined;
+    }
+    const timer = setTimeout(() => setLost(true), patienceMs);
+    return () => clearTimeout(timer);
+  }, [online]);
+  return lost && !online;
+}

@@ -1,0 +1,26 @@
+import type { i18n } from 'i18next';
+import type { ReactNode } from 'react';
+import { I18nextProvider } from 'react-i18next';
+
+import { ConnectionProvider } from '../rpc/ConnectionProvider.tsx';
+import type { Connection } from '../rpc/connection.ts';
+import { ToastProvider } from '../ui/Toaster.tsx';
+import { TooltipProvider } from '../ui/Tooltip.tsx';
+
+interface ProvidersProps {
+  readonly connection: Connection;
+  readonly words: i18n;
+  readonly children: ReactNode;
+}
+
+export function Providers({ connection, words, children }: ProvidersProps): ReactNode {
+  return (
+    <I18nextProvider i18n={words}>
+      <ConnectionProvider connection={connection}>
+        <TooltipProvider>
+          <ToastProvider>{children}</ToastProvider>
+        </TooltipProvider>
+      </ConnectionProvider>
+    </I18nextProvider>
+  );
+}

@@ -1,0 +1,76 @@
+import { ChevronDown } from 'lucide-react';
+import { Popover } from 'radix-ui';
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+
+import { useFormat } from '../ui/use-format.ts';
+import { AddModel } from './AddModel.tsx';
+import { ModelListbox } from './ModelListbox.tsx';
+import { stateWords } from './model-words.ts';
+import { defaultModel, type ModelsStore } from './models-store.ts';
+import { useModelActions } from './use-model-actions.ts';
+
+const listboxId = 'model-listbox';
+
+/** The model that answers new messages, and the way to another one. */
+export function ModelSwitcher({ store }: { store: ModelsStore }): ReactNode {
+  const { t } = useTranslation('models');
+  const format = useFormat();
+  const list = useStore(store, (state) => state.list);
+  const actions = useModelActions(store);
+  const [open, setOpen] = useState(false);
+  const model = defaultModel(list);
+  const loading = model?.state.kind === 'loading';
+
+  return (
+    // Modal popovers lock scrolling by writing a <style> element, which the content security policy forbids.
+    <Popover.Root open={open} onOpenChange={setOpen} modal={false}>
+      <Popover.Trigger asChild>
+        <button
+          type="button"
+          role="combobox"
+          aria-label={t('model')}
+          aria-haspopup="listbox"
+          aria-expanded={open}
+          aria-controls={listboxId}
+          className="no-drag flex h-7 min-w-0 items-center gap-1.5 rounded-md px-2 text-ink hover:bg-fill data-[state=open]:bg-fill"
+          onKeyDown={(event) => {
+            if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+            event.preventDefault();
+            setOpen(true);
+          }}
+        >
+          <span className="truncate font-medium">{model?.name ?? t(list === null ? 'connecting' : 'none')}</span>
+          {model && model.state.kind !== 'loaded' && model.state.kind !== 'onDisk' ? (
+            <span className={loading ? 'shrink-0 text-muted tabular-nums' : 'shrink-0 text-danger'}>
+              {stateWords(t, format, model)}
+            </span>
+          ) : null}
+          <ChevronDown aria-hidden className="size-4 shrink-0 text-muted" />
+        </button>
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content
+          align="end"
+          sideOffset={4}
+          collisionPadding={8}
+          aria-label={t('models')}
+          className="popover-surface z-50 flex max-h-[min(560px,calc(100dvh-64px))] w-[min(400px,calc(100vw-16px))] flex-col rounded-lg outline-none"
+        >
+          <ModelListbox
+            id={listboxId}
+            models={list?.models ?? []}
+            selectedId={list?.defaultModelId ?? null}
+            autoFocus
+            onChoose={(id) => {
+              setOpen(false);
+              if (id !== list?.defaultModelId || model?.state.kind === 'onDisk') actions.use(id);
+            }}
+          />
+          <AddModel list={list} actions={actions} />
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}

@@ -1,0 +1,56 @@
+import type { TFunction } from 'i18next';
+
+import type { ModelInfo } from '../../shared/contract/index.ts';
+import type { Format } from '../ui/format.ts';
+
+export type StateTone = 'good' | 'busy' | 'quiet' | 'bad';
+
+/** What a model is doing, in words. */
+export function stateWords(t: TFunction<'models'>, format: Format, { state }: ModelInfo): string {
+  switch (state.kind) {
+    case 'loaded':
+      return t('loaded');
+    case 'loading':
+      return t('loading', { percent: format.percent(state.fraction) });
+    case 'onDisk':
+      return t('onDisk');
+    case 'doesNotFit':
+      return t('doesNotFit');
+    case 'unusable':
+      return t('unusable');
+  }
+}
+
+export function stateTone({ state }: ModelInfo): StateTone {
+  switch (state.kind) {
+    case 'loaded':
+      return 'good';
+    case 'loading':
+      return 'busy';
+    case 'onDisk':
+      return 'quiet';
+    case 'doesNotFit':
+    case 'unusable':
+      return 'bad';
+  }
+}
+
+/** Why it cannot be used, or its size and speed. */
+export function detailWords(t: TFunction<'models'>, format: Format, model: ModelInfo): string {
+  const { state } = model;
+  if (state.kind === 'unusable') return state.reason;
+  if (state.kind === 'doesNotFit') {
+    return t('doesNotFitDetail', { needed: format.bytes(state.neededBytes), free: format.bytes(state.freeBytes) });
+  }
+  const parts = [format.bytes(model.sizeBytes)];
+  if (model.quantisation !== null) parts.push(model.quantisation);
+  if (model.expectedFirstWordMs !== null) {
+    parts.push(t('firstWord', { duration: format.duration(model.expectedFirstWordMs) }));
+  }
+  if (model.placeholder) parts.unshift(t('placeholder'));
+  return parts.join(' · ');
+}
+
+export function isUsable({ state }: ModelInfo): boolean {
+  return state.kind !== 'doesNotFit' && state.kind !== 'unusable';
+}

@@ -1,0 +1,40 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+
+import type { ModelInfo, ModelList } from '../../shared/contract/index.ts';
+import type { Client } from '../rpc/client.ts';
+import { subscribe } from '../rpc/subscribe.ts';
+
+export interface ModelsState {
+  /** Null until the host has answered. */
+  readonly list: ModelList | null;
+  use(modelId: string): Promise<void>;
+  unload(modelId: string): Promise<void>;
+  rescan(): Promise<void>;
+}
+
+export type ModelsStore = StoreApi<ModelsState> & { dispose(): void };
+
+export function createModelsStore(client: Client): ModelsStore {
+  const store = createStore<ModelsState>()((set) => ({
+    list: null,
+    async use(modelId) {
+      await client.models.use({ modelId });
+    },
+    async unload(modelId) {
+      await client.models.unload({ modelId });
+    },
+    async rescan() {
+      set({ list: await client.models.rescan() });
+    },
+  }));
+  const dispose = subscribe(
+    (signal) => client.models.watch(undefined, { signal }),
+    (list) => store.setState({ list }),
+  );
+  return { ...store, dispose };
+}
+
+/** The model that answers new messages. */
+export function defaultModel(list: ModelList | null): ModelInfo | undefined {
+  return list?.models.find((model) => model.id === list.defaultModelId);
+}

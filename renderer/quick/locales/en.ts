@@ -1,0 +1,18 @@
+export const en = {
+  quickChat: 'Quick chat',
+  message: 'Message',
+  placeholder: 'Ask anything',
+  send: 'Send',
+  stop: 'Stop',
+  answer: 'Answer',
+  continueInWindow: 'Continue in window',
+  newLine: 'New line',
+  hide: 'Hide',
+  copy: 'Copy answer',
+  copied: 'Copied',
+  thinking: 'Waiting for the first word',
+  queued_one: '{{count}} request ahead',
+  queued_other: '{{count}} requests ahead',
+  loading: 'Loading the model, {{percent}}',
+  reading: 'Reading your text, {{read}} of {{total}} tokens',
+} as const;

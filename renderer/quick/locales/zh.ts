@@ -1,0 +1,21 @@
+import type { Translation } from '../../ui/translation.ts';
+import type { en } from './en.ts';
+
+export const zh: Translation<typeof en> = {
+  quickChat: '快速对话',
+  message: '消息',
+  placeholder: '想问什么？',
+  send: '发送',
+  stop: '停止',
+  answer: '回答',
+  continueInWindow: '在窗口中继续',
+  newLine: '换行',
+  hide: '隐藏',
+  copy: '复制回答',
+  copied: '已复制',
+  thinking: '正在等待第一个词',
+  queued_one: '前面还有 {{count}} 个请求',
+  queued_other: '前面还有 {{count}} 个请求',
+  loading: '正在载入模型，{{percent}}',
+  reading: '正在读取文本，{{read}} / {{total}} 个词元',
+};

@@ -1,0 +1,64 @@
+import { Settings, SquarePen } from 'lucide-react';
+import type { ReactNode, Ref } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+
+import { IconButton } from '../ui/IconButton.tsx';
+import { ConversationList } from './ConversationList.tsx';
+import type { ConversationsStore } from './conversations-store.ts';
+import { SearchField } from './SearchField.tsx';
+import { SearchResults } from './SearchResults.tsx';
+import type { SearchStore } from './search-store.ts';
+
+export interface SidebarProps {
+  readonly conversations: ConversationsStore;
+  readonly search: SearchStore;
+  readonly selectedId: string | null;
+  readonly newChatKeys: string;
+  /** Beside "New chat" at the top, such as the button that hides the sidebar. */
+  readonly topSlot: ReactNode;
+  readonly searchRef: Ref<HTMLInputElement>;
+  /** `messageId` names the message that a search found. */
+  readonly onSelect: (conversationId: string | null, messageId?: string) => void;
+  readonly onOpenSettings: () => void;
+}
+
+export function Sidebar(props: SidebarProps): ReactNode {
+  const { t } = useTranslation('sidebar');
+  const searching = useStore(props.search, (state) => state.query.trim() !== '');
+
+  return (
+    <nav aria-label={t('landmark')} className="flex h-full min-h-0 flex-col bg-sidebar">
+      <div className="drag flex h-12 shrink-0 items-center justify-end gap-1 px-2">
+        {props.topSlot}
+        <IconButton label={t('newChat')} keys={props.newChatKeys} onClick={() => props.onSelect(null)}>
+          <SquarePen aria-hidden />
+        </IconButton>
+      </div>
+      <div className="px-2 pb-2">
+        <SearchField store={props.search} fieldRef={props.searchRef} onSelect={props.onSelect} />
+      </div>
+      <div className="min-h-0 flex-1">
+        {searching ? (
+          <SearchResults store={props.search} onSelect={props.onSelect} />
+        ) : (
+          <ConversationList
+            store={props.conversations}
+            selectedId={props.selectedId}
+            onSelect={props.onSelect}
+          />
+        )}
+      </div>
+      <div className="flex shrink-0 border-t border-hairline p-2">
+        <button
+          type="button"
+          className="flex h-8 flex-1 items-center gap-2 rounded-md px-2 text-muted hover:bg-fill hover:text-ink"
+          onClick={props.onOpenSettings}
+        >
+          <Settings aria-hidden className="size-4" />
+          {t('openSettings')}
+        </button>
+      </div>
+    </nav>
+  );
+}

@@ -1,0 +1,35 @@
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+
+import type { Conversation } from '../../shared/contract/index.ts';
+import { useToast } from '../ui/Toaster.tsx';
+import { useAttempt } from '../ui/use-attempt.ts';
+import type { ConversationsStore } from './conversations-store.ts';
+
+export interface ConversationActions {
+  attempt(action: () => Promise<unknown>): void;
+  rename(conversation: Conversation, title: string): void;
+  pin(conversation: Conversation, pinned: boolean): void;
+  /** At once, with a way back. */
+  remove(conversation: Conversation): void;
+}
+
+export function useConversationActions(store: ConversationsStore): ConversationActions {
+  const { t } = useTranslation(['sidebar', 'ui']);
+  const attempt = useAttempt();
+  const toast = useToast();
+  const { rename, pin, remove, restore } = useStore(store);
+  return {
+    attempt,
+    rename: ({ id }, title) => attempt(() => rename(id, title)),
+    pin: ({ id }, pinned) => attempt(() => pin(id, pinned)),
+    remove: ({ id, title }) =>
+      attempt(async () => {
+        await remove(id);
+        toast({
+          text: t('removed', { title: title || t('untitled') }),
+          action: { label: t('ui:undo'), run: () => attempt(() => restore(id)) },
+        });
+      }),
+  };
+}
