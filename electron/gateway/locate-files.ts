@@ -1,0 +1,24 @@
+import path from 'node:path';
+
+export interface AppFiles {
+  readonly packageJson: string;
+  readonly rendererFolder: string;
+  readonly bundledModels: string;
+  readonly engineHost: string;
+}
+
+/**
+ * Where the parts of the app lie, seen from the folder of the running host: `dist/headless` when it was built,
+ * `electron` when Node runs the source itself.
+ */
+export function locateFiles(hostFolder: string): AppFiles {
+  const built = path.basename(hostFolder) === 'headless';
+  const root = path.resolve(hostFolder, built ? '../..' : '..');
+  const dist = path.join(root, 'dist');
+  return {
+    packageJson: path.join(root, 'package.json'),
+    rendererFolder: path.join(dist, 'renderer'),
+    bundledModels: path.join(dist, 'models'),
+    engineHost: built ? path.join(dist, 'engine/host.js') : path.join(root, 'electron/engine/host/main.ts'),
+  };
+}

@@ -1,0 +1,54 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import os from 'node:os';
+
+import type { MemoryReading } from '../ports.ts';
+import { availableFromMeminfo, availableFromVmStat, availableWithinGroup } from './memory-reports.ts';
+
+/** A program is started for each reading on macOS, so a reading is used for this long there. */
+const macReadingMs = 5_000;
+
+/**
+ * Reads the memory of this machine from plain Node, within the limit of a container. Node's own figure misleads: on
+ * macOS it leaves out everything that caches files, in a container it counts that as used.
+ */
+export function createMemoryReader(platform: NodeJS.Platform): () => MemoryReading {
+  let last: { reading: MemoryReading; atMs: number } | undefined;
+  return () => {
+    if (platform !== 'darwin') return read(platform);
+    if (last === undefined || performance.now() - last.atMs > macReadingMs) {
+      last = { reading: read(platform), atMs: performance.now() };
+    }
+    return last.reading;
+  };
+}
+
+function read(platform: NodeJS.Platform): MemoryReading {
+  const totalBytes = os.totalmem();
+  const availableBytes = Math.min(totalBytes, availableOf(platform) ?? process.availableMemory());
+  const limitBytes = process.constrainedMemory();
+  // Without a limit Node answers 0 or a number far beyond any memory.
+  if (limitBytes <= 0 || limitBytes >= totalBytes) return { totalBytes, availableBytes };
+  const within =
+    availableWithinGroup(limitBytes, tryRead('/sys/fs/cgroup/memory.current'), tryRead('/sys/fs/cgroup/memory.stat')) ??
+    process.availableMemory();
+  return { totalBytes: limitBytes, availableBytes: Math.max(0, Math.min(availableBytes, within)) };
+}
+
+function availableOf(platform: NodeJS.Platform): number | undefined {
+  if (platform === 'linux') return availableFromMeminfo(tryRead('/proc/meminfo'));
+  if (platform !== 'darwin') return undefined;
+  try {
+    return availableFromVmStat(execFileSync('/usr/bin/vm_stat', { encoding: 'utf8', timeout: 1_000 }));
+  } catch {
+    return undefined;
+  }
+}
+
+function tryRead(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}
