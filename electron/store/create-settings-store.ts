@@ -17,8 +17,9 @@ const fileSchema = z.record(z.string(), z.unknown());
  */
 export function createSettingsStore(file: SettingsFile, log: Log): SettingsStore {
   const changed = createEmitter<Settings>();
-  let settings = readFile(file).settings;
-  warnAboutUnknown(readFile(file).raw, file, log);
+  const initial = readFile(file);
+  let { settings } = initial;
+  warnAboutUnknown(initial.raw, file, log);
 
   return {
     read: () => settings,
