@@ -79,7 +79,7 @@ function viewItems({ texts, actions, developer }: AppMenuOptions): Items {
   return [
     { label: texts.search, accelerator: 'CommandOrControl+Shift+F', click: () => actions.command('search') },
     { label: texts.commandPalette, accelerator: 'CommandOrControl+K', click: () => actions.command('palette') },
-    { label: texts.toggleSidebar, accelerator: 'CommandOrControl+B', click: () => actions.command('toggleSidebar') },
+    { label: texts.toggleSidebar, accelerator: 'CommandOrControl+\\', click: () => actions.command('toggleSidebar') },
     { type: 'separator' },
     { role: 'resetZoom', label: texts.actualSize },
     { role: 'zoomIn', label: texts.zoomIn },

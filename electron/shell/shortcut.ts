@@ -32,6 +32,7 @@ export function createShortcut({ registry, onPress, onState }: ShortcutOptions):
 
   const take = (wanted: string): ShortcutState => {
     if (wanted === '') return 'off';
+    if (!leavesTypingAlone(wanted)) return 'invalid';
     try {
       return registry.register(wanted, onPress) ? 'registered' : 'taken';
     } catch {
@@ -55,4 +56,11 @@ export function createShortcut({ registry, onPress, onState }: ShortcutOptions):
     },
     [Symbol.dispose]: release,
   };
+}
+
+/** A global shortcut takes its keys away from every app: letters, digits and the space bar need more than Shift. */
+function leavesTypingAlone(accelerator: string): boolean {
+  const keys = accelerator.split('+').map((key) => key.trim());
+  const last = keys.pop() ?? '';
+  return keys.some((key) => key.toLowerCase() !== 'shift' && key !== '') || /^F\d{1,2}$/i.test(last);
 }
