@@ -1,12 +1,10 @@
+import { recitalText } from '../suites/engine-asking.ts';
 import { describeEngine } from '../suites/engine-suite.ts';
 import { createFakeEngine, fakeModel } from '../fakes/fake-engine.ts';
 
-const words = (prefix: string, count: number): string =>
-  Array.from({ length: count }, (_, index) => `${prefix}${index}`).join(' ');
-
 describeEngine('FakeEngine', async () => {
-  const reciter = { model: fakeModel('reciter'), text: words('word', 300) };
-  const other = { model: fakeModel('other'), text: words('say', 300) };
+  const reciter = { model: fakeModel('reciter'), text: recitalText('word', 300) };
+  const other = { model: fakeModel('other'), text: recitalText('say', 300) };
   let availableBytes = 8e9;
   const engine = createFakeEngine({
     scripts: {

@@ -21,6 +21,11 @@ export function assistant(text: string): Prompt[number] {
   return { role: 'assistant', content: [{ type: 'text', text }] };
 }
 
+/** Words of one length, so that none begins another: each is one token for a scripted model. */
+export function recitalText(prefix: string, words: number): string {
+  return Array.from({ length: words }, (_, index) => `${prefix}${String(index).padStart(4, '0')}`).join(' ');
+}
+
 /** Reads an answer to its end. `onPart` sees every part as it arrives. */
 export async function ask(
   model: LanguageModelV4,

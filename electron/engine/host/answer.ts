@@ -1,0 +1,129 @@
+import type { LlamaContextSequence, LlamaModel, Token } from 'node-llama-cpp';
+import type { EngineFinish, EngineSampling, EngineUsage } from '../../../shared/model/engine-protocol.ts';
+import type { PreparedPrompt } from './conversation.ts';
+import { createDetokeniser } from './detokeniser.ts';
+import { firstChunkTokens, nextChunkTokens } from './next-chunk.ts';
+import { commonTokens } from './sequence-pool.ts';
+import { createStartTrimmer } from './start-trimmer.ts';
+import { createStopMatcher } from './stop-matcher.ts';
+
+export interface AnswerRequest {
+  readonly model: LlamaModel;
+  readonly sequence: LlamaContextSequence;
+  readonly prompt: PreparedPrompt;
+  readonly sampling: EngineSampling;
+  readonly batchTokens: number;
+  readonly signal: AbortSignal;
+  onReading(readTokens: number, cachedTokens: number): void;
+  onText(text: string, tokens: number): void;
+}
+
+export interface AnswerResult {
+  readonly finish: EngineFinish;
+  readonly usage: EngineUsage;
+}
+
+/**
+ * Reads what is new of a prompt and writes until a stop, a limit or an abort. Never shifts the context: an answer that
+ * reaches its end is cut off with `length`.
+ * @throws Error when the calculation fails
+ */
+export async function writeAnswer(request: AnswerRequest): Promise<AnswerResult> {
+  const { sequence, prompt, signal } = request;
+  const cachedTokens = await keepCommon(sequence, prompt.tokens);
+  const usage = { promptTokens: prompt.tokens.length, cachedTokens, replyTokens: 0 };
+  const rest = await readPrompt(request, cachedTokens);
+  if (!rest || signal.aborted) return { finish: 'aborted', usage };
+  const { finish, replyTokens } = await writeReply(request, rest);
+  await sequence.takeCheckpoint();
+  return { finish, usage: { ...usage, replyTokens } };
+}
+
+/** Forgets what does not belong to the new prompt and tells how many tokens remain. */
+async function keepCommon(sequence: LlamaContextSequence, tokens: readonly Token[]): Promise<number> {
+  const common = commonTokens(sequence, tokens);
+  // Models that cannot forget single tokens go back to a checkpoint; what lies between is read like new text.
+  const lost = common < sequence.nextTokenIndex ? sequence.getRestoreToPrefixIndexEvaluationSize(common) : 0;
+  await sequence.adaptStateToTokens(tokens.slice(0, Math.max(0, common - lost)), false);
+  return sequence.nextTokenIndex;
+}
+
+/** Reads all but the last chunk, which is left for the first step of the writing. Undefined when it was aborted. */
+async function readPrompt(request: AnswerRequest, from: number): Promise<Token[] | undefined> {
+  const { sequence, prompt, batchTokens, signal } = request;
+  let at = from;
+  let chunk = Math.min(firstChunkTokens, batchTokens);
+  request.onReading(at, from);
+  while (prompt.tokens.length - at > chunk) {
+    if (signal.aborted) return undefined;
+    const began = performance.now();
+    await sequence.evaluateWithoutGeneratingNewTokens(prompt.tokens.slice(at, at + chunk));
+    at += chunk;
+    chunk = nextChunkTokens(chunk, performance.now() - began, batchTokens);
+    request.onReading(at, from);
+  }
+  // So that the same question asked again, or another one after the same text, can go back to here.
+  await sequence.takeCheckpoint();
+  return signal.aborted ? undefined : prompt.tokens.slice(at);
+}
+
+async function writeReply(
+  { model, sequence, prompt, sampling, signal, onText }: AnswerRequest,
+  lastChunk: Token[],
+): Promise<{ finish: EngineFinish; replyTokens: number }> {
+  const detokeniser = createDetokeniser<Token>(
+    (tokens, before) => model.detokenize(tokens, false, before),
+    prompt.tokens.slice(-8),
+  );
+  const trimmer = createStartTrimmer(prompt.ignoredStarts);
+  const stops = createStopMatcher([...sampling.stop, ...prompt.stopTexts]);
+  let replyTokens = 0;
+  let saidTokens = 0;
+
+  const say = (text: string): void => {
+    if (text === '') return;
+    onText(text, replyTokens - saidTokens);
+    saidTokens = replyTokens;
+  };
+  const end = (finish: EngineFinish): { finish: EngineFinish; replyTokens: number } => {
+    const last = stops.push(trimmer.push(detokeniser.end()) + trimmer.end());
+    say(last.stopped ? last.text : last.text + stops.end());
+    return { finish, replyTokens };
+  };
+
+  for await (const { token, confidence } of sequence.evaluateWithMetadata(lastChunk, { confidence: true }, samplerOf(sampling))) {
+    // A model with broken weights calculates NaN; every word from there on would be made up by the sampler.
+    if (!Number.isFinite(confidence)) throw new Error('The model calculated something that is no number.');
+    replyTokens += 1;
+    if (prompt.stopTokens.has(token)) return end('stop');
+    const { text, stopped } = stops.push(trimmer.push(detokeniser.push(token)));
+    say(text);
+    if (stopped) return { finish: 'stop', replyTokens };
+    if (signal.aborted) return end('aborted');
+    if (sampling.maxTokens !== null && replyTokens >= sampling.maxTokens) return end('length');
+    // The token just written takes a place itself before the next one can be calculated.
+    if (sequence.nextTokenIndex >= usableTokens(sequence.contextSize)) return end('length');
+  }
+  return end('stop');
+}
+
+/** Tokens a sequence may hold; node-llama-cpp shifts the context when it would hold one more. */
+export function usableTokens(contextTokens: number): number {
+  return contextTokens - 1;
+}
+
+function samplerOf({ temperature, topK, topP, seed }: EngineSampling): Sampler {
+  // Left out, node-llama-cpp makes a new seed from the clock for every token.
+  const fixedSeed = seed ?? Math.floor(Math.random() * 2 ** 32);
+  // The most probable of one token is that token. Temperature 0 would do the same, but then the confidence that is
+  // asked for sorts the whole vocabulary for every token.
+  if (temperature === 0) return { temperature: 1, topK: 1, topP: 1, seed: fixedSeed };
+  return { temperature, topK, topP, seed: fixedSeed };
+}
+
+interface Sampler {
+  readonly temperature: number;
+  readonly topK: number;
+  readonly topP: number;
+  readonly seed: number;
+}

@@ -1,0 +1,174 @@
+import { GgufError } from '../../../shared/model/gguf/gguf-error.ts';
+import type { EngineFailure, EngineReport, EngineRequest } from '../../../shared/model/engine-protocol.ts';
+import { usableTokens, writeAnswer } from './answer.ts';
+import { preparePrompt } from './conversation.ts';
+import type { LlamaRuntime } from './llama.ts';
+import { LoadError } from './load-error.ts';
+import { loadModel, type LoadedModel } from './loaded-model.ts';
+import type { Lane } from './sequence-pool.ts';
+
+type Load = Extract<EngineRequest, { type: 'load' }>;
+type Generate = Extract<EngineRequest, { type: 'generate' }>;
+
+export interface Host {
+  receive(request: EngineRequest): void;
+  /** Resolves when everything that runs has been stopped. */
+  stop(): Promise<void>;
+}
+
+interface Resident {
+  readonly loaded: LoadedModel;
+  readonly running: Set<Promise<void>>;
+}
+
+const memoryIntervalMs = 1000;
+
+/** Does what the supervisor asks; `onShutdown` is called when it asks for the end. */
+export function createHost(runtime: LlamaRuntime, send: (report: EngineReport) => void, onShutdown: () => void): Host {
+  const residents = new Map<string, Resident>();
+  const aborts = new Map<number, AbortController>();
+  const work = new Set<Promise<void>>();
+  let memoryTimer: NodeJS.Timeout | undefined;
+
+  const tellMemory = (): void => send({ type: 'memory', residentBytes: process.memoryUsage.rss() });
+  const watchMemory = (): void => {
+    tellMemory();
+    if (residents.size > 0) memoryTimer ??= setInterval(tellMemory, memoryIntervalMs);
+    else {
+      clearInterval(memoryTimer);
+      memoryTimer = undefined;
+    }
+  };
+
+  const load = async ({ id, model, options }: Load, signal: AbortSignal): Promise<void> => {
+    let told = -1;
+    const progress = (fraction: number): void => {
+      // llama.cpp tells it after every tensor; a percent at a time is enough to be seen.
+      const percent = Math.floor(Math.min(Math.max(fraction, 0), 1) * 100);
+      if (percent <= told) return;
+      told = percent;
+      send({ type: 'loading', id, fraction: percent / 100 });
+    };
+    progress(0);
+    await release(model.id);
+    const loaded = await loadModel(runtime, model, options, signal, progress);
+    if (signal.aborted) {
+      await loaded[Symbol.asyncDispose]();
+      signal.throwIfAborted();
+    }
+    residents.set(model.id, { loaded, running: new Set() });
+    send({ type: 'loaded', id, contextTokens: loaded.context.contextSize, memoryBytes: Math.ceil(loaded.memoryBytes) });
+    watchMemory();
+  };
+
+  const release = async (modelId: string): Promise<void> => {
+    const resident = residents.get(modelId);
+    if (!resident) return;
+    residents.delete(modelId);
+    await Promise.all(resident.running);
+    await resident.loaded[Symbol.asyncDispose]();
+    watchMemory();
+  };
+
+  const generate = async (request: Generate, { loaded }: Resident, signal: AbortSignal): Promise<void> => {
+    const { id } = request;
+    const prompt = preparePrompt(loaded.model, loaded.wrapper, request.prompt);
+    const totalTokens = prompt.tokens.length;
+    const { contextSize: contextTokens } = loaded.context;
+    if (totalTokens >= usableTokens(contextTokens)) {
+      return send({ type: 'failed', id, error: { code: 'CONTEXT_FULL', neededTokens: totalTokens, contextTokens } });
+    }
+    const lane = await loaded.pool.take(prompt.tokens, signal, (ahead) => send({ type: 'queued', id, ahead }));
+    if (!lane) {
+      const usage = { promptTokens: totalTokens, cachedTokens: 0, replyTokens: 0 };
+      return send({ type: 'finished', id, finish: 'aborted', usage });
+    }
+    try {
+      const result = await writeAnswer({
+        model: loaded.model,
+        sequence: lane.sequence,
+        prompt,
+        sampling: request.sampling,
+        batchTokens: loaded.batchTokens,
+        signal,
+        onReading: (readTokens, cachedTokens) => send({ type: 'reading', id, readTokens, cachedTokens, totalTokens }),
+        onText: (text, tokens) => send({ type: 'text', id, text, tokens, atMs: performance.timeOrigin + performance.now() }),
+      });
+      send({ type: 'finished', id, ...result });
+    } catch (error) {
+      await renew(loaded, lane);
+      throw error;
+    } finally {
+      loaded.pool.give(lane);
+    }
+  };
+
+  const run = async (request: Load | Generate, signal: AbortSignal): Promise<void> => {
+    if (request.type === 'load') return load(request, signal);
+    const resident = residents.get(request.modelId);
+    if (!resident) throw new Error(`The model ${request.modelId} is not loaded.`);
+    const running = generate(request, resident, signal);
+    const settled = running.catch(() => undefined);
+    resident.running.add(settled);
+    await running.finally(() => resident.running.delete(settled));
+  };
+
+  /** Runs to a report that ends the request, whatever happens. */
+  const perform = async (request: Load | Generate): Promise<void> => {
+    const { id } = request;
+    const controller = new AbortController();
+    aborts.set(id, controller);
+    try {
+      await run(request, controller.signal);
+    } catch (error) {
+      send({ type: 'failed', id, error: controller.signal.aborted ? { code: 'CANCELLED' } : describe(error, request) });
+    } finally {
+      aborts.delete(id);
+    }
+  };
+
+  const track = (task: Promise<void>): void => {
+    work.add(task);
+    void task.finally(() => work.delete(task));
+  };
+
+  return {
+    receive(request) {
+      switch (request.type) {
+        case 'load':
+        case 'generate':
+          return track(perform(request));
+        case 'unload':
+          return track(release(request.modelId).then(() => send({ type: 'unloaded', id: request.id })));
+        case 'abort':
+          return aborts.get(request.id)?.abort();
+        case 'shutdown':
+          return onShutdown();
+      }
+    },
+    async stop() {
+      clearInterval(memoryTimer);
+      for (const abort of aborts.values()) abort.abort();
+      await Promise.all(work);
+      for (const modelId of [...residents.keys()]) await release(modelId);
+      clearInterval(memoryTimer);
+    },
+  };
+}
+
+/** A sequence that failed holds something nobody knows. */
+async function renew(loaded: LoadedModel, lane: Lane): Promise<void> {
+  try {
+    await loaded.pool.renew(lane);
+  } catch (error) {
+    process.stderr.write(`A sequence could not be renewed: ${String(error)}\n`);
+  }
+}
+
+function describe(error: unknown, request: Load | Generate): EngineFailure {
+  process.stderr.write(`${request.type} failed: ${error instanceof Error ? error.stack : String(error)}\n`);
+  if (error instanceof GgufError) return { code: 'MODEL_UNREADABLE', reason: error.reason };
+  if (error instanceof LoadError && error.code === 'MODEL_UNREADABLE') return { code: error.code, reason: error.message };
+  if (error instanceof LoadError) return { code: 'OUT_OF_MEMORY', neededBytes: error.neededBytes };
+  return { code: 'INTERNAL', reason: error instanceof Error ? error.message : String(error) };
+}

@@ -1,0 +1,26 @@
+import { openChannel } from './channel.ts';
+
+/** Time for what is being calculated to come to an end. */
+const stopTimeoutMs = 2000;
+
+const channel = openChannel();
+// A parent that is gone cannot be told anything; a native call may be running, so nothing gentler is sure to work.
+channel.onClosed(() => process.kill(process.pid, 'SIGKILL'));
+
+const gpu = process.env['CLAWDBOT_ENGINE_GPU'] ?? (process.platform === 'darwin' ? 'auto' : 'off');
+
+try {
+  // The addon is loaded here and nowhere else; what it does when it cannot be loaded stays in this process.
+  const [{ openLlama }, { createHost }] = await Promise.all([import('./llama.ts'), import('./host.ts')]);
+  const runtime = await openLlama(gpu === 'auto' ? 'auto' : 'off');
+  const host = createHost(runtime, channel.send, () => {
+    setTimeout(() => process.exit(0), stopTimeoutMs);
+    void host.stop().finally(() => process.exit(0));
+  });
+  channel.onRequest(host.receive);
+  channel.send({ type: 'ready' });
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  channel.send({ type: 'unavailable', reason: error instanceof Error ? error.message : String(error) });
+  // The supervisor ends this process when it has heard that.
+}

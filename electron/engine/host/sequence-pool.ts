@@ -1,0 +1,94 @@
+import type { LlamaContext, LlamaContextSequence, Token } from 'node-llama-cpp';
+import { chooseSequence } from './choose-sequence.ts';
+
+/** A sequence of a context, kept together with what it remembers between two answers. */
+export interface Lane {
+  sequence: LlamaContextSequence;
+  lastUsedMs: number;
+}
+
+/** Gives each answer a sequence of its own; who comes when all are busy waits in line. */
+export interface SequencePool {
+  /** Undefined when the signal aborted while waiting. `onAhead` is told at first and whenever the line gets shorter. */
+  take(tokens: readonly Token[], signal: AbortSignal, onAhead: (ahead: number) => void): Promise<Lane | undefined>;
+  give(lane: Lane): void;
+  /** Puts an empty sequence in the place of one whose state is unknown after a failure. */
+  renew(lane: Lane): Promise<void>;
+}
+
+interface Waiter {
+  readonly tokens: readonly Token[];
+  readonly start: (lane: Lane) => void;
+  readonly onAhead: (ahead: number) => void;
+}
+
+/** Checkpoints of models that cannot forget single tokens (sliding windows, recurrent states). */
+const checkpoints = { max: 4, interval: false, maxMemory: 256 * 1024 * 1024 } as const;
+
+export function createSequencePool(context: LlamaContext): SequencePool {
+  const free: Lane[] = Array.from({ length: context.totalSequences }, () => ({
+    sequence: openSequence(context),
+    lastUsedMs: 0,
+  }));
+  const waiters: Waiter[] = [];
+
+  const pick = (tokens: readonly Token[]): Lane | undefined => {
+    const states = free.map(({ sequence, lastUsedMs }) => ({
+      commonTokens: commonTokens(sequence, tokens),
+      lengthTokens: sequence.nextTokenIndex,
+      lastUsedMs,
+    }));
+    return free.splice(chooseSequence(states, tokens.length), 1)[0];
+  };
+
+  return {
+    async take(tokens, signal, onAhead) {
+      if (signal.aborted) return undefined;
+      if (free.length > 0) return pick(tokens);
+      const taken = Promise.withResolvers<Lane | undefined>();
+      const waiter: Waiter = { tokens, start: taken.resolve, onAhead };
+      const leave = (): void => {
+        const index = waiters.indexOf(waiter);
+        if (index < 0) return;
+        waiters.splice(index, 1);
+        for (const [ahead, other] of waiters.entries()) if (ahead >= index) other.onAhead(ahead);
+        taken.resolve(undefined);
+      };
+      waiters.push(waiter);
+      onAhead(waiters.length - 1);
+      signal.addEventListener('abort', leave, { once: true });
+      return taken.promise.finally(() => signal.removeEventListener('abort', leave));
+    },
+    give(lane) {
+      lane.lastUsedMs = performance.now();
+      free.push(lane);
+      const next = waiters.shift();
+      if (!next) return;
+      const picked = pick(next.tokens);
+      if (picked) next.start(picked);
+      for (const [ahead, other] of waiters.entries()) other.onAhead(ahead);
+    },
+    async renew(lane) {
+      await lane.sequence.dispose();
+      lane.sequence = openSequence(context);
+    },
+  };
+}
+
+/** How many tokens from the start need not be read again. At least one is left, for there is no answer without reading. */
+export function commonTokens(sequence: LlamaContextSequence, tokens: readonly Token[]): number {
+  const same = sequence.compareContextTokens([...tokens]).firstDifferentIndex;
+  return Math.max(0, Math.min(same, tokens.length - 1));
+}
+
+function openSequence(context: LlamaContext): LlamaContextSequence {
+  return context.getSequence({
+    checkpoints,
+    contextShift: {
+      size: 1,
+      strategy: () => {
+        throw new Error('The context is full; an answer must end before that.');
+      },
+    },
+  });
+}

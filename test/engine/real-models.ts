@@ -1,0 +1,37 @@
+import { mkdtemp, open, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { CheckedModel } from '../../electron/engine/engine.ts';
+import { inspectGguf } from '../../shared/model/gguf/inspect.ts';
+
+/** A folder for the models of one test file. */
+export async function openModelFolder(): Promise<{ path: string } & AsyncDisposable> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'clawdbot-models-'));
+  return { path: folder, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) };
+}
+
+/** As the library would hand it over. */
+export async function checkModel(id: string, file: string): Promise<CheckedModel> {
+  await using handle = await open(file);
+  const { size: sizeBytes } = await handle.stat();
+  const { weightsBytes, kvBytesPerToken, trainedContextTokens, name } = await inspectGguf({
+    sizeBytes,
+    async read(offset, length) {
+      const bytes = new Uint8Array(length);
+      const { bytesRead } = await handle.read(bytes, 0, length, offset);
+      return bytes.subarray(0, bytesRead);
+    },
+  });
+  return { id, name: name ?? id, path: file, weightsBytes, kvBytesPerToken, trainedContextTokens };
+}
+
+/** The engine's process as source: Node strips the types itself. */
+export const hostModulePath = path.join(import.meta.dirname, '../../electron/engine/host/main.ts');
+
+export function processIsAlive(processId: number): boolean {
+  try {
+    return process.kill(processId, 0);
+  } catch {
+    return false;
+  }
+}
