@@ -25,7 +25,11 @@ export function appMenuTemplate(options: AppMenuOptions): Items {
     { label: texts.edit, submenu: editItems(texts) },
     { label: texts.view, submenu: viewItems(options) },
     { role: 'window', label: texts.window, submenu: windowItems(texts, mac) },
-    { role: 'help', label: texts.help, submenu: [{ label: texts.showDataFolder, click: options.actions.showDataFolder }] },
+    {
+      role: 'help',
+      label: texts.help,
+      submenu: [{ label: texts.showDataFolder, click: options.actions.showDataFolder }],
+    },
   ];
   return mac ? [{ label: 'Clawdbot', submenu: appItems(options) }, ...menus] : menus;
 }
@@ -58,7 +62,9 @@ function fileItems(options: AppMenuOptions, mac: boolean): Items {
     { label: texts.quickChat, click: actions.toggleQuick },
     { type: 'separator' },
     { role: 'close', label: texts.closeWindow, accelerator: 'CommandOrControl+W' },
-    ...(mac ? [] : ([{ type: 'separator' }, settingsItem(options), { role: 'quit', label: texts.quit }] satisfies Items)),
+    ...(mac
+      ? []
+      : ([{ type: 'separator' }, settingsItem(options), { role: 'quit', label: texts.quit }] satisfies Items)),
   ];
 }
 

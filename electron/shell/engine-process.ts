@@ -1,4 +1,5 @@
 import { constants } from 'node:os';
+import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 
 import type { EngineHostProcess, Log } from '../ports.ts';
@@ -6,7 +7,8 @@ import type { EngineHostProcess, Log } from '../ports.ts';
 /** What is used of Electron's `UtilityProcess`. */
 export interface ChildPort {
   readonly pid: number | undefined;
-  readonly stderr: Pick<Readable, 'on'> | null;
+  readonly stdout: Readable | null;
+  readonly stderr: Readable | null;
   postMessage(message: unknown): void;
   on(event: 'message', listener: (message: unknown) => void): unknown;
   once(event: 'exit', listener: (code: number) => void): unknown;
@@ -14,7 +16,8 @@ export interface ChildPort {
 }
 
 /** What native code reads from its environment; everything else a person's shell holds is none of its business. */
-const passedOn = /^(?:PATH|HOME|USER|LOGNAME|LANG|LC_[A-Z]+|TZ|TMPDIR|TEMP|TMP|SYSTEMROOT|LD_LIBRARY_PATH|(?:GGML|LLAMA|CUDA|VK|MTL|METAL|OMP)_\w+)$/;
+const passedOn =
+  /^(?:PATH|HOME|USER|LOGNAME|LANG|LC_[A-Z]+|TZ|TMPDIR|TEMP|TMP|SYSTEMROOT|LD_LIBRARY_PATH|(?:CLAWDBOT_ENGINE|GGML|LLAMA|CUDA|VK|MTL|METAL|OMP)_\w+)$/;
 
 /**
  * The environment of the engine's process: no keys or tokens of other programs beside a parser of foreign files.
@@ -39,13 +42,20 @@ export function readExit(code: number, platform: NodeJS.Platform): { code: numbe
   return found && code < 256 ? { code: null, signal: found[0] } : { code, signal: null };
 }
 
-const stderrLimitChars = 2_000;
+/** Lines of the engine's own output that are kept; llama.cpp can be very talkative when it is unwell. */
+const loggedLines = 200;
+const lineLimitChars = 2_000;
 
 /** Wraps a child so that the supervisor need not know which host it lives in. */
 export function wrapEngineProcess(child: ChildPort, platform: NodeJS.Platform, log: Log): EngineHostProcess {
-  child.stderr?.on('data', (chunk: unknown) => {
-    log.debug({ text: String(chunk).slice(0, stderrLimitChars) }, 'the engine wrote to its error output');
-  });
+  let lines = 0;
+  for (const output of [child.stdout, child.stderr]) {
+    if (!output) continue;
+    createInterface({ input: output }).on('line', (line) => {
+      lines += 1;
+      if (lines <= loggedLines) log.debug({ line: line.slice(0, lineLimitChars) }, 'engine output');
+    });
+  }
   return {
     get processId() {
       return child.pid;

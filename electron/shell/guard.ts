@@ -4,7 +4,6 @@ import type { Log } from '../ports.ts';
 import { isOwnPage, mayLoad, tryExternalLink } from './link-policy.ts';
 
 export interface GuardOptions {
-  readonly devOrigin: string | undefined;
   readonly openExternal: (address: string) => Promise<void>;
   readonly log: Log;
 }
@@ -30,7 +29,7 @@ export function pagePreferences(preload: string, platform: NodeJS.Platform): Web
 }
 
 /** Keeps a window on our own pages. Links to other places go to the browser when they are plain https or mailto. */
-export function guardContents(contents: WebContents, { devOrigin, openExternal, log }: GuardOptions): void {
+export function guardContents(contents: WebContents, { openExternal, log }: GuardOptions): void {
   const offer = (address: string): void => {
     const link = tryExternalLink(address);
     if (link === undefined) {
@@ -45,23 +44,23 @@ export function guardContents(contents: WebContents, { devOrigin, openExternal, 
     return { action: 'deny' };
   });
   contents.on('will-navigate', (event) => {
-    if (isOwnPage(event.url, devOrigin)) return;
+    if (isOwnPage(event.url)) return;
     event.preventDefault();
     offer(event.url);
   });
   contents.on('will-redirect', (event) => {
-    if (!isOwnPage(event.url, devOrigin)) event.preventDefault();
+    if (!isOwnPage(event.url)) event.preventDefault();
   });
   contents.on('will-frame-navigate', (event) => {
-    if (!event.isMainFrame && !isOwnPage(event.url, devOrigin)) event.preventDefault();
+    if (!event.isMainFrame && !isOwnPage(event.url)) event.preventDefault();
   });
   contents.on('will-attach-webview', (event) => event.preventDefault());
 }
 
 /** Denies a page every permission but writing to the clipboard, which the copy buttons need. */
-export function guardSession(session: Session, { devOrigin, log }: GuardOptions): void {
+export function guardSession(session: Session, log: Log): void {
   const allowed = (permission: string, address: string): boolean =>
-    permission === 'clipboard-sanitized-write' && isOwnPage(address, devOrigin);
+    permission === 'clipboard-sanitized-write' && isOwnPage(address);
 
   session.setPermissionRequestHandler((_contents, permission, callback, details) => {
     callback(allowed(permission, details.requestingUrl));
@@ -69,7 +68,7 @@ export function guardSession(session: Session, { devOrigin, log }: GuardOptions)
   session.setPermissionCheckHandler((_contents, permission, requestingOrigin) => allowed(permission, requestingOrigin));
   session.setDevicePermissionHandler(() => false);
   session.webRequest.onBeforeRequest((details, callback) => {
-    const cancel = !mayLoad(details.url, devOrigin);
+    const cancel = !mayLoad(details.url);
     if (cancel) log.warn({ scheme: URL.parse(details.url)?.protocol ?? null }, 'a page asked for something elsewhere');
     callback({ cancel });
   });

@@ -16,20 +16,14 @@ export function tryExternalLink(address: string): string | undefined {
   return plain ? url.href : undefined;
 }
 
-/** Whether an address is one of our own pages. `devOrigin` is a dev server's, only ever set in an unpackaged app. */
-export function isOwnPage(address: string, devOrigin?: string): boolean {
+/** Whether an address is one of our own pages. */
+export function isOwnPage(address: string): boolean {
   const url = URL.parse(address);
-  if (!url) return false;
   // Node gives "null" as the origin of a scheme it does not know, so the parts are compared.
-  if (url.protocol === `${appScheme}:`) return url.host === 'app' && url.username === '' && url.password === '';
-  return devOrigin !== undefined && url.origin === devOrigin;
+  return url?.protocol === `${appScheme}:` && url.host === 'app' && url.username === '' && url.password === '';
 }
 
 /** What a page may load at all, besides what its policy says: a second fence should the first one fall. */
-export function mayLoad(address: string, devOrigin?: string): boolean {
-  const url = URL.parse(address);
-  if (!url) return false;
-  if (['data:', 'blob:', 'devtools:'].includes(url.protocol)) return true;
-  if (devOrigin !== undefined && url.host === new URL(devOrigin).host) return true;
-  return isOwnPage(address, devOrigin);
+export function mayLoad(address: string): boolean {
+  return ['data:', 'blob:', 'devtools:'].includes(URL.parse(address)?.protocol ?? '') || isOwnPage(address);
 }

@@ -16,7 +16,6 @@ export interface PageHost {
   readonly preload: string;
   /** Address of the page, without query. */
   readonly page: string;
-  readonly devOrigin: string | undefined;
   readonly texts: () => ShellTexts;
   readonly serve: (port: MessagePortMain, surface: Surface) => () => void;
   readonly onRequest: (surface: Surface, request: ShellRequest) => void;
@@ -34,7 +33,11 @@ export interface PageWindow extends Disposable {
 }
 
 /** A window with our page in it: fenced in, with its line to the core, and brought back when its process ends. */
-export function createPageWindow(host: PageHost, surface: Surface, options: BrowserWindowConstructorOptions): PageWindow {
+export function createPageWindow(
+  host: PageHost,
+  surface: Surface,
+  options: BrowserWindowConstructorOptions,
+): PageWindow {
   const { log } = host;
   const window = new BrowserWindow({
     ...options,
@@ -52,7 +55,7 @@ export function createPageWindow(host: PageHost, surface: Surface, options: Brow
     facts: { surface, platform: host.platform },
     createChannel: () => new MessageChannelMain(),
     currentPage: () => contents.getURL(),
-    isOwnPage: (address) => isOwnPage(address, host.devOrigin),
+    isOwnPage,
     deliver: (facts, ports) => contents.postMessage('clawdbot:port', facts, ports),
     serve: (port) => host.serve(port, surface),
     onRequest: (request) => host.onRequest(surface, request),

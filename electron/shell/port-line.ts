@@ -60,7 +60,10 @@ export function createPortLine<P extends MainPort>(options: PortLineOptions<P>):
       const address = options.currentPage();
       // Navigation is fenced off already; should a foreign page get in all the same, it gets no line to the core.
       if (!options.isOwnPage(address)) {
-        log.error({ surface: facts.surface, origin: URL.parse(address)?.origin ?? null }, 'a foreign page got no ports');
+        log.error(
+          { surface: facts.surface, origin: URL.parse(address)?.origin ?? null },
+          'a foreign page got no ports',
+        );
         return;
       }
       const rpc = options.createChannel();

@@ -38,8 +38,6 @@ export interface ShellOptions {
   readonly rendererFolder: string;
   readonly preload: string;
   readonly trayImages: string;
-  /** Origin of a dev server that serves the pages; never in a packaged app. */
-  readonly devOrigin: string | undefined;
   /** The arguments of this start. */
   readonly args: readonly string[];
   /** What the person should be told once the window is there. */
@@ -57,7 +55,7 @@ export interface Shell extends Disposable {
 
 /** Everything of the desktop that is no page: windows, tray, menu, shortcut. Needs `app` to be ready. */
 export function createShell(options: ShellOptions): Shell {
-  const { client, platform, log, devOrigin } = options;
+  const { client, platform, log } = options;
   const ended = new AbortController();
   const notices = [...options.notices];
   let settings = options.settings;
@@ -69,14 +67,13 @@ export function createShell(options: ShellOptions): Shell {
   const language = () => chooseShellLanguage(settings.language, app.getPreferredSystemLanguages());
   const texts = () => shellTexts(language());
 
-  guardSession(session.defaultSession, { devOrigin, openExternal, log });
+  guardSession(session.defaultSession, log);
   protocol.handle(appScheme, createAppFiles(options.rendererFolder));
 
   const host: PageHost = {
     platform,
     preload: options.preload,
-    page: `${devOrigin ?? appOrigin}/index.html`,
-    devOrigin,
+    page: `${appOrigin}/index.html`,
     texts,
     serve: options.serve,
     onRequest: answer,

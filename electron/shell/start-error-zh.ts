@@ -30,7 +30,8 @@ export const startErrorsZh: Readonly<Partial<Record<ErrorCode, (field: Field) =>
     `${placeOf(field)}无法读取：${field('reason')}。请改正该文件，或把它移到别处以使用默认设置。文件没有被改动。`,
   NO_MODEL: (field) => `没有找到模型。请把一个 GGUF 文件放进 ${field('searchedFolder')}。`,
   MODEL_NOT_FOUND: (field) => `找不到模型 ${field('modelId')}。它可能已被移走；请选择另一个。`,
-  MODEL_UNREADABLE: (field) => `模型文件 ${field('path')} 无法使用：${field('reason')}。请换一个 GGUF 文件，或重新下载。`,
+  MODEL_UNREADABLE: (field) =>
+    `模型文件 ${field('path')} 无法使用：${field('reason')}。请换一个 GGUF 文件，或重新下载。`,
   OUT_OF_MEMORY: (field) =>
     `${field('modelName')} 需要 ${gigabytes(field('neededBytes'))} 内存，目前可用 ${gigabytes(field('freeBytes'))}。请关闭一些程序，或选择更小的模型。`,
   ENGINE_UNAVAILABLE: (field) => `本地引擎无法启动：${field('reason')}。请再试一次；如果仍不行，请重新打开 Clawdbot。`,

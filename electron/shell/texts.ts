@@ -187,7 +187,10 @@ export function shellTexts(language: ShellLanguage): ShellTexts {
 }
 
 /** `systemLanguages` as the system lists them, the preferred one first, such as `zh-Hans-CN`. */
-export function chooseShellLanguage(setting: 'system' | ShellLanguage, systemLanguages: readonly string[]): ShellLanguage {
+export function chooseShellLanguage(
+  setting: 'system' | ShellLanguage,
+  systemLanguages: readonly string[],
+): ShellLanguage {
   if (setting !== 'system') return setting;
   for (const tag of systemLanguages) {
     const primary = tag.toLowerCase().split(/[-_]/)[0];

@@ -17,9 +17,9 @@ export interface TrayMenuOptions {
 /** The menu of the tray icon: quick chat, window, model, settings, quit. */
 export function trayMenuTemplate(options: TrayMenuOptions): MenuItemConstructorOptions[] {
   const { texts, actions, quickChatShortcut, openAtLogin } = options;
-  const quickChat: MenuItemConstructorOptions = { label: texts.quickChat, click: actions.toggleQuick };
   // The global shortcut is registered elsewhere; here it is only shown.
-  if (quickChatShortcut !== undefined) Object.assign(quickChat, { accelerator: quickChatShortcut, registerAccelerator: false });
+  const shownKeys: MenuItemConstructorOptions =
+    quickChatShortcut === undefined ? {} : { accelerator: quickChatShortcut, registerAccelerator: false };
   const login: MenuItemConstructorOptions[] =
     openAtLogin === null
       ? []
@@ -32,7 +32,7 @@ export function trayMenuTemplate(options: TrayMenuOptions): MenuItemConstructorO
           },
         ];
   return [
-    quickChat,
+    { label: texts.quickChat, click: actions.toggleQuick, ...shownKeys },
     { label: texts.openWindow, click: actions.openWindow },
     { type: 'separator' },
     { label: texts.model, submenu: modelItems(options) },

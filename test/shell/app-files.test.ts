@@ -85,7 +85,21 @@ describe("the pages' own scheme", () => {
 
   test('finds nothing outside its folder, however an address is put together', () => {
     const piece = fc.oneof(
-      fc.constantFrom('..', '.', '', '%2e%2e', '%2f', '%5c', '\\', '/', 'assets', 'secret.json', 'index.html', '%00', '~'),
+      fc.constantFrom(
+        '..',
+        '.',
+        '',
+        '%2e%2e',
+        '%2f',
+        '%5c',
+        '\\',
+        '/',
+        'assets',
+        'secret.json',
+        'index.html',
+        '%00',
+        '~',
+      ),
       fc.string({ maxLength: 8 }),
     );
     fc.assert(

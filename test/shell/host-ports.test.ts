@@ -84,10 +84,12 @@ describe('the key of the database on the desktop', () => {
   test("that this user's keychain cannot open is an error with a next step, and nothing is overwritten", async () => {
     await secrets(fakeSafe('someone else')).made.databaseKey();
     const before = await readFile(path.join(folder, 'database.key.sealed'));
-    const failure = await secrets(fakeSafe('me')).made.databaseKey().then(
-      () => undefined,
-      (error: unknown) => error,
-    );
+    const failure = await secrets(fakeSafe('me'))
+      .made.databaseKey()
+      .then(
+        () => undefined,
+        (error: unknown) => error,
+      );
     expect(hasCode(failure, 'DATABASE_KEY_WRONG')).toBe(true);
     expect(await readFile(path.join(folder, 'database.key.sealed'))).toEqual(before);
   });
@@ -179,6 +181,7 @@ describe("the engine's process", () => {
     const listeners = new Map<string, (value: never) => void>();
     const child = {
       pid: 4711,
+      stdout: null,
       stderr: null,
       postMessage: vi.fn(),
       on: (event: string, listener: (value: never) => void) => listeners.set(event, listener),
@@ -221,7 +224,10 @@ describe('the memory of the machine', () => {
   test('is no more than the limit set on the process, less what it uses already', () => {
     const system = { total: 16_000, free: 300, available: 9_000 };
     const limited = { constrainedBytes: 1_000 * 1024, residentBytes: 200 * 1024 };
-    expect(readDesktopMemory(system, limited, 'linux')).toEqual({ totalBytes: 1_000 * 1024, availableBytes: 800 * 1024 });
+    expect(readDesktopMemory(system, limited, 'linux')).toEqual({
+      totalBytes: 1_000 * 1024,
+      availableBytes: 800 * 1024,
+    });
     const absurd = { constrainedBytes: 2 ** 63, residentBytes: 0 };
     expect(readDesktopMemory(system, absurd, 'linux').totalBytes).toBe(16_000 * 1024);
   });

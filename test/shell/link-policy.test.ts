@@ -33,10 +33,16 @@ describe('links out of a page', () => {
 
   test('are plain https or mailto, whatever text a model writes', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.webUrl(), fc.string(), fc.webUrl().map((url) => `x${url}`)), (text) => {
-        const link = tryExternalLink(text);
-        if (link !== undefined) expect(link).toMatch(/^(?:https:\/\/[^/@]+|mailto:)/);
-      }),
+      fc.property(
+        fc.oneof(
+          fc.webUrl(),
+          fc.string(),
+          fc.webUrl().map((url) => `x${url}`),
+        ),
+        (text) => {
+          expect(tryExternalLink(text) ?? 'mailto:').toMatch(/^(?:https:\/\/[^/@]+|mailto:)/);
+        },
+      ),
     );
   });
 });
@@ -60,18 +66,11 @@ describe('our own pages', () => {
     }
   });
 
-  test('include a dev server only when there is one, and only that one', () => {
-    expect(isOwnPage('http://127.0.0.1:5173/index.html', 'http://127.0.0.1:5173')).toBe(true);
-    expect(isOwnPage('http://127.0.0.1:5174/index.html', 'http://127.0.0.1:5173')).toBe(false);
-    expect(isOwnPage('http://127.0.0.1:5173.evil.example/', 'http://127.0.0.1:5173')).toBe(false);
-  });
-
   test('load from nowhere else', () => {
     expect(mayLoad('clawdbot-app://app/assets/a.js')).toBe(true);
     expect(mayLoad('blob:clawdbot-app://app/1')).toBe(true);
     expect(mayLoad('https://example.org/pixel.png')).toBe(false);
     expect(mayLoad('ws://127.0.0.1:5173/')).toBe(false);
-    expect(mayLoad('ws://127.0.0.1:5173/', 'http://127.0.0.1:5173')).toBe(true);
     expect(mayLoad('file:///etc/hosts')).toBe(false);
   });
 });

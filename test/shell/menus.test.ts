@@ -1,4 +1,3 @@
-import type { MenuItemConstructorOptions } from 'electron';
 import { describe, expect, test, vi } from 'vitest';
 
 import { appMenuTemplate } from '../../electron/shell/app-menu.ts';
@@ -7,6 +6,8 @@ import type { MenuActions } from '../../electron/shell/menu-actions.ts';
 import { chooseShellLanguage, shellTexts } from '../../electron/shell/texts.ts';
 import { trayMenuTemplate } from '../../electron/shell/tray-menu.ts';
 import type { ModelInfo, ModelList } from '../../shared/contract/index.ts';
+
+type MenuItem = ReturnType<typeof appMenuTemplate>[number];
 
 function fakeActions(): MenuActions {
   return {
@@ -20,16 +21,16 @@ function fakeActions(): MenuActions {
   };
 }
 
-function flatten(items: readonly MenuItemConstructorOptions[]): MenuItemConstructorOptions[] {
+function flatten(items: readonly MenuItem[]): MenuItem[] {
   return items.flatMap((item) => [item, ...(Array.isArray(item.submenu) ? flatten(item.submenu) : [])]);
 }
 
 /** Chooses an entry the way Electron does, less the arguments that ours do not take. */
-function choose(item: MenuItemConstructorOptions | undefined): void {
+function choose(item: MenuItem | undefined): void {
   if (item?.click) Reflect.apply(item.click, undefined, []);
 }
 
-function labels(items: readonly MenuItemConstructorOptions[]): string[] {
+function labels(items: readonly MenuItem[]): string[] {
   return flatten(items)
     .filter((item) => item.type !== 'separator')
     .map((item) => item.label ?? '');
@@ -78,7 +79,7 @@ describe('the words of the shell', () => {
   test('are all there in both languages, and Chinese where they can be', () => {
     const english: Record<string, unknown> = { ...shellTexts('en') };
     const chinese: Record<string, unknown> = { ...shellTexts('zh') };
-    expect(Object.keys(chinese).sort()).toEqual(Object.keys(english).sort());
+    expect(Object.keys(chinese).toSorted()).toEqual(Object.keys(english).toSorted());
     for (const [key, value] of Object.entries(chinese)) {
       if (key === 'trayIdle') continue;
       for (const text of typeof value === 'string' ? [value] : Object.values(Object(value))) {
@@ -131,8 +132,8 @@ describe('the menu bar', () => {
     const actions = fakeActions();
     const items = flatten(appMenuTemplate({ platform: 'darwin', texts: shellTexts('en'), actions, developer: false }));
     for (const item of items) if (item.role === undefined) choose(item);
-    expect(vi.mocked(actions.command).mock.calls.flat().sort()).toEqual(
-      ['newChat', 'palette', 'search', 'settings', 'toggleSidebar'].sort(),
+    expect(vi.mocked(actions.command).mock.calls.flat().toSorted()).toEqual(
+      ['newChat', 'palette', 'search', 'settings', 'toggleSidebar'].toSorted(),
     );
     expect(actions.toggleQuick).toHaveBeenCalledOnce();
     expect(actions.showDataFolder).toHaveBeenCalledOnce();
@@ -162,7 +163,9 @@ describe('the menu of the tray icon', () => {
   });
 
   test('says that there is no model rather than showing an empty menu', () => {
-    expect(labels(trayMenu({ models: { models: [], defaultModelId: null, folder: '/models' } }))).toContain('No model found');
+    expect(labels(trayMenu({ models: { models: [], defaultModelId: null, folder: '/models' } }))).toContain(
+      'No model found',
+    );
   });
 
   test('shows the shortcut only while it works, and never registers it itself', () => {

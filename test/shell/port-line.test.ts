@@ -129,7 +129,9 @@ describe('the line between a window and the main process', () => {
 
   test('keeps what is said before the page is there, in order, and not without end', async () => {
     const { line, delivered } = setUp();
-    for (let number = 0; number < 30; number += 1) line.send({ type: 'openConversation', conversationId: String(number) });
+    for (let number = 0; number < 30; number += 1) {
+      line.send({ type: 'openConversation', conversationId: String(number) });
+    }
     line.handOver();
     line.send({ type: 'quickShown' });
     const heard: ShellEvent[] = [];

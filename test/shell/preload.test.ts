@@ -67,7 +67,7 @@ describe('the preload', () => {
     await import('../../electron/shell/preload.ts');
     deliver({ surface: 'chat', platform: 'darwin', secret: 'x' }, []);
     await settled();
-    expect(Object.keys(Object(page.posted[0]?.message)).sort()).toEqual(['platform', 'surface', 'type']);
+    expect(Object.keys(Object(page.posted[0]?.message)).toSorted()).toEqual(['platform', 'surface', 'type']);
     expect(page.global).toEqual(['addEventListener', 'postMessage']);
     expect([...ipcRenderer.listeners.keys()]).toEqual(['clawdbot:port']);
   });

@@ -8,7 +8,8 @@ function fakeRegistry(takenByOthers: readonly string[] = []) {
   return {
     held,
     register(accelerator: string, callback: () => void) {
-      if (!/^[A-Za-z0-9+ ]+$/.test(accelerator) || accelerator.endsWith('+')) throw new TypeError('Invalid accelerator');
+      const readable = /^[A-Za-z0-9+ ]+$/.test(accelerator) && !accelerator.endsWith('+');
+      if (!readable) throw new TypeError('Invalid accelerator');
       if (takenByOthers.includes(accelerator) || held.has(accelerator)) return false;
       held.set(accelerator, callback);
       return true;

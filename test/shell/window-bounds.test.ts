@@ -59,12 +59,17 @@ describe('where the chat window opens', () => {
       height: fc.integer({ min: 240, max: 3_000 }),
     });
     fc.assert(
-      fc.property(fc.option(saved, { nil: undefined }), area, fc.array(area, { maxLength: 3 }), (bounds, first, rest) => {
-        const planned = planChatBounds(bounds, [first, ...rest]);
-        expect([first, ...rest].some((display) => isInside(planned, display))).toBe(true);
-        expect(planned.width).toBeGreaterThan(0);
-        expect(planned.height).toBeGreaterThan(0);
-      }),
+      fc.property(
+        fc.option(saved, { nil: undefined }),
+        area,
+        fc.array(area, { maxLength: 3 }),
+        (bounds, first, rest) => {
+          const planned = planChatBounds(bounds, [first, ...rest]);
+          expect([first, ...rest].some((display) => isInside(planned, display))).toBe(true);
+          expect(planned.width).toBeGreaterThan(0);
+          expect(planned.height).toBeGreaterThan(0);
+        },
+      ),
     );
   });
 });
