@@ -40,7 +40,7 @@ export async function writeAnswer(request: AnswerRequest): Promise<AnswerResult>
 }
 
 /** Forgets what does not belong to the new prompt and tells how many tokens remain. */
-async function keepCommon(sequence: LlamaContextSequence, tokens: readonly Token[]): Promise<number> {
+async function keepCommon(sequence: LlamaContextSequence, tokens: Token[]): Promise<number> {
   const common = commonTokens(sequence, tokens);
   // Models that cannot forget single tokens go back to a checkpoint; what lies between is read like new text.
   const lost = common < sequence.nextTokenIndex ? sequence.getRestoreToPrefixIndexEvaluationSize(common) : 0;

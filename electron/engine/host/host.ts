@@ -6,6 +6,7 @@ import type { LlamaRuntime } from './llama.ts';
 import { LoadError } from './load-error.ts';
 import { loadModel, type LoadedModel } from './loaded-model.ts';
 import type { Lane } from './sequence-pool.ts';
+import { tokensBeyond } from './tokens-beyond.ts';
 
 type Load = Extract<EngineRequest, { type: 'load' }>;
 type Generate = Extract<EngineRequest, { type: 'generate' }>;
@@ -72,10 +73,11 @@ export function createHost(runtime: LlamaRuntime, send: (report: EngineReport) =
 
   const generate = async (request: Generate, { loaded }: Resident, signal: AbortSignal): Promise<void> => {
     const { id } = request;
-    const prompt = preparePrompt(loaded.model, loaded.wrapper, request.prompt);
-    const totalTokens = prompt.tokens.length;
     const { contextSize: contextTokens } = loaded.context;
-    if (totalTokens >= usableTokens(contextTokens)) {
+    const tooMany = await tokensBeyond(loaded.model, request.prompt, contextTokens, signal);
+    const prompt = tooMany === undefined ? preparePrompt(loaded.model, loaded.wrapper, request.prompt) : undefined;
+    const totalTokens = prompt?.tokens.length ?? tooMany ?? 0;
+    if (!prompt || totalTokens >= usableTokens(contextTokens)) {
       return send({ type: 'failed', id, error: { code: 'CONTEXT_FULL', neededTokens: totalTokens, contextTokens } });
     }
     const lane = await loaded.pool.take(prompt.tokens, signal, (ahead) => send({ type: 'queued', id, ahead }));

@@ -1,6 +1,7 @@
-import { resolveChatWrapper, type ChatWrapper, type LlamaContext, type LlamaModel } from 'node-llama-cpp';
+import type { ChatWrapper, LlamaContext, LlamaModel } from 'node-llama-cpp';
 import type { EngineLoadOptions, EngineModelFile } from '../../../shared/model/engine-protocol.ts';
 import { estimateMemoryNeed } from '../../../shared/model/memory-need.ts';
+import { openChatWrapper } from './chat-wrapper.ts';
 import { inspectFile } from './gguf-file.ts';
 import type { LlamaRuntime } from './llama.ts';
 import { LoadError } from './load-error.ts';
@@ -45,7 +46,7 @@ export async function loadModel(
     }),
   );
   try {
-    const wrapper = resolveChatWrapper(model, { warningLogs: false });
+    const wrapper = openChatWrapper(model);
     const context = await attempt({ code: 'OUT_OF_MEMORY', neededBytes }, runtime, signal, () =>
       model.createContext({
         contextSize: options.contextTokens,

@@ -10,14 +10,14 @@ export interface Lane {
 /** Gives each answer a sequence of its own; who comes when all are busy waits in line. */
 export interface SequencePool {
   /** Undefined when the signal aborted while waiting. `onAhead` is told at first and whenever the line gets shorter. */
-  take(tokens: readonly Token[], signal: AbortSignal, onAhead: (ahead: number) => void): Promise<Lane | undefined>;
+  take(tokens: Token[], signal: AbortSignal, onAhead: (ahead: number) => void): Promise<Lane | undefined>;
   give(lane: Lane): void;
   /** Puts an empty sequence in the place of one whose state is unknown after a failure. */
   renew(lane: Lane): Promise<void>;
 }
 
 interface Waiter {
-  readonly tokens: readonly Token[];
+  readonly tokens: Token[];
   readonly start: (lane: Lane) => void;
   readonly onAhead: (ahead: number) => void;
 }
@@ -32,7 +32,7 @@ export function createSequencePool(context: LlamaContext): SequencePool {
   }));
   const waiters: Waiter[] = [];
 
-  const pick = (tokens: readonly Token[]): Lane | undefined => {
+  const pick = (tokens: Token[]): Lane | undefined => {
     const states = free.map(({ sequence, lastUsedMs }) => ({
       commonTokens: commonTokens(sequence, tokens),
       lengthTokens: sequence.nextTokenIndex,
@@ -76,8 +76,8 @@ export function createSequencePool(context: LlamaContext): SequencePool {
 }
 
 /** How many tokens from the start need not be read again. At least one is left, for there is no answer without reading. */
-export function commonTokens(sequence: LlamaContextSequence, tokens: readonly Token[]): number {
-  const same = sequence.compareContextTokens([...tokens]).firstDifferentIndex;
+export function commonTokens(sequence: LlamaContextSequence, tokens: Token[]): number {
+  const same = sequence.compareContextTokens(tokens).firstDifferentIndex;
   return Math.max(0, Math.min(same, tokens.length - 1));
 }
 
