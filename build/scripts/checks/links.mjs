@@ -29,7 +29,7 @@ export function findDeadLinks(root, files) {
  *
  * @param {string} markdown
  */
-export function linesOutsideFences(markdown) {
+function linesOutsideFences(markdown) {
   /** @type {string | null} */
   let fence = null;
   return markdown.split(/\r?\n/).map((line) => {
@@ -52,7 +52,7 @@ function withoutInlineCode(line) {
  * @param {string} line
  * @returns {string[]}
  */
-export function linkTargets(line) {
+function linkTargets(line) {
   const inline = line.matchAll(/\]\(\s*(?:<([^>]*)>|([^\s()]*(?:\([^\s()]*\)[^\s()]*)*))(?:\s+["'(][^)]*)?\s*\)/g);
   const definition = line.matchAll(/^ {0,3}\[(?!\^)[^\]]+\]:\s*(?:<([^>]*)>|(\S+))/g);
   const html = line.matchAll(/<(?:a|img|source|picture)\b[^>]*?\b(?:href|src|srcset)=["']([^"'\s]*)/g);

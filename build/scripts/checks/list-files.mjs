@@ -48,7 +48,7 @@ function walk(root, folder) {
  */
 
 /** @param {Problem} problem */
-export function formatProblem({ file, line, rule, message }) {
+function formatProblem({ file, line, rule, message }) {
   return `${file}:${line}  ${rule}: ${message}`;
 }
 

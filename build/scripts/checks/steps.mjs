@@ -23,7 +23,7 @@ function lintArguments() {
 }
 
 /** The longest first, so that two cores end at about the same time. @type {readonly Step[]} */
-export const checkSteps = [
+const checkSteps = [
   { name: 'unused', says: 'unused files, exports and dependencies', args: [toolPath('knip/bin/knip.js')] },
   {
     name: 'types',

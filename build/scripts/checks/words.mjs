@@ -7,7 +7,7 @@ import path from 'node:path';
 const unwanted = [
   {
     rule: 'registry-host',
-    pattern: /\bregistry\.[a-z0-9-]+(\.[a-z0-9-]+)+/i,
+    pattern: /\bregistry\.(?:[a-z0-9-]+\.)+(?:org|com|net|io|dev|cn)\b/,
     message: 'A package registry is named. Where packages come from is a setting of the machine, not of the project.',
   },
   {
@@ -45,17 +45,12 @@ export function findUnwantedWords(root, files) {
  */
 export function findNpmSettingProblems(text) {
   const lines = text.split('\n').map((line) => line.trim());
-  const problems = lines.flatMap((line, index) =>
-    /^[^#;].*registry\s*=|_auth|_password|:certfile|:keyfile/i.test(line) && !line.startsWith('omit-')
-      ? [
-          {
-            line: index + 1,
-            rule: 'npm-settings',
-            message: 'Hosts and credentials belong to the machine. Remove the line.',
-          },
-        ]
-      : [],
-  );
+  const problems = lines.flatMap((line, index) => {
+    const key = line.split('=')[0]?.trim() ?? '';
+    if (!/(^|:)registry$|^\/\/|_auth|_password|^(cert|key)(file)?$|proxy$/i.test(key)) return [];
+    const message = 'Hosts and credentials belong to the machine. Remove the line.';
+    return [{ line: index + 1, rule: 'npm-settings', message }];
+  });
   if (lines.includes('ignore-scripts=true')) return problems;
   const message = 'Packages may run code while they are installed. Put back the line ignore-scripts=true.';
   return [...problems, { line: 1, rule: 'install-scripts', message }];

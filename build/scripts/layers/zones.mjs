@@ -20,7 +20,11 @@ export const packageHomes = [
     only: /^electron\/(shell\/|main\.ts$)/,
     where: 'electron/shell and electron/main.ts',
   },
-  { packages: /^node-llama-cpp$/, only: /^(electron\/engine\/host|test\/bench)\//, where: 'electron/engine/host' },
+  {
+    packages: /^node-llama-cpp$/,
+    only: /^(electron\/engine\/host|test\/(bench|model))\//,
+    where: 'electron/engine/host',
+  },
 ];
 
 /** What runs in Node has no use for the window's packages, and the window none for the server's. */
@@ -36,10 +40,12 @@ const services = 'chat|context|engine|library|documents|router|privacy|providers
 /** The files other services and the doors may know a service by; they hold types and nothing else. */
 export const interfaceFiles = [
   'electron/chat/chat.ts',
+  'electron/context/context.ts',
   'electron/engine/engine.ts',
   'electron/library/models.ts',
   'electron/monitor/status.ts',
   'electron/store/settings.ts',
+  'electron/store/store.ts',
 ];
 
 const forDoors = ['electron/lib', 'type electron/ports', 'type electron/core', 'type interface', ...sharedTypes];
@@ -88,7 +94,7 @@ const zones = [
     .map((name) =>
       zone(
         `electron/${name}`,
-        new RegExp(`^electron/${name}/`),
+        new RegExp(`^electron/${name}/(?!host/)`),
         ['electron/lib', 'type electron/ports', 'type interface', ...sharedTypes],
         nodePackages,
         true,

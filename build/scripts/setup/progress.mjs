@@ -6,7 +6,7 @@ const plainIntervalMs = 15_000;
  * @param {{ isTTY?: boolean, columns?: number, write(text: string): unknown }} [stream]
  * @param {() => number} [nowMs]
  */
-export function createProgress(stream = process.stdout, nowMs = Date.now) {
+export function createProgress(stream = process.stderr, nowMs = Date.now) {
   const startedMs = nowMs();
   let shownMs = Number.NEGATIVE_INFINITY;
   let live = false;
