@@ -4,7 +4,7 @@ import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from 'rea
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 
-import { ChatView } from '../chat/ChatView.tsx';
+import { ChatView, type ChatViewHandle } from '../chat/ChatView.tsx';
 import { ModelsSettings } from '../models/ModelsSettings.tsx';
 import type { DesktopShell } from '../rpc/desktop-shell.ts';
 import type { SettingsSection } from '../settings/SettingsDialog.tsx';
@@ -42,6 +42,7 @@ export function ChatWindow({ shell, words, stores }: ChatWindowProps): ReactNode
   const [paletteOpen, setPaletteOpen] = useState(false);
   const [settingsSection, setSettingsSection] = useState<SettingsSection | null>(null);
   const searchField = useRef<HTMLInputElement>(null);
+  const chat = useRef<ChatViewHandle>(null);
   const { sidebarShown, toggleSidebar, closeOverlay } = useStore(layout);
   const settings = useStore(stores.settings, (state) => state.settings);
   const info = useStore(stores.status, (state) => state.info);
@@ -54,7 +55,10 @@ export function ChatWindow({ shell, words, stores }: ChatWindowProps): ReactNode
     closeOverlay();
   };
   const commands: Commands = {
-    newChat: () => select(null),
+    newChat: () => {
+      select(null);
+      chat.current?.focusComposer({ select: true });
+    },
     palette: () => setPaletteOpen((open) => !open),
     settings: () => setSettingsSection('general'),
     toggleSidebar: () => toggleSidebar(narrow),
@@ -102,6 +106,7 @@ export function ChatWindow({ shell, words, stores }: ChatWindowProps): ReactNode
         <Notices stores={stores} onAddModel={() => setSettingsSection('models')} />
         <div className="min-h-0 flex-1">
           <ChatView
+            ref={chat}
             conversationId={place.conversationId}
             onConversationStarted={(conversationId) => go({ ...newChat, conversationId })}
             models={models}

@@ -3,6 +3,7 @@ import { useRef, type KeyboardEvent, type PointerEvent, type ReactNode } from 'r
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 
+import { InDialog } from '../ui/layer.ts';
 import type { LayoutStore } from './layout-store.ts';
 import { sidebarLimitsPx } from './remembered.ts';
 
@@ -23,10 +24,19 @@ export function SidebarPane({ layout, narrow, children }: SidebarPaneProps): Rea
           <div aria-hidden className="fixed inset-0 z-30 bg-(--scrim)" />
           <Dialog.Content
             aria-describedby={undefined}
+            onOpenAutoFocus={(event) => {
+              // The first button would be focused, and its tooltip would cover the search field.
+              event.preventDefault();
+              if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus();
+            }}
             className="slide-in fixed inset-y-0 left-0 z-30 w-[min(304px,85vw)] bg-sidebar shadow-(--shadow) outline-none"
           >
-            <Dialog.Title className="sr-only">{t('landmark')}</Dialog.Title>
-            {children}
+            <InDialog value>
+              <Dialog.Title className="sr-only">{t('landmark')}</Dialog.Title>
+              <nav aria-label={t('landmark')} className="h-full">
+                {children}
+              </nav>
+            </InDialog>
           </Dialog.Content>
         </Dialog.Portal>
       </Dialog.Root>
@@ -34,10 +44,14 @@ export function SidebarPane({ layout, narrow, children }: SidebarPaneProps): Rea
   }
   if (!sidebarShown) return null;
   return (
-    <div className="relative shrink-0 border-r border-hairline" style={{ width: sidebarWidthPx }}>
+    <nav
+      aria-label={t('landmark')}
+      className="relative shrink-0 border-r border-hairline"
+      style={{ width: sidebarWidthPx }}
+    >
       {children}
       <Edge layout={layout} />
-    </div>
+    </nav>
   );
 }
 

@@ -115,7 +115,7 @@ function ModelOption({ id, model, active, selected, onPoint, onChoose }: ModelOp
       role="option"
       aria-selected={selected}
       aria-disabled={!usable}
-      className={classNames('flex gap-2 rounded-md px-2 py-1.5 select-none', active && 'bg-fill-strong')}
+      className={classNames('flex gap-2 rounded-md px-2 py-1.5 select-none', active && 'bg-fill')}
       onPointerMove={onPoint}
       onClick={onChoose}
     >

@@ -4,6 +4,7 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 
+import { useLayer } from '../ui/layer.ts';
 import { useFormat } from '../ui/use-format.ts';
 import { AddModel } from './AddModel.tsx';
 import { ModelListbox } from './ModelListbox.tsx';
@@ -21,6 +22,7 @@ export function ModelSwitcher({ store }: { store: ModelsStore }): ReactNode {
   const actions = useModelActions(store);
   const [open, setOpen] = useState(false);
   const model = defaultModel(list);
+  const layer = useLayer();
   const loading = model?.state.kind === 'loading';
 
   return (
@@ -50,7 +52,7 @@ export function ModelSwitcher({ store }: { store: ModelsStore }): ReactNode {
           <ChevronDown aria-hidden className="size-4 shrink-0 text-muted" />
         </button>
       </Popover.Trigger>
-      <Popover.Portal>
+      <Popover.Portal {...(layer ? { container: layer } : {})}>
         <Popover.Content
           align="end"
           sideOffset={4}

@@ -42,6 +42,7 @@ export function QuickAnswer({ state, renderAnswer }: QuickAnswerProps): ReactNod
       }}
     >
       <div className="flex flex-col gap-2 px-4 py-3">
+        <h2 className="sr-only">{t('answer')}</h2>
         {question === '' ? null : <p className="line-clamp-2 text-muted">{question}</p>}
         {text === '' ? null : renderAnswer(text, answer?.state === 'running')}
         {text === '' && state.progress !== null ? (
@@ -70,8 +71,10 @@ function useProgressWords(): (progress: TurnProgress) => string {
     switch (progress.phase) {
       case 'queued':
         return t('queued', { count: progress.ahead });
+      case 'starting':
+        return t('starting');
       case 'loading':
-        return t('loading', { percent: format.percent(progress.fraction) });
+        return t('loading', { name: progress.modelName, percent: format.percent(progress.fraction) });
       case 'reading':
         return t('reading', { read: format.number(progress.readTokens), total: format.number(progress.totalTokens) });
       case 'answering':

@@ -84,6 +84,7 @@ export function QuickChat({ shell, renderAnswer, onContinue }: QuickChatProps): 
 
   return (
     <main ref={surface} aria-label={t('quickChat')} className="flex max-h-dvh flex-col bg-raised" onKeyDown={onEscape}>
+      <h1 className="sr-only">{t('quickChat')}</h1>
       <QuickField
         fieldRef={field}
         text={text}

@@ -62,7 +62,7 @@ export function SettingsDialog(props: SettingsDialogProps): ReactNode {
             <Tabs.Trigger
               key={name}
               value={name}
-              className="h-8 rounded-md px-2 text-left hover:bg-fill data-[state=active]:bg-fill-strong data-[state=active]:font-medium"
+              className="h-8 rounded-md px-2 text-left focus-visible:-outline-offset-2 hover:bg-fill data-[state=active]:bg-fill-strong data-[state=active]:font-medium"
             >
               {t(`sections.${name}`)}
             </Tabs.Trigger>

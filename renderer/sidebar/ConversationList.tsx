@@ -108,7 +108,7 @@ export function ConversationList({ store, selectedId, onSelect }: ConversationLi
   if (loaded && ids.length === 0) return <EmptyState title={t('emptyTitle')} text={t('emptyHint')} />;
   return (
     <div ref={frame} role="list" aria-label={t('list')} aria-busy={!loaded} className="h-full" onKeyDown={onKeyDown}>
-      <VList ref={list} role="presentation" tabIndex={-1} className="px-2 pb-2" onScroll={onScroll}>
+      <VList ref={list} className="px-2 pb-2" onScroll={onScroll}>
         {rows.map((row) =>
           row.kind === 'heading' ? (
             // Each row says its group itself, because a list may hold nothing but its items.

@@ -49,7 +49,7 @@ export function ConversationRow(props: ConversationRowProps): ReactNode {
       onSelect: props.onPin,
     },
     { kind: 'separator' },
-    { label: t('remove'), icon: <Trash2 aria-hidden />, keys: 'Backspace', danger: true, onSelect: props.onRemove },
+    { label: t('remove'), icon: <Trash2 aria-hidden />, keys: 'Delete', danger: true, onSelect: props.onRemove },
   ];
   // The menu gives focus back when it closes, which would end the editing that it just began.
   const onCloseAutoFocus = (event: Event): void => {

@@ -1,11 +1,12 @@
 import { Search, X } from 'lucide-react';
-import { type KeyboardEvent, type ReactNode, type Ref } from 'react';
+import type { ReactNode, Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 
 import { Kbd } from '../ui/Kbd.tsx';
 import type { SearchStore } from './search-store.ts';
 import { resultId, resultsId } from './search-ids.ts';
+import { useSearchKeys } from './use-search-keys.ts';
 
 interface SearchFieldProps {
   readonly store: SearchStore;
@@ -16,33 +17,10 @@ interface SearchFieldProps {
 /** The field keeps the focus; the arrows move through the results below it. */
 export function SearchField({ store, fieldRef, onSelect }: SearchFieldProps): ReactNode {
   const { t } = useTranslation('sidebar');
-  const { query, hits, active, setQuery, move, clear } = useStore(store);
+  const { query, hits, active, setQuery, clear } = useStore(store);
   const searching = query.trim() !== '';
 
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.nativeEvent.isComposing) return;
-    switch (event.key) {
-      case 'ArrowDown':
-        move(1);
-        break;
-      case 'ArrowUp':
-        move(-1);
-        break;
-      case 'Enter': {
-        const hit = hits[active];
-        if (hit) onSelect(hit.conversation.id, hit.messageId ?? undefined);
-        break;
-      }
-      case 'Escape':
-        if (query === '') return;
-        event.stopPropagation();
-        clear();
-        break;
-      default:
-        return;
-    }
-    event.preventDefault();
-  };
+  const onKeyDown = useSearchKeys(store, onSelect);
 
   return (
     <div className="relative">

@@ -8,6 +8,7 @@ import { EmptyState } from '../ui/EmptyState.tsx';
 import { useErrorText } from '../ui/use-error-text.ts';
 import { resultId, resultsId } from './search-ids.ts';
 import type { SearchStore } from './search-store.ts';
+import { useSearchKeys } from './use-search-keys.ts';
 
 interface SearchResultsProps {
   readonly store: SearchStore;
@@ -19,6 +20,7 @@ export function SearchResults({ store, onSelect }: SearchResultsProps): ReactNod
   const errorText = useErrorText();
   const { hits, active, answeredQuery, error } = useStore(store);
   const list = useRef<HTMLDivElement>(null);
+  const onKeyDown = useSearchKeys(store, onSelect);
 
   useEffect(() => {
     list.current?.querySelector(`#${resultId(active)}`)?.scrollIntoView({ block: 'nearest' });
@@ -35,7 +37,15 @@ export function SearchResults({ store, onSelect }: SearchResultsProps): ReactNod
         <EmptyState title={t('noResults')} text={t('noResultsHint')} />
       ) : null}
       {hits.length === 0 ? null : (
-        <div id={resultsId} role="listbox" aria-label={t('results')} className="flex flex-col gap-px">
+        <div
+          id={resultsId}
+          role="listbox"
+          aria-label={t('results')}
+          aria-activedescendant={resultId(active)}
+          tabIndex={0}
+          className="flex flex-col gap-px rounded-md focus-visible:outline-offset-0"
+          onKeyDown={onKeyDown}
+        >
           {hits.map((hit, index) => (
             <Result
               key={`${hit.conversation.id} ${hit.messageId ?? ''}`}

@@ -28,7 +28,7 @@ export function Sidebar(props: SidebarProps): ReactNode {
   const searching = useStore(props.search, (state) => state.query.trim() !== '');
 
   return (
-    <nav aria-label={t('landmark')} className="flex h-full min-h-0 flex-col bg-sidebar">
+    <div className="flex h-full min-h-0 flex-col bg-sidebar">
       <div className="drag flex h-12 shrink-0 items-center justify-end gap-1 px-2">
         {props.topSlot}
         <IconButton label={t('newChat')} keys={props.newChatKeys} onClick={() => props.onSelect(null)}>
@@ -59,6 +59,6 @@ export function Sidebar(props: SidebarProps): ReactNode {
           {t('openSettings')}
         </button>
       </div>
-    </nav>
+    </div>
   );
 }

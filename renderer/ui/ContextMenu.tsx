@@ -4,7 +4,8 @@ import type { ReactElement, ReactNode } from 'react';
 
 import { classNames } from './class-names.ts';
 import { writeKeys } from './keys.ts';
-import { menuRow, menuSurface, type MenuItem } from './menu-item.ts';
+import { useLayer } from './layer.ts';
+import { menuDanger, menuKeys, menuRow, menuSurface, type MenuItem } from './menu-item.ts';
 
 export interface ContextMenuProps {
   readonly items: readonly MenuItem[];
@@ -14,10 +15,11 @@ export interface ContextMenuProps {
 }
 
 export function ContextMenu({ items, onCloseAutoFocus, children }: ContextMenuProps): ReactNode {
+  const layer = useLayer();
   return (
     <Radix.Root modal={false}>
       <Radix.Trigger asChild>{children}</Radix.Trigger>
-      <Radix.Portal>
+      <Radix.Portal {...(layer ? { container: layer } : {})}>
         <Radix.Content
           collisionPadding={8}
           loop
@@ -50,13 +52,13 @@ function ContextMenuRow({ item }: { item: MenuItem }): ReactNode {
   }
   return (
     <Radix.Item
-      className={classNames(menuRow, item.danger === true && 'text-danger')}
+      className={classNames(menuRow, item.danger === true && menuDanger)}
       disabled={item.disabled === true}
       onSelect={item.onSelect}
     >
       {item.icon}
       <span className="flex-1">{item.label}</span>
-      {item.keys ? <span className="pl-4 text-sm opacity-60">{writeKeys(item.keys).join('')}</span> : null}
+      {item.keys ? <span className={menuKeys}>{writeKeys(item.keys).join('')}</span> : null}
     </Radix.Item>
   );
 }

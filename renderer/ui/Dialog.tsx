@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 
 import { classNames } from './class-names.ts';
 import { IconButton } from './IconButton.tsx';
+import { InDialog } from './layer.ts';
 
 export interface DialogProps {
   readonly open: boolean;
@@ -36,19 +37,20 @@ export function Dialog({ open, onOpenChange, title, bare = false, placement = 'm
             className ?? 'w-[min(400px,calc(100vw-32px))]',
           )}
         >
-          {bare ? (
-            <Radix.Title className="sr-only">{title}</Radix.Title>
-          ) : (
-            <header className="flex h-12 shrink-0 items-center justify-between pr-3 pl-4">
-              <Radix.Title className="font-semibold">{title}</Radix.Title>
+          <InDialog value>
+            <Radix.Title className={bare ? 'sr-only' : 'flex h-12 shrink-0 items-center px-4 font-semibold'}>
+              {title}
+            </Radix.Title>
+            {children}
+            {/* Last, so that the dialog opens with the focus on what it is about. */}
+            {bare ? null : (
               <Radix.Close asChild>
-                <IconButton label={t('close')} keys="Escape">
+                <IconButton label={t('close')} keys="Escape" className="absolute! top-2.5 right-2.5">
                   <X aria-hidden />
                 </IconButton>
               </Radix.Close>
-            </header>
-          )}
-          {children}
+            )}
+          </InDialog>
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

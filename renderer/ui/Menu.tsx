@@ -4,7 +4,8 @@ import type { ReactElement, ReactNode } from 'react';
 
 import { classNames } from './class-names.ts';
 import { writeKeys } from './keys.ts';
-import { menuRow, menuSurface, type MenuItem } from './menu-item.ts';
+import { useLayer } from './layer.ts';
+import { menuDanger, menuKeys, menuRow, menuSurface, type MenuItem } from './menu-item.ts';
 
 export interface MenuProps {
   readonly items: readonly MenuItem[];
@@ -19,11 +20,12 @@ export interface MenuProps {
 
 /** A menu under a button. */
 export function Menu({ items, align = 'start', children, onCloseAutoFocus, ...root }: MenuProps): ReactNode {
+  const layer = useLayer();
   return (
     // Modal menus lock scrolling by writing a <style> element, which the content security policy forbids.
     <DropdownMenu.Root modal={false} {...root}>
       <DropdownMenu.Trigger asChild>{children}</DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
+      <DropdownMenu.Portal {...(layer ? { container: layer } : {})}>
         <DropdownMenu.Content
           align={align}
           sideOffset={4}
@@ -58,13 +60,13 @@ function MenuRow({ item }: { item: MenuItem }): ReactNode {
   }
   return (
     <DropdownMenu.Item
-      className={classNames(menuRow, item.danger === true && 'text-danger')}
+      className={classNames(menuRow, item.danger === true && menuDanger)}
       disabled={item.disabled === true}
       onSelect={item.onSelect}
     >
       {item.icon}
       <span className="flex-1">{item.label}</span>
-      {item.keys ? <span className="pl-4 text-sm opacity-60">{writeKeys(item.keys).join('')}</span> : null}
+      {item.keys ? <span className={menuKeys}>{writeKeys(item.keys).join('')}</span> : null}
     </DropdownMenu.Item>
   );
 }

@@ -32,7 +32,7 @@ function Toaster({ store }: { store: ReturnType<typeof createToastStore> }): Rea
   return (
     <section
       aria-label={t('notifications')}
-      className="pointer-events-none fixed inset-x-0 bottom-4 z-50 flex flex-col items-center gap-2 px-4"
+      className="pointer-events-none fixed right-6 bottom-24 left-6 z-50 flex flex-col items-end gap-2"
     >
       <div role="status" aria-live="polite" className="contents">
         {toasts.map((toast) => (

@@ -2,6 +2,7 @@ import { Tooltip as Radix } from 'radix-ui';
 import type { ReactElement, ReactNode } from 'react';
 
 import { Kbd } from './Kbd.tsx';
+import { useLayer } from './layer.ts';
 
 export interface TooltipProps {
   readonly text: string;
@@ -14,10 +15,11 @@ export interface TooltipProps {
 
 /** A short name or explanation after a moment of hovering or on focus. Needs `TooltipProvider` above it. */
 export function Tooltip({ text, keys, side = 'bottom', children }: TooltipProps): ReactNode {
+  const layer = useLayer();
   return (
     <Radix.Root>
       <Radix.Trigger asChild>{children}</Radix.Trigger>
-      <Radix.Portal>
+      <Radix.Portal {...(layer ? { container: layer } : {})}>
         <Radix.Content
           side={side}
           sideOffset={6}

@@ -7,6 +7,7 @@ const macSigns: Readonly<Record<string, string>> = {
   Shift: '⇧',
   Enter: '↩',
   Backspace: '⌫',
+  Delete: '⌫',
   Escape: 'esc',
   Up: '↑',
   Down: '↓',
@@ -15,6 +16,7 @@ const macSigns: Readonly<Record<string, string>> = {
 const otherSigns: Readonly<Record<string, string>> = {
   Mod: 'Ctrl',
   Escape: 'Esc',
+  Delete: 'Del',
   Up: '↑',
   Down: '↓',
 };

@@ -23,5 +23,9 @@ export type MenuItem =
 export const menuSurface = 'popover-surface z-50 min-w-44 rounded-lg p-1 text-base text-ink outline-none';
 
 export const menuRow =
-  'flex h-7 items-center gap-2 rounded-md px-2 outline-none select-none data-[disabled]:opacity-40 ' +
-  'data-[highlighted]:bg-accent data-[highlighted]:text-on-accent [&_svg]:size-4 [&_svg]:shrink-0';
+  'group/item flex h-7 items-center gap-2 rounded-md px-2 outline-none select-none data-disabled:opacity-40 ' +
+  'data-highlighted:bg-accent data-highlighted:text-on-accent [&_svg]:size-4 [&_svg]:shrink-0';
+
+export const menuDanger = 'not-data-highlighted:text-danger';
+
+export const menuKeys = 'pl-4 text-sm text-muted group-data-highlighted/item:text-on-accent';

@@ -11,8 +11,8 @@ export const en = {
   connecting: 'Connecting to Clawdbot.',
   offlineHint: 'If it was closed, start it again; this window finds it by itself.',
   tryNow: 'Try now',
-  placeholderModel: 'This is a placeholder model. It recites a fixed text and cannot answer.',
-  noModel: 'There is no model to answer.',
+  placeholderModel: 'This is a placeholder model. It recites a fixed text and cannot answer; add a real one to chat.',
+  noModel: 'There is no model to answer. Add a GGUF file to begin.',
   addModel: 'Add a model',
   engineCrashed: 'The engine stopped ({{reason}}). It starts again with your next message.',
   notice: {

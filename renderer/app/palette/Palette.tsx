@@ -15,6 +15,7 @@ import { paletteActions } from './palette-actions.tsx';
 
 /** More would slow typing down; older ones are found by the search of all words. */
 const conversationLimit = 200;
+const recentCount = 6;
 
 interface PaletteProps {
   readonly stores: Stores;
@@ -79,11 +80,24 @@ export function Palette({ stores, commands, inBrowser, onSelect, onClose }: Pale
             </Command.Item>
           )}
           <Command.Group heading={t('paletteActions')} className="palette-group">
-            {actions.map((action) => (
+            {actions.filter((action) => query !== '' || action.onlyWhenTyped !== true).map((action) => (
               <Command.Item key={action.label} className="palette-row" onSelect={run(action.run)}>
                 {action.icon}
                 <span className="flex-1 truncate">{action.label}</span>
                 {action.keys ? <Kbd keys={action.keys} /> : null}
+              </Command.Item>
+            ))}
+          </Command.Group>
+          <Command.Group heading={t('paletteConversations')} className="palette-group">
+            {conversations.slice(0, query === '' ? recentCount : conversationLimit).map((conversation) => (
+              <Command.Item
+                key={conversation.id}
+                value={`${conversation.title} ${conversation.id}`}
+                className="palette-row"
+                onSelect={run(() => onSelect(conversation.id))}
+              >
+                <MessageSquare aria-hidden />
+                <span className="truncate">{conversation.title || t('newChat')}</span>
               </Command.Item>
             ))}
           </Command.Group>
@@ -99,19 +113,6 @@ export function Palette({ stores, commands, inBrowser, onSelect, onClose }: Pale
                 <Cpu aria-hidden />
                 <span className="flex-1 truncate">{t('useModel', { name: model.name })}</span>
                 <span className="text-sm text-muted">{stateWords(tModels, format, model)}</span>
-              </Command.Item>
-            ))}
-          </Command.Group>
-          <Command.Group heading={t('paletteConversations')} className="palette-group">
-            {conversations.slice(0, conversationLimit).map((conversation) => (
-              <Command.Item
-                key={conversation.id}
-                value={`${conversation.title} ${conversation.id}`}
-                className="palette-row"
-                onSelect={run(() => onSelect(conversation.id))}
-              >
-                <MessageSquare aria-hidden />
-                <span className="truncate">{conversation.title || t('newChat')}</span>
               </Command.Item>
             ))}
           </Command.Group>

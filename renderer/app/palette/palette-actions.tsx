@@ -10,6 +10,8 @@ export interface PaletteAction {
   readonly label: string;
   readonly icon: ReactNode;
   readonly keys?: string;
+  /** Shown only to who looks for it. */
+  readonly onlyWhenTyped?: boolean;
   readonly run: () => void;
 }
 
@@ -25,11 +27,11 @@ export function paletteActions(
     { label: t('searchMessages'), icon: <Search aria-hidden />, ...keys('search'), run: commands.search },
     { label: t('settings'), icon: <SettingsIcon aria-hidden />, ...keys('settings'), run: commands.settings },
     { label: t('toggleSidebar'), icon: <PanelLeft aria-hidden />, ...keys('toggleSidebar'), run: commands.toggleSidebar },
-    { label: t('themeLight'), icon: <Sun aria-hidden />, run: () => change({ theme: 'light' }) },
-    { label: t('themeDark'), icon: <Moon aria-hidden />, run: () => change({ theme: 'dark' }) },
-    { label: t('themeSystem'), icon: <Monitor aria-hidden />, run: () => change({ theme: 'system' }) },
-    { label: t('languageSystem'), icon: <Languages aria-hidden />, run: () => change({ language: 'system' }) },
-    { label: t('languageEn'), icon: <Languages aria-hidden />, run: () => change({ language: 'en' }) },
-    { label: t('languageZh'), icon: <Languages aria-hidden />, run: () => change({ language: 'zh' }) },
+    { label: t('themeLight'), icon: <Sun aria-hidden />, onlyWhenTyped: true, run: () => change({ theme: 'light' }) },
+    { label: t('themeDark'), icon: <Moon aria-hidden />, onlyWhenTyped: true, run: () => change({ theme: 'dark' }) },
+    { label: t('themeSystem'), icon: <Monitor aria-hidden />, onlyWhenTyped: true, run: () => change({ theme: 'system' }) },
+    { label: t('languageSystem'), icon: <Languages aria-hidden />, onlyWhenTyped: true, run: () => change({ language: 'system' }) },
+    { label: t('languageEn'), icon: <Languages aria-hidden />, onlyWhenTyped: true, run: () => change({ language: 'en' }) },
+    { label: t('languageZh'), icon: <Languages aria-hidden />, onlyWhenTyped: true, run: () => change({ language: 'zh' }) },
   ];
 }

@@ -15,7 +15,7 @@ export const zh: Translation<typeof en> = {
   unusable: '无法使用',
   placeholder: '占位模型',
   parameters: '{{count}} 参数',
-  firstWord: '{{duration}}后出第一个词',
+  firstWord: '首词约 {{duration}}',
   unload: '卸载 {{name}}',
   unloaded: '已卸载 {{name}}',
   add: '添加模型',

@@ -13,6 +13,7 @@ export const en = {
   thinking: 'Waiting for the first word',
   queued_one: '{{count}} request ahead',
   queued_other: '{{count}} requests ahead',
-  loading: 'Loading the model, {{percent}}',
+  starting: 'Starting the engine',
+  loading: 'Loading {{name}}, {{percent}}',
   reading: 'Reading your text, {{read}} of {{total}} tokens',
 } as const;

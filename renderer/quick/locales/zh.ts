@@ -16,6 +16,7 @@ export const zh: Translation<typeof en> = {
   thinking: '正在等待第一个词',
   queued_one: '前面还有 {{count}} 个请求',
   queued_other: '前面还有 {{count}} 个请求',
-  loading: '正在载入模型，{{percent}}',
+  starting: '正在启动引擎',
+  loading: '正在载入 {{name}}，{{percent}}',
   reading: '正在读取文本，{{read}} / {{total}} 个词元',
 };
