@@ -149,7 +149,7 @@ export default defineConfig({
         root,
         test: {
           name: 'browser',
-          include: ['test/headless/**/*.spec.ts'],
+          include: ['test/{headless,renderer}/**/*.spec.ts'],
           environment: 'node',
           // Each spec starts a host, an engine and a browser: two at once starve each other on two cores.
           maxWorkers: 1,
