@@ -17,7 +17,7 @@ export function Answer(props: MessageBodyProps & { progress: TurnProgress | null
     <>
       <OmittedNote stats={message.stats} />
       {message.text === '' ? null : <AnswerText text={message.text} running={running} />}
-      <AnswerNotice message={message} busy={busy} actions={actions} />
+      <AnswerNotice message={message} isLast={isLast} busy={busy} actions={actions} />
       {running ? (
         <div className="mt-1">
           <AnswerProgress progress={progress} hasText={message.text !== ''} />

@@ -1,4 +1,4 @@
-import { CircleAlert, Play, RotateCcw } from 'lucide-react';
+import { CircleAlert, Play, RotateCcw, type LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -9,18 +9,20 @@ import type { MessageActions } from './message-actions.ts';
 
 export interface AnswerNoticeProps {
   readonly message: Message;
+  /** What follows it was written without its end, so only the last answer can be gone on with. */
+  readonly isLast: boolean;
   /** An answer is being written; nothing else can begin. */
   readonly busy: boolean;
   readonly actions: MessageActions;
 }
 
 /** Why an answer ended before its end, and the way on. Nothing for one that is complete or still being written. */
-export function AnswerNotice({ message, busy, actions }: AnswerNoticeProps): ReactNode {
+export function AnswerNotice({ message, isLast, busy, actions }: AnswerNoticeProps): ReactNode {
   const { t } = useTranslation('chat');
   const errorText = useErrorText();
-  const proceed = (label: string): ReactNode => (
+  const proceed = (Icon: LucideIcon, label: string): ReactNode => (
     <Button disabled={busy} onClick={() => actions.continueReply(message)}>
-      <Play aria-hidden className="size-3.5" />
+      <Icon aria-hidden className="size-3.5" />
       {label}
     </Button>
   );
@@ -36,30 +38,39 @@ export function AnswerNotice({ message, busy, actions }: AnswerNoticeProps): Rea
       return null;
     case 'stopped':
       return (
-        <Notice text={t('state.stopped')}>
-          {proceed(t('state.continue'))}
+        <Notice text={t('state.stopped')} isLast={isLast}>
+          {proceed(Play, t('state.continue'))}
           {again}
         </Notice>
       );
     case 'interrupted':
       return (
-        <Notice text={t('state.interrupted')} {...(message.error ? { detail: errorText(message.error) } : {})}>
-          {proceed(t('state.continue'))}
+        <Notice text={t('state.interrupted')} isLast={isLast} {...(message.error ? { detail: errorText(message.error) } : {})}>
+          {proceed(Play, t('state.continue'))}
           {again}
         </Notice>
       );
     case 'failed':
       return (
-        <Notice danger text={errorText(message.error)}>
-          {proceed(t('retry'))}
+        <Notice danger text={errorText(message.error)} isLast={isLast}>
+          {proceed(RotateCcw, t('retry'))}
         </Notice>
       );
   }
 }
 
-function Notice(props: { text: string; detail?: string; danger?: boolean; children: ReactNode }): ReactNode {
+interface NoticeProps {
+  readonly text: string;
+  readonly detail?: string;
+  readonly danger?: boolean;
+  readonly isLast: boolean;
+  readonly children: ReactNode;
+}
+
+function Notice(props: NoticeProps): ReactNode {
+  if (!props.isLast) return <p className="mt-1 text-sm break-words text-muted">{props.text}</p>;
   return (
-    <div className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-2 rounded-md border border-hairline px-3 py-2">
+    <div className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-2 rounded-md border border-hairline py-1.5 pr-1.5 pl-3">
       <div className="flex min-w-48 flex-1 gap-2">
         {props.danger === true ? <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-danger" /> : null}
         <div className="min-w-0 break-words">

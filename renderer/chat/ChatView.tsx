@@ -51,7 +51,7 @@ export function ChatView(props: ChatViewProps): ReactNode {
   // From the moment the core has taken a message until the thread shows its answer, nothing else can be sent.
   const running = writing || (awaited !== null && awaited.conversationId === conversationId && !known);
 
-  useEffect(() => preloadMarkdown(), []);
+  useEffect(preloadMarkdown, []);
   useEffect(() => {
     composer.open(conversationId);
     field.current?.focus();

@@ -38,9 +38,9 @@ export function Composer({ composer, field, running, ownMessages, onSend, onStop
 
   const note = !online && !empty ? t(connection === 'offline' ? 'composer.offline' : 'composer.connecting') : undefined;
   return (
-    <div className="mx-auto w-full max-w-[760px] px-6 pb-4">
+    <div className="mx-auto w-full max-w-[760px] px-6 pt-2 pb-3">
       {error === null ? null : <SendError error={error} canRetry={!blocked && !running} onRetry={onSend} />}
-      <div className="rounded-lg border border-hairline bg-raised shadow-sm transition-colors focus-within:border-accent">
+      <div className="rounded-lg border border-hairline bg-raised shadow-sm transition-colors focus-within:border-accent/70">
         <TooLong lengthChars={text.length} />
         <div className="flex items-end gap-2 p-1.5 pl-3.5">
           <textarea

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { defaultRemarkPlugins, Streamdown, type Components } from 'streamdown';
 
 import './markdown.css';
-import { ImageLink, Link, Preformatted, Table, TaskBox } from './MarkdownElements.tsx';
+import { ImageLink, Link, LowHeading, MiddleHeading, Preformatted, Table, TaskBox, TopHeading } from './MarkdownElements.tsx';
 
 /**
  * Without the plugin that parses HTML, tags in an answer stay text: what a model writes can not become an element that
@@ -18,13 +18,12 @@ const components: Components = {
   pre: Preformatted,
   table: Table,
   input: TaskBox,
-  // The conversation is a part of the page: its headings stand below those of the page.
-  h1: 'h3',
-  h2: 'h4',
-  h3: 'h5',
-  h4: 'h6',
-  h5: 'h6',
-  h6: 'h6',
+  h1: TopHeading,
+  h2: MiddleHeading,
+  h3: LowHeading,
+  h4: LowHeading,
+  h5: LowHeading,
+  h6: LowHeading,
   p: 'p',
   ul: 'ul',
   ol: 'ol',

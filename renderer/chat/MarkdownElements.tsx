@@ -47,6 +47,20 @@ export function TaskBox({ checked }: ComponentProps<'input'> & ExtraProps): Reac
   return <Icon role="img" aria-label={t(done ? 'taskDone' : 'taskOpen')} className={done ? 'task-done' : 'task-open'} />;
 }
 
+/*
+ * One level under the heading of the message, whatever a model chose: it begins where it likes and leaves levels out,
+ * which would make an outline that leads nowhere. The difference stays to be seen.
+ */
+export function TopHeading({ children }: ComponentProps<'h1'> & ExtraProps): ReactNode {
+  return <h3 className="heading-top">{children}</h3>;
+}
+export function MiddleHeading({ children }: ComponentProps<'h2'> & ExtraProps): ReactNode {
+  return <h3 className="heading-middle">{children}</h3>;
+}
+export function LowHeading({ children }: ComponentProps<'h3'> & ExtraProps): ReactNode {
+  return <h3 className="heading-low">{children}</h3>;
+}
+
 /** A fenced or indented block; its text and language are read from the tree, not from what it was rendered to. */
 export function Preformatted({ node }: ComponentProps<'pre'> & ExtraProps): ReactNode {
   const code = node?.children.find((child) => child.type === 'element');

@@ -39,7 +39,7 @@ export function MessageEditor({ text, busy, onChange, onCancel, onSave }: Messag
     }
   };
   return (
-    <div className="rounded-lg border border-hairline bg-raised p-2 focus-within:border-accent">
+    <div className="rounded-lg border border-hairline bg-raised p-2 focus-within:border-accent/70">
       <textarea
         ref={field}
         aria-label={t('editor.label')}

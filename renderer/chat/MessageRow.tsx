@@ -45,12 +45,14 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps): Reac
   return (
     // While the list scrolls by itself, the virtualiser takes the pointer away from it: answers could not be selected
     // or stopped over while they are written.
-    <div className={classNames('pointer-events-auto mx-auto max-w-[760px] px-6', isFirst && 'pt-6', isLast ? 'pb-6' : 'pb-3')}>
+    <div className={classNames('pointer-events-auto mx-auto max-w-[760px] px-6', isFirst && 'pt-6', isLast ? 'pb-4' : own ? 'pb-1' : 'pb-3')}>
       <article
         ref={article}
         aria-label={t(own ? 'you' : 'assistant')}
         className={classNames('group/message', marked && 'found')}
       >
+        {/* Screen readers go from heading to heading. */}
+        <h2 className="sr-only">{t(own ? 'you' : 'assistant')}</h2>
         {own ? <Question {...body} /> : <Answer {...body} progress={progress} />}
       </article>
     </div>

@@ -66,7 +66,7 @@ export function ThreadLog({ thread, models, actions, busy, foundMessageId, ref }
         // The announcer speaks for it.
         aria-live="off"
         tabIndex={0}
-        className="min-h-0 flex-1 overflow-y-auto overscroll-contain [scrollbar-gutter:stable] focus-visible:outline-offset-[-2px]"
+        className="min-h-0 flex-1 overflow-y-auto overscroll-contain [scrollbar-gutter:stable_both-edges] focus-visible:outline-offset-[-2px]"
       >
         <Virtualizer
           ref={list}

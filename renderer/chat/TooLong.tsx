@@ -10,7 +10,7 @@ export function TooLong({ lengthChars }: { lengthChars: number }): ReactNode {
   const format = useFormat();
   if (lengthChars <= messageLimitChars) return null;
   return (
-    <p role="alert" className="px-1.5 py-1 text-sm text-danger">
+    <p role="alert" className="px-3.5 pt-2 text-sm text-danger">
       {t('composer.tooLong', {
         length: format.number(lengthChars),
         limit: format.number(messageLimitChars),

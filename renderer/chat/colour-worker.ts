@@ -25,7 +25,6 @@ const grammars: Readonly<Record<CodeLanguage, () => Promise<{ default: Grammar }
   json: () => import('shiki/langs/json.mjs'),
   kotlin: () => import('shiki/langs/kotlin.mjs'),
   python: () => import('shiki/langs/python.mjs'),
-  ruby: () => import('shiki/langs/ruby.mjs'),
   rust: () => import('shiki/langs/rust.mjs'),
   sql: () => import('shiki/langs/sql.mjs'),
   swift: () => import('shiki/langs/swift.mjs'),
