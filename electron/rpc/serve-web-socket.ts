@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { RawData, WebSocket } from 'ws';
 
 import type { Log } from '../ports.ts';
@@ -29,6 +30,9 @@ const defaultPatience: SocketPatience = {
   pingMs: 20_000,
 };
 
+/** Messages after which other work gets its turn: a stream with much to say would otherwise never let go. */
+const messagesPerTurn = 64;
+
 /** Answers the calls that arrive at an open WebSocket until it closes. */
 export function serveWebSocket(
   socket: WebSocket,
@@ -51,7 +55,13 @@ export function serveWebSocket(
     socket.terminate();
   }
 
+  let sentInRow = 0;
   async function send(message: string): Promise<void> {
+    sentInRow += 1;
+    if (sentInRow >= messagesPerTurn) {
+      await nextTurn();
+      sentInRow = 0;
+    }
     if (socket.readyState !== socket.OPEN) return;
     const sent = Promise.withResolvers<void>();
     // A failed write is followed by `close`, which ends the streams; nobody has to hear of it twice.

@@ -1,0 +1,15 @@
+import type { RouterServices } from '../../electron/rpc/router.ts';
+import { createFakeChat } from '../fakes/fake-chat.ts';
+import { createFakeModels } from '../fakes/fake-models.ts';
+import { createFakeSettings } from '../fakes/fake-settings.ts';
+import { createFakeStatus } from '../fakes/fake-status.ts';
+
+/** Services that exist only in memory; a test replaces the calls it is about. */
+export function createServicesUnderTest(chat: Partial<RouterServices['chat']> = {}): RouterServices {
+  return {
+    chat: { ...createFakeChat(), ...chat },
+    models: createFakeModels({ models: [], defaultModelId: null, folder: '/models' }),
+    settings: createFakeSettings(),
+    status: createFakeStatus(),
+  };
+}
