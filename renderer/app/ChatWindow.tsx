@@ -116,7 +116,13 @@ export function ChatWindow({ shell, words, stores }: ChatWindowProps): ReactNode
       </main>
       <Suspense>
         {paletteOpen ? (
-          <Palette stores={stores} commands={commands} inBrowser={inBrowser} onSelect={select} onClose={() => setPaletteOpen(false)} />
+          <Palette
+            stores={stores}
+            commands={commands}
+            inBrowser={inBrowser}
+            onSelect={select}
+            onClose={() => setPaletteOpen(false)}
+          />
         ) : null}
         {settingsSection === null ? null : (
           <SettingsDialog

@@ -12,7 +12,10 @@ export function useKnownConversation(store: ConversationsStore, id: string | nul
   useEffect(() => {
     if (!missing) return;
     // The conversation itself says in the window's middle that it is gone or cannot be read.
-    store.getState().fetch(id).catch(() => {});
+    store
+      .getState()
+      .fetch(id)
+      .catch(() => {});
   }, [missing, id, store]);
   return found;
 }

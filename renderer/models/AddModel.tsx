@@ -13,7 +13,8 @@ interface AddModelProps {
   readonly actions: ModelActions;
 }
 
-const row = 'flex h-8 w-full items-center gap-2 rounded-md px-2 text-left hover:bg-fill [&>svg]:size-4 [&>svg]:shrink-0';
+const row =
+  'flex h-8 w-full items-center gap-2 rounded-md px-2 text-left hover:bg-fill [&>svg]:size-4 [&>svg]:shrink-0';
 
 /** What can be done with models besides choosing one: free their memory, and how to get another. */
 export function AddModel({ list, actions }: AddModelProps): ReactNode {

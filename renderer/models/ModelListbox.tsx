@@ -30,7 +30,12 @@ export function ModelListbox({ id, models, selectedId, autoFocus = false, onChoo
   const optionId = useId();
   const list = useRef<HTMLDivElement>(null);
   const typed = useRef({ text: '', atMs: 0 });
-  const [active, setActive] = useState(() => Math.max(0, models.findIndex((model) => model.id === selectedId)));
+  const [active, setActive] = useState(() =>
+    Math.max(
+      0,
+      models.findIndex((model) => model.id === selectedId),
+    ),
+  );
   const activeModel = models[active];
 
   useEffect(() => {
@@ -119,7 +124,9 @@ function ModelOption({ id, model, active, selected, onPoint, onChoose }: ModelOp
       onPointerMove={onPoint}
       onClick={onChoose}
     >
-      <span className="flex h-5 w-4 shrink-0 items-center">{selected ? <Check aria-hidden className="size-4" /> : null}</span>
+      <span className="flex h-5 w-4 shrink-0 items-center">
+        {selected ? <Check aria-hidden className="size-4" /> : null}
+      </span>
       <div className="min-w-0 flex-1">
         <div className="flex items-baseline justify-between gap-3">
           <span className={classNames('truncate', usable ? 'font-medium' : 'text-muted')}>{model.name}</span>

@@ -37,7 +37,8 @@ export function QuickChat({ shell, renderAnswer, onContinue }: QuickChatProps): 
     () =>
       shell?.onEvent((event) => {
         if (event.type !== 'quickShown') return;
-        if (hiddenAtMs.current !== null && Date.now() - hiddenAtMs.current > forgetAfterMs) store.getState().startOver();
+        const hiddenForMs = hiddenAtMs.current === null ? 0 : Date.now() - hiddenAtMs.current;
+        if (hiddenForMs > forgetAfterMs) store.getState().startOver();
         hiddenAtMs.current = null;
         field.current?.focus();
         field.current?.select();
@@ -83,7 +84,7 @@ export function QuickChat({ shell, renderAnswer, onContinue }: QuickChatProps): 
   };
 
   return (
-    <main ref={surface} aria-label={t('quickChat')} className="flex max-h-dvh flex-col bg-raised" onKeyDown={onEscape}>
+    <main ref={surface} aria-label={t('quickChat')} className="flex max-h-dvh flex-col bg-canvas" onKeyDown={onEscape}>
       <h1 className="sr-only">{t('quickChat')}</h1>
       <QuickField
         fieldRef={field}

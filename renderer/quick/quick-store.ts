@@ -91,11 +91,9 @@ export function createQuickStore(client: Client, options: QuickStoreOptions = {}
 
   const follow = (conversationId: string): void => {
     unfollow();
-    unfollow = subscribe(
-      (signal) => client.chat.watchThread({ conversationId }, { signal }),
-      receive,
-      { onError: (error) => store.setState({ error }) },
-    );
+    unfollow = subscribe((signal) => client.chat.watchThread({ conversationId }, { signal }), receive, {
+      onError: (error) => store.setState({ error }),
+    });
     store.setState({ conversationId });
   };
 

@@ -49,7 +49,7 @@ export function ChatSettings({ store, settings }: { store: SettingsStore; settin
         value={text}
         maxLength={systemPromptLimitChars}
         placeholder={t('systemPromptPlaceholder')}
-        className="mt-2 min-h-32 flex-1 resize-none rounded-md border border-hairline bg-canvas px-3 py-2 placeholder:text-muted focus-visible:outline-offset-0"
+        className="mt-2 min-h-32 flex-1 resize-none rounded-md border border-hairline bg-canvas px-3 py-2 placeholder:text-muted focus-visible:-outline-offset-1"
         onChange={(event) => {
           unsaved.current = event.target.value;
           setText(event.target.value);

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { VList, type VListHandle } from 'virtua';
 import { useStore } from 'zustand';
@@ -22,16 +22,20 @@ export function ConversationList({ store, selectedId, onSelect }: ConversationLi
   const format = useFormat();
   const nowMs = useToday();
   const { conversations, loaded, hasOlder, loadOlder } = useStore(store);
-  const rows = groupConversations(conversations, nowMs);
+  const rows = useMemo(() => groupConversations(conversations, nowMs), [conversations, nowMs]);
   const actions = useConversationActions(store);
   const list = useRef<VListHandle>(null);
   const frame = useRef<HTMLDivElement>(null);
   const [focusedId, setFocusedId] = useState<string | null>(null);
   const [editingId, setEditingId] = useState<string | null>(null);
 
-  const ids = rows.flatMap((row) => (row.kind === 'conversation' ? [row.key] : []));
+  const ids = useMemo(() => rows.flatMap((row) => (row.kind === 'conversation' ? [row.key] : [])), [rows]);
   // One stop for the Tab key: the row last focused, else the selected one, else the first.
   const stopId = [focusedId, selectedId].find((id) => id !== null && ids.includes(id)) ?? ids[0];
+
+  // Scrolled out of view it would leave the page, and the focus with it.
+  const keptIndex = rows.findIndex((row) => row.key === (editingId ?? stopId));
+  const kept = keptIndex < 0 ? [] : [keptIndex];
 
   const focusRow = (id: string | undefined): void => {
     const index = rows.findIndex((row) => row.key === id);
@@ -108,8 +112,8 @@ export function ConversationList({ store, selectedId, onSelect }: ConversationLi
   if (loaded && ids.length === 0) return <EmptyState title={t('emptyTitle')} text={t('emptyHint')} />;
   return (
     <div ref={frame} role="list" aria-label={t('list')} aria-busy={!loaded} className="h-full" onKeyDown={onKeyDown}>
-      <VList ref={list} className="px-2 pb-2" onScroll={onScroll}>
-        {rows.map((row) =>
+      <VList ref={list} data={rows} keepMounted={kept} className="px-2 pb-2" onScroll={onScroll}>
+        {(row) =>
           row.kind === 'heading' ? (
             // Each row says its group itself, because a list may hold nothing but its items.
             <div
@@ -139,8 +143,8 @@ export function ConversationList({ store, selectedId, onSelect }: ConversationLi
               onRemove={() => remove(row.key)}
               onSelect={() => onSelect(row.key)}
             />
-          ),
-        )}
+          )
+        }
       </VList>
     </div>
   );

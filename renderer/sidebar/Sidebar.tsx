@@ -42,11 +42,7 @@ export function Sidebar(props: SidebarProps): ReactNode {
         {searching ? (
           <SearchResults store={props.search} onSelect={props.onSelect} />
         ) : (
-          <ConversationList
-            store={props.conversations}
-            selectedId={props.selectedId}
-            onSelect={props.onSelect}
-          />
+          <ConversationList store={props.conversations} selectedId={props.selectedId} onSelect={props.onSelect} />
         )}
       </div>
       <div className="flex shrink-0 border-t border-hairline p-2">

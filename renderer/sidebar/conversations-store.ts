@@ -108,7 +108,7 @@ export function createConversationsStore(client: Client): ConversationsStore {
 function merge(known: readonly Conversation[], changed: readonly Conversation[]): Conversation[] {
   const byId = new Map(known.map((conversation) => [conversation.id, conversation]));
   for (const conversation of changed) byId.set(conversation.id, conversation);
-  return [...byId.values()].sort((left, right) => right.updatedAt - left.updatedAt);
+  return [...byId.values()].toSorted((left, right) => right.updatedAt - left.updatedAt);
 }
 
 async function fetchConversation(client: Client, conversationId: string): Promise<Conversation | undefined> {

@@ -11,7 +11,12 @@ export type SidebarRow =
       /** A moment within the month, for groups by month. */
       readonly atMs: number;
     }
-  | { readonly kind: 'conversation'; readonly key: string; readonly conversation: Conversation; readonly heading: string };
+  | {
+      readonly kind: 'conversation';
+      readonly key: string;
+      readonly conversation: Conversation;
+      readonly heading: string;
+    };
 
 /** The rows of the sidebar in order: pinned, then by local calendar day, then by month. Input is newest first. */
 export function groupConversations(conversations: readonly Conversation[], nowMs: number): SidebarRow[] {

@@ -15,13 +15,25 @@ export interface DialogProps {
   readonly bare?: boolean;
   /** `top` keeps its upper edge in place while the height changes. */
   readonly placement?: 'middle' | 'top';
+  /** Called when it has closed, before the focus goes back to where it was; can keep it from going there. */
+  readonly onCloseAutoFocus?: (event: Event) => void;
   /** Classes for the width; the height follows the content. */
   readonly className?: string;
   readonly children: ReactNode;
 }
 
 /** A modal window in the middle of the page. Escape and a click outside close it. */
-export function Dialog({ open, onOpenChange, title, bare = false, placement = 'middle', className, children }: DialogProps): ReactNode {
+export function Dialog(props: DialogProps): ReactNode {
+  const {
+    open,
+    onOpenChange,
+    title,
+    bare = false,
+    placement = 'middle',
+    onCloseAutoFocus,
+    className,
+    children,
+  } = props;
   const { t } = useTranslation('ui');
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
@@ -30,6 +42,7 @@ export function Dialog({ open, onOpenChange, title, bare = false, placement = 'm
         <div aria-hidden className="fixed inset-0 z-40 bg-(--scrim)" />
         <Radix.Content
           aria-describedby={undefined}
+          {...(onCloseAutoFocus ? { onCloseAutoFocus } : {})}
           className={classNames(
             'popover-surface fixed left-1/2 z-40 flex max-h-[calc(100dvh-32px)] -translate-x-1/2',
             placement === 'top' ? 'top-[max(16px,15vh)]' : 'top-1/2 -translate-y-1/2',

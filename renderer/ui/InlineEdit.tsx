@@ -34,7 +34,10 @@ export function InlineEdit({ label, value, limitChars, className, onSave, onCanc
       defaultValue={value}
       maxLength={limitChars}
       spellCheck={false}
-      className={classNames('rounded-md bg-canvas px-2 text-ink outline-2 outline-accent', className)}
+      className={classNames(
+        'rounded-md bg-canvas px-2 text-ink outline-2 -outline-offset-2! outline-accent',
+        className,
+      )}
       onBlur={() => finish(true)}
       onKeyDown={(event) => {
         event.stopPropagation();

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 
 import { classNames } from './class-names.ts';
+import { matchesKeys } from './keys.ts';
 import { createToastStore, type NewToast, type Toast } from './toast-store.ts';
 
 const ToastContext = createContext<ReturnType<typeof createToastStore> | null>(null);
@@ -29,6 +30,20 @@ function Toaster({ store }: { store: ReturnType<typeof createToastStore> }): Rea
   const { t } = useTranslation('ui');
   const toasts = useStore(store, (state) => state.toasts);
   const dismiss = useStore(store, (state) => state.dismiss);
+
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      const last = store.getState().toasts.findLast((toast) => toast.action);
+      // In a field the same keys take back what was typed.
+      if (!last || event.defaultPrevented || !matchesKeys(event, 'Mod+Z') || isField(event.target)) return;
+      event.preventDefault();
+      last.action?.run();
+      store.getState().dismiss(last.id);
+    };
+    addEventListener('keydown', onKeyDown);
+    return () => removeEventListener('keydown', onKeyDown);
+  }, [store]);
+
   return (
     <section
       aria-label={t('notifications')}
@@ -41,6 +56,10 @@ function Toaster({ store }: { store: ReturnType<typeof createToastStore> }): Rea
       </div>
     </section>
   );
+}
+
+function isField(target: EventTarget | null): boolean {
+  return target instanceof HTMLInputElement || (target instanceof HTMLTextAreaElement && target.value !== '');
 }
 
 function ToastRow({ toast, onDone }: { toast: Toast; onDone: () => void }): ReactNode {

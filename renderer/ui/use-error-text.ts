@@ -25,13 +25,14 @@ export function useErrorText(): (error: unknown) => string {
 export function errorText(t: TFunction<'errors'>, format: Format, error: StoredError): string {
   const words: Record<string, string> = {};
   for (const [key, value] of Object.entries(error.data)) {
-    if (typeof value === 'number') words[key] = key.endsWith('Bytes') ? format.bytes(value) : formatCount(format, key, value);
+    if (typeof value === 'number') words[key] = numberWords(format, key, value);
     else if (typeof value === 'string') words[key] = value;
   }
   return t(error.code, { replace: words });
 }
 
-function formatCount(format: Format, key: string, value: number): string {
+function numberWords(format: Format, key: string, value: number): string {
+  if (key.endsWith('Bytes')) return format.bytes(value);
   // A port or a version is a name, not an amount: 25293, not 25,293.
   return key === 'port' || key.endsWith('Version') || key.endsWith('Id') ? String(value) : format.number(value);
 }

@@ -55,7 +55,7 @@ export function createFakeChat(options: FakeChatOptions = {}): FakeChat {
     [...threads.values()]
       .filter((thread) => !thread.removed)
       .map((thread) => thread.conversation)
-      .sort((left, right) => right.updatedAt - left.updatedAt);
+      .toSorted((left, right) => right.updatedAt - left.updatedAt);
 
   const announce = (thread: Thread, event: ThreadEvent): void =>
     threadChanged.emit({ conversationId: thread.conversation.id, event });

@@ -22,7 +22,7 @@ export const en = {
   },
   palette: 'Commands',
   paletteField: 'Search conversations, models and actions',
-  paletteEmpty: 'Nothing found',
+  paletteSearch: 'Search',
   paletteActions: 'Actions',
   paletteConversations: 'Conversations',
   paletteModels: 'Models',

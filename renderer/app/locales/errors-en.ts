@@ -5,8 +5,10 @@ export const errorsEn = {
   CONVERSATION_NOT_FOUND: 'This conversation no longer exists. Choose another one or start a new chat.',
   MESSAGE_NOT_FOUND: 'This message no longer exists. Open the conversation again to see what is there.',
   TURN_RUNNING: 'An answer is still being written in this conversation. Wait for it or stop it first.',
-  MESSAGE_TOO_LONG: 'The message has {{lengthChars}} characters; at most {{limitChars}} fit. Shorten it or send it in parts.',
-  NO_MODEL: 'There is no model to answer. Put a GGUF file into {{searchedFolder}}, or start Clawdbot with --model FILE.',
+  MESSAGE_TOO_LONG:
+    'The message has {{lengthChars}} characters; at most {{limitChars}} fit. Shorten it or send it in parts.',
+  NO_MODEL:
+    'There is no model to answer. Put a GGUF file into {{searchedFolder}}, or start Clawdbot with --model FILE.',
   MODEL_NOT_FOUND: 'This model is no longer there. Choose another one.',
   MODEL_UNREADABLE: 'The model file {{path}} cannot be used: {{reason}} Choose another model or replace the file.',
   OUT_OF_MEMORY:

@@ -25,7 +25,7 @@ export const zh: Translation<typeof en> = {
   },
   palette: '命令',
   paletteField: '搜索对话、模型和操作',
-  paletteEmpty: '没有结果',
+  paletteSearch: '搜索',
   paletteActions: '操作',
   paletteConversations: '对话',
   paletteModels: '模型',

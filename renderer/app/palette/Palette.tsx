@@ -1,6 +1,6 @@
 import { Command } from 'cmdk';
 import { Cpu, MessageSquare, Search } from 'lucide-react';
-import { useState, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 
@@ -37,9 +37,19 @@ export function Palette({ stores, commands, inBrowser, onSelect, onClose }: Pale
   const updateSettings = useStore(stores.settings, (state) => state.update);
   const actions = paletteActions(t, commands, inBrowser, (change) => attempt(() => updateSettings(change)));
 
-  const run = (action: () => void) => () => {
-    onClose();
-    action();
+  const chosen = useRef<{ run: () => void; movesFocus: boolean } | null>(null);
+
+  const choose =
+    (run: () => void, movesFocus = true) =>
+    () => {
+      chosen.current = { run, movesFocus };
+      onClose();
+    };
+  // Run once the palette has gone: the focus it gives back would be taken from where the action puts it.
+  const onCloseAutoFocus = (event: Event): void => {
+    if (chosen.current?.movesFocus === true) event.preventDefault();
+    chosen.current?.run();
+    chosen.current = null;
   };
   return (
     <Dialog
@@ -47,6 +57,7 @@ export function Palette({ stores, commands, inBrowser, onSelect, onClose }: Pale
       bare
       title={t('palette')}
       placement="top"
+      onCloseAutoFocus={onCloseAutoFocus}
       className="w-[min(560px,calc(100vw-32px))]"
       onOpenChange={(open) => {
         if (!open) onClose();
@@ -64,29 +75,20 @@ export function Palette({ stores, commands, inBrowser, onSelect, onClose }: Pale
           />
         </div>
         <Command.List className="max-h-[min(400px,60vh)] overflow-y-auto p-2">
-          <Command.Empty className="py-8 text-center text-muted">{t('paletteEmpty')}</Command.Empty>
-          {query === '' ? null : (
-            <Command.Item
-              forceMount
-              value={`search ${query}`}
-              className="palette-row"
-              onSelect={run(() => {
-                commands.search();
-                stores.search.getState().setQuery(query);
-              })}
-            >
-              <Search aria-hidden />
-              <span className="truncate">{t('searchMessagesFor', { query })}</span>
-            </Command.Item>
-          )}
           <Command.Group heading={t('paletteActions')} className="palette-group">
-            {actions.filter((action) => query !== '' || action.onlyWhenTyped !== true).map((action) => (
-              <Command.Item key={action.label} className="palette-row" onSelect={run(action.run)}>
-                {action.icon}
-                <span className="flex-1 truncate">{action.label}</span>
-                {action.keys ? <Kbd keys={action.keys} /> : null}
-              </Command.Item>
-            ))}
+            {actions
+              .filter((action) => query !== '' || action.onlyWhenTyped !== true)
+              .map((action) => (
+                <Command.Item
+                  key={action.label}
+                  className="palette-row"
+                  onSelect={choose(action.run, action.movesFocus)}
+                >
+                  {action.icon}
+                  <span className="flex-1 truncate">{action.label}</span>
+                  {action.keys ? <Kbd keys={action.keys} /> : null}
+                </Command.Item>
+              ))}
           </Command.Group>
           <Command.Group heading={t('paletteConversations')} className="palette-group">
             {conversations.slice(0, query === '' ? recentCount : conversationLimit).map((conversation) => (
@@ -94,7 +96,7 @@ export function Palette({ stores, commands, inBrowser, onSelect, onClose }: Pale
                 key={conversation.id}
                 value={`${conversation.title} ${conversation.id}`}
                 className="palette-row"
-                onSelect={run(() => onSelect(conversation.id))}
+                onSelect={choose(() => onSelect(conversation.id))}
               >
                 <MessageSquare aria-hidden />
                 <span className="truncate">{conversation.title || t('newChat')}</span>
@@ -108,7 +110,7 @@ export function Palette({ stores, commands, inBrowser, onSelect, onClose }: Pale
                 value={`${model.name} ${model.id}`}
                 disabled={!isUsable(model)}
                 className="palette-row"
-                onSelect={run(() => attempt(() => use(model.id)))}
+                onSelect={choose(() => attempt(() => use(model.id)), false)}
               >
                 <Cpu aria-hidden />
                 <span className="flex-1 truncate">{t('useModel', { name: model.name })}</span>
@@ -116,6 +118,22 @@ export function Palette({ stores, commands, inBrowser, onSelect, onClose }: Pale
               </Command.Item>
             ))}
           </Command.Group>
+          {query === '' ? null : (
+            <Command.Group forceMount heading={t('paletteSearch')} className="palette-group">
+              <Command.Item
+                forceMount
+                value={`search ${query}`}
+                className="palette-row"
+                onSelect={choose(() => {
+                  commands.search();
+                  stores.search.getState().setQuery(query);
+                })}
+              >
+                <Search aria-hidden />
+                <span className="truncate">{t('searchMessagesFor', { query })}</span>
+              </Command.Item>
+            </Command.Group>
+          )}
         </Command.List>
       </Command>
     </Dialog>

@@ -12,6 +12,8 @@ export interface PaletteAction {
   readonly keys?: string;
   /** Shown only to who looks for it. */
   readonly onlyWhenTyped?: boolean;
+  /** What it does takes the focus somewhere else. */
+  readonly movesFocus: boolean;
   readonly run: () => void;
 }
 
@@ -21,17 +23,30 @@ export function paletteActions(
   inBrowser: boolean,
   change: (settings: Partial<Settings>) => void,
 ): PaletteAction[] {
-  const keys = (name: keyof Commands): { keys: string } => ({ keys: shownKeys(name, inBrowser) });
+  const command = (name: keyof Commands, label: string, icon: ReactNode): PaletteAction => ({
+    label,
+    icon,
+    keys: shownKeys(name, inBrowser),
+    movesFocus: true,
+    run: commands[name],
+  });
+  const choice = (label: string, icon: ReactNode, settings: Partial<Settings>): PaletteAction => ({
+    label,
+    icon,
+    onlyWhenTyped: true,
+    movesFocus: false,
+    run: () => change(settings),
+  });
   return [
-    { label: t('newChat'), icon: <SquarePen aria-hidden />, ...keys('newChat'), run: commands.newChat },
-    { label: t('searchMessages'), icon: <Search aria-hidden />, ...keys('search'), run: commands.search },
-    { label: t('settings'), icon: <SettingsIcon aria-hidden />, ...keys('settings'), run: commands.settings },
-    { label: t('toggleSidebar'), icon: <PanelLeft aria-hidden />, ...keys('toggleSidebar'), run: commands.toggleSidebar },
-    { label: t('themeLight'), icon: <Sun aria-hidden />, onlyWhenTyped: true, run: () => change({ theme: 'light' }) },
-    { label: t('themeDark'), icon: <Moon aria-hidden />, onlyWhenTyped: true, run: () => change({ theme: 'dark' }) },
-    { label: t('themeSystem'), icon: <Monitor aria-hidden />, onlyWhenTyped: true, run: () => change({ theme: 'system' }) },
-    { label: t('languageSystem'), icon: <Languages aria-hidden />, onlyWhenTyped: true, run: () => change({ language: 'system' }) },
-    { label: t('languageEn'), icon: <Languages aria-hidden />, onlyWhenTyped: true, run: () => change({ language: 'en' }) },
-    { label: t('languageZh'), icon: <Languages aria-hidden />, onlyWhenTyped: true, run: () => change({ language: 'zh' }) },
+    command('newChat', t('newChat'), <SquarePen aria-hidden />),
+    command('search', t('searchMessages'), <Search aria-hidden />),
+    command('settings', t('settings'), <SettingsIcon aria-hidden />),
+    command('toggleSidebar', t('toggleSidebar'), <PanelLeft aria-hidden />),
+    choice(t('themeLight'), <Sun aria-hidden />, { theme: 'light' }),
+    choice(t('themeDark'), <Moon aria-hidden />, { theme: 'dark' }),
+    choice(t('themeSystem'), <Monitor aria-hidden />, { theme: 'system' }),
+    choice(t('languageSystem'), <Languages aria-hidden />, { language: 'system' }),
+    choice(t('languageEn'), <Languages aria-hidden />, { language: 'en' }),
+    choice(t('languageZh'), <Languages aria-hidden />, { language: 'zh' }),
   ];
 }
