@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { open, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 
@@ -25,6 +26,8 @@ export interface DesktopSecretsOptions {
   readonly keyFile: Secrets;
   /** Whether that file is there already; it was made by a headless start or while no keychain could be had. */
   readonly hasKeyFile: () => boolean;
+  /** What the key opens: no new key is made while it is there. */
+  readonly database: string;
   /** Called when the key lies in a plain file, so that the person is told. */
   readonly onKeyInFile: () => void;
 }
@@ -37,7 +40,8 @@ export function createDesktopSecrets(options: DesktopSecretsOptions): Secrets {
   };
 }
 
-async function findKey({ safe, dataDirectory, platform, keyFile, hasKeyFile, onKeyInFile }: DesktopSecretsOptions) {
+async function findKey(options: DesktopSecretsOptions): Promise<Uint8Array> {
+  const { safe, dataDirectory, platform, keyFile, hasKeyFile, database, onKeyInFile } = options;
   const file = path.join(dataDirectory, sealedName);
   const sealed = await tryRead(file);
   if (sealed) return unseal(safe, file, sealed);
@@ -46,6 +50,7 @@ async function findKey({ safe, dataDirectory, platform, keyFile, hasKeyFile, onK
     onKeyInFile();
     return keyFile.databaseKey();
   }
+  if (existsSync(database)) throw keyMissing(file, database);
   const key = randomBytes(keyBytes);
   await store(file, await safe.encryptStringAsync(key.toString('base64')));
   // Read back: a key that cannot be had again would lock the person out at the next start.
@@ -81,6 +86,14 @@ function keyUnreadable(file: string, options?: { cause: unknown }) {
     `The key of your conversations in ${file} could not be read with this user's keychain. Log in as the user who made it and unlock the keychain, or restore the keychain from a backup, then start Clawdbot again. Nothing was changed.`,
     { path: file },
     options,
+  );
+}
+
+function keyMissing(file: string, database: string): ClawdbotError {
+  return new ClawdbotError(
+    'DATABASE_KEY_WRONG',
+    `The key file ${file} is missing, and ${database} cannot be read without it. Put back a copy of the key file, or move the database aside to begin with an empty one. Nothing was changed.`,
+    { path: database },
   );
 }
 

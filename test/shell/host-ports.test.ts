@@ -42,6 +42,7 @@ function secrets(safe: KeySafe, change: { hasKeyFile?: boolean; platform?: NodeJ
     platform: change.platform ?? 'darwin',
     keyFile: { databaseKey: () => Promise.resolve(plainKey) },
     hasKeyFile: () => change.hasKeyFile ?? false,
+    database: path.join(folder, 'clawdbot.db'),
     onKeyInFile,
   });
   return { made, onKeyInFile, plainKey };
@@ -97,6 +98,12 @@ describe('the key of the database on the desktop', () => {
   test('that was damaged is not silently replaced', async () => {
     await writeFile(path.join(folder, 'database.key.sealed'), 'a:tohs');
     await expect(secrets(fakeSafe()).made.databaseKey()).rejects.toMatchObject({ code: 'DATABASE_KEY_WRONG' });
+  });
+
+  test('is not replaced by a new one when it is gone and the database is not', async () => {
+    await writeFile(path.join(folder, 'clawdbot.db'), 'conversations');
+    await expect(secrets(fakeSafe()).made.databaseKey()).rejects.toMatchObject({ code: 'DATABASE_KEY_WRONG' });
+    expect(await readdir(folder)).toEqual(['clawdbot.db']);
   });
 
   test('is sealed again when the keychain has a better way', async () => {
