@@ -1,0 +1,64 @@
+import { titleLimitChars } from '../../shared/contract/chat.ts';
+import type { Conversation } from '../../shared/contract/index.ts';
+import type { Clock } from '../ports.ts';
+import type { ConversationChange, Store } from '../store/store.ts';
+import type { Announcer } from './announcer.ts';
+import { badInput } from './bad-input.ts';
+import type { Chat } from './chat.ts';
+import { conversationNotFound, type Reader } from './reader.ts';
+import { newConversation } from './replies.ts';
+import type { Turns } from './turns.ts';
+
+interface Services {
+  readonly store: Store;
+  readonly reader: Reader;
+  readonly turns: Turns;
+  readonly announcer: Announcer;
+  readonly clock: Clock;
+  readonly newId: () => string;
+}
+
+type ConversationCalls = Pick<Chat, 'list' | 'create' | 'rename' | 'pin' | 'remove' | 'restore'>;
+
+export function createConversations(services: Services): ConversationCalls {
+  const { store, reader, turns, announcer, clock, newId } = services;
+
+  const announced = (conversationId: string): Conversation => {
+    announcer.conversation(conversationId);
+    return reader.conversation(reader.record(conversationId));
+  };
+  const change = (conversationId: string, fields: ConversationChange): Conversation => {
+    reader.record(conversationId);
+    store.conversations.update(conversationId, fields);
+    return announced(conversationId);
+  };
+
+  return {
+    list: reader.list,
+    create(title) {
+      const conversation = newConversation(newId(), title === null ? null : parseTitle(title), clock.now());
+      store.conversations.insert(conversation);
+      return announced(conversation.id);
+    },
+    rename: (conversationId, title) =>
+      change(conversationId, { title: parseTitle(title), titleSource: 'person', updatedAt: clock.now() }),
+    pin: (conversationId, pinned) => change(conversationId, { pinned }),
+    remove(conversationId) {
+      turns.stop(conversationId);
+      if (!store.conversations.remove(conversationId, clock.now())) throw conversationNotFound(conversationId);
+      announcer.conversationRemoved(conversationId);
+    },
+    restore(conversationId) {
+      // Not an error when it is there: two windows may both offer to undo.
+      if (store.conversations.restore(conversationId)) announcer.branch(conversationId);
+      return announced(conversationId);
+    },
+  };
+}
+
+function parseTitle(title: string): string {
+  const line = title.toWellFormed().replaceAll(/[\p{Cc}\p{Z}]+/gu, ' ').trim();
+  if (line === '') throw badInput('title', 'A title needs at least one letter.');
+  if (line.length > titleLimitChars) throw badInput('title', `A title has at most ${titleLimitChars} characters.`);
+  return line;
+}

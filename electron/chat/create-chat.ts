@@ -1,0 +1,173 @@
+import { ClawdbotError, hasCode } from '../../shared/errors/clawdbot-error.ts';
+import { messageLimitChars } from '../../shared/model/message-limit.ts';
+import type { AssemblePrompt } from '../context/context.ts';
+import type { Models } from '../library/models.ts';
+import type { Clock, Log } from '../ports.ts';
+import type { SettingsStore } from '../store/settings.ts';
+import type { Store } from '../store/store.ts';
+import { createAnnouncer } from './announcer.ts';
+import { badInput } from './bad-input.ts';
+import { createBranches } from './branches.ts';
+import type { Chat } from './chat.ts';
+import { createConversations } from './conversations.ts';
+import { createIdSource } from './create-id.ts';
+import { createFeeds } from './feeds.ts';
+import { createOutcomes } from './outcomes.ts';
+import { createReader } from './reader.ts';
+import { createReplies, type ModelChoice } from './replies.ts';
+import { searchChat } from './search.ts';
+import { createTurns } from './turns.ts';
+
+export interface ChatServices {
+  readonly store: Store;
+  readonly models: Pick<Models, 'choose'>;
+  readonly settings: Pick<SettingsStore, 'read'>;
+  readonly assemblePrompt: AssemblePrompt;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+const undoMs = 30 * 24 * 60 * 60 * 1000;
+
+/** Conversations on a store. Mends what the last run left unfinished before anything is shown. */
+export function createChat(services: ChatServices): Chat {
+  const { store, models, clock, log } = services;
+  tidyUp(services);
+
+  const newId = createIdSource(clock);
+  const outcomes = createOutcomes(store, log);
+  const turns = createTurns(services, {
+    wrote: ({ conversationId, replyId }, piece) =>
+      feeds.thread(conversationId, { type: 'delta', messageId: replyId, ...piece }),
+    progressed: ({ conversationId, replyId }, progress) =>
+      feeds.thread(conversationId, { type: 'progress', messageId: replyId, progress }),
+    ended({ conversationId, replyId }, outcome) {
+      outcomes.record(replyId, outcome);
+      try {
+        announcer.messages([replyId]);
+        announcer.conversation(conversationId);
+      } catch (error) {
+        log.error({ conversationId, err: error }, 'the end of a reply could not be read again');
+        announcer.branch(conversationId);
+      }
+    },
+  });
+  const reader = createReader(store, turns, outcomes);
+  const feeds = createFeeds({ conversations: reader.listEvents, thread: reader.threadEvents });
+  const announcer = createAnnouncer(feeds, reader);
+  const parts = { ...services, reader, turns, announcer, newId };
+  const replies = createReplies(parts);
+
+  return {
+    watchConversations: feeds.watchConversations,
+    watchThread(conversationId, signal) {
+      reader.record(conversationId);
+      return feeds.watchThread(conversationId, signal);
+    },
+    ...createConversations(parts),
+    ...createBranches(parts),
+
+    earlier(beforeMessageId, limit) {
+      return reader.branch(reader.message(beforeMessageId).parentId, limit);
+    },
+
+    send({ requestId, conversationId, text, modelId }) {
+      outcomes.retry();
+      const done = store.messages.findRequest(requestId);
+      if (done !== undefined) return done;
+      const conversation = conversationId === null ? null : reader.record(conversationId);
+      if (conversation !== null) turns.requireIdle(conversation.id);
+      const parentId = conversation?.headId ?? null;
+      const question = parseText(text);
+      // Before anything is stored: without a model the words stay in the composer.
+      const choice = models.choose(modelId);
+      return replies.ask({ requestId, conversation, parentId, text: question, choice });
+    },
+
+    edit({ requestId, messageId, text, modelId }) {
+      outcomes.retry();
+      const done = store.messages.findRequest(requestId);
+      if (done !== undefined) return done;
+      const { conversationId, parentId, role } = reader.message(messageId);
+      turns.requireIdle(conversationId);
+      if (role !== 'user') throw badInput('messageId', 'Only your own messages can be changed.');
+      const question = parseText(text);
+      const choice = models.choose(modelId);
+      return replies.ask({ requestId, conversation: reader.record(conversationId), parentId, text: question, choice });
+    },
+
+    regenerate(messageId, modelId) {
+      outcomes.retry();
+      const { id, conversationId, parentId, role } = reader.message(messageId);
+      turns.requireIdle(conversationId);
+      // A question whose answer was removed can be answered again as well.
+      const questionId = role === 'user' ? id : parentId;
+      if (questionId === null) throw badInput('messageId', 'This message answers nothing.');
+      return replies.answer(reader.record(conversationId), questionId, models.choose(modelId));
+    },
+
+    continueReply(messageId) {
+      outcomes.retry();
+      const reply = reader.message(messageId);
+      turns.requireIdle(reply.conversationId);
+      if (reply.role !== 'assistant' || reply.state === 'done') {
+        throw badInput('messageId', 'Only an answer that ended early can be continued.');
+      }
+      if (store.messages.hasFollowUp(messageId)) {
+        throw badInput('messageId', 'The conversation has gone on after this answer. Ask for a new version of it instead.');
+      }
+      return replies.resume(reader.record(reply.conversationId), reply, chooseAgain(models, reply.model?.id ?? null));
+    },
+
+    stop(conversationId) {
+      if (turns.stop(conversationId)) return true;
+      reader.record(conversationId);
+      return false;
+    },
+
+    search: (query, limit) => searchChat(store, reader, query, limit),
+
+    async [Symbol.asyncDispose]() {
+      await turns[Symbol.asyncDispose]();
+      outcomes.retry();
+      feeds[Symbol.dispose]();
+    },
+  };
+}
+
+/** Neither is worth refusing to start: a reply nobody writes is shown as interrupted, and old things can go next time. */
+function tidyUp({ store, clock, log }: ChatServices): void {
+  try {
+    const interrupted = store.journal.recover();
+    if (interrupted > 0) log.info({ interrupted }, 'replies of the last run were cut off');
+    const removedBeforeMs = clock.now() - undoMs;
+    const conversations = store.conversations.purge(removedBeforeMs);
+    const messages = store.messages.purge(removedBeforeMs);
+    if (conversations + messages > 0) log.info({ conversations, messages }, 'what was deleted 30 days ago is gone');
+  } catch (error) {
+    log.error({ err: error }, 'the database could not be tidied up at the start');
+  }
+}
+
+function parseText(text: string): string {
+  if (text.trim() === '') throw badInput('text', 'There is nothing to send yet. Write a message first.');
+  if (text.length > messageLimitChars) {
+    throw new ClawdbotError(
+      'MESSAGE_TOO_LONG',
+      `The message has ${text.length} characters; ${messageLimitChars} can be sent at once. Shorten it, or send it in parts.`,
+      { lengthChars: text.length, limitChars: messageLimitChars },
+    );
+  }
+  // What is shown is what is stored, and half a character cannot be.
+  return text.toWellFormed();
+}
+
+/** The model that began an answer goes on with it, unless it is gone. */
+function chooseAgain(models: Pick<Models, 'choose'>, modelId: string | null): ModelChoice {
+  try {
+    return models.choose(modelId);
+  } catch (error) {
+    if (hasCode(error, 'MODEL_NOT_FOUND')) return models.choose(null);
+    throw error;
+  }
+}

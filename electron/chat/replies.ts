@@ -1,0 +1,153 @@
+import type { Message } from '../../shared/contract/index.ts';
+import { deriveTitle } from '../../shared/model/derive-title.ts';
+import type { AssemblePrompt } from '../context/context.ts';
+import type { Models } from '../library/models.ts';
+import type { Clock } from '../ports.ts';
+import type { SettingsStore } from '../store/settings.ts';
+import type { ConversationRecord, NewMessage, Store } from '../store/store.ts';
+import type { Announcer } from './announcer.ts';
+import type { Reply } from './chat.ts';
+import type { Turns } from './turns.ts';
+
+export type ModelChoice = ReturnType<Models['choose']>;
+
+/** Stores questions and the beginnings of answers, each pair in one piece, and lets the model write. */
+export interface Replies {
+  /** A question after `parentId`, and its answer. A null conversation begins one. */
+  ask(question: Question): Reply & { messageId: string };
+  /** One more answer to a message that is stored. */
+  answer(conversation: ConversationRecord, parentId: string, choice: ModelChoice): Reply;
+  /** Goes on with an answer that ended early. */
+  resume(conversation: ConversationRecord, reply: Message, choice: ModelChoice): Reply;
+}
+
+export interface Question {
+  readonly requestId: string;
+  readonly conversation: ConversationRecord | null;
+  readonly parentId: string | null;
+  readonly text: string;
+  readonly choice: ModelChoice;
+}
+
+interface Services {
+  readonly store: Store;
+  readonly turns: Turns;
+  readonly announcer: Announcer;
+  readonly settings: Pick<SettingsStore, 'read'>;
+  readonly assemblePrompt: AssemblePrompt;
+  readonly clock: Clock;
+  readonly newId: () => string;
+}
+
+export function createReplies(services: Services): Replies {
+  const { store, turns, announcer, settings, assemblePrompt, clock, newId } = services;
+
+  const start = (reply: Reply & { offset: number; promptHeadId: string }, choice: ModelChoice): void => {
+    const { promptHeadId, ...request } = reply;
+    turns.start({
+      ...request,
+      model: choice.model,
+      modelName: choice.info.name,
+      assemble: (tokenScale) =>
+        assemblePrompt({
+          systemPrompt: settings.read().systemPrompt,
+          messages: store.messages.wholeBranch(promptHeadId),
+          contextTokens: choice.contextTokens,
+          tokenScale,
+        }),
+    });
+  };
+
+  const blankReply = (conversationId: string, parentId: string, choice: ModelChoice): NewMessage => ({
+    id: newId(),
+    conversationId,
+    parentId,
+    role: 'assistant',
+    text: '',
+    state: 'running',
+    createdAt: clock.now(),
+    model: { id: choice.info.id, name: choice.info.name },
+    requestId: null,
+  });
+
+  return {
+    ask({ requestId, conversation: existing, parentId, text, choice }) {
+      const now = clock.now();
+      const conversation = existing ?? newConversation(newId(), null, now);
+      const conversationId = conversation.id;
+      const question: NewMessage = {
+        id: newId(),
+        conversationId,
+        parentId,
+        role: 'user',
+        text,
+        state: 'done',
+        createdAt: now,
+        model: null,
+        requestId,
+      };
+      const reply = blankReply(conversationId, question.id, choice);
+      store.transaction(() => {
+        if (existing === null) store.conversations.insert(conversation);
+        store.messages.insert(question);
+        store.messages.insert(reply);
+        const change = { headId: reply.id, updatedAt: now, modelId: choice.info.id };
+        store.conversations.update(conversationId, { ...change, ...titleFrom(conversation, question) });
+      });
+      start({ conversationId, replyId: reply.id, offset: 0, promptHeadId: question.id }, choice);
+      if (parentId === conversation.headId) announcer.messages([question.id, reply.id]);
+      else announcer.branch(conversationId);
+      announcer.conversation(conversationId);
+      return { conversationId, messageId: question.id, replyId: reply.id };
+    },
+
+    answer({ id: conversationId }, parentId, choice) {
+      const reply = blankReply(conversationId, parentId, choice);
+      store.transaction(() => {
+        store.messages.insert(reply);
+        const change = { headId: reply.id, updatedAt: reply.createdAt, modelId: choice.info.id };
+        store.conversations.update(conversationId, change);
+      });
+      start({ conversationId, replyId: reply.id, offset: 0, promptHeadId: parentId }, choice);
+      announcer.branch(conversationId);
+      announcer.conversation(conversationId);
+      return { conversationId, replyId: reply.id };
+    },
+
+    resume({ id: conversationId, headId }, reply, choice) {
+      const model = { id: choice.info.id, name: choice.info.name };
+      store.transaction(() => {
+        store.journal.reopen(reply.id, model);
+        store.conversations.update(conversationId, { headId: reply.id, updatedAt: clock.now(), modelId: model.id });
+      });
+      start({ conversationId, replyId: reply.id, offset: reply.text.length, promptHeadId: reply.id }, choice);
+      if (reply.id === headId) announcer.messages([reply.id]);
+      else announcer.branch(conversationId);
+      announcer.conversation(conversationId);
+      return { conversationId, replyId: reply.id };
+    },
+  };
+}
+
+export function newConversation(id: string, title: string | null, atMs: number): ConversationRecord {
+  return {
+    id,
+    title: title ?? '',
+    titleSource: title === null ? 'none' : 'person',
+    createdAt: atMs,
+    updatedAt: atMs,
+    pinned: false,
+    headId: null,
+    modelId: null,
+  };
+}
+
+/** The first message names the conversation, also after it was edited, until a person does. */
+function titleFrom(
+  { titleSource }: ConversationRecord,
+  question: NewMessage,
+): Partial<Pick<ConversationRecord, 'title' | 'titleSource'>> {
+  const isFirst = titleSource === 'none' || (titleSource === 'message' && question.parentId === null);
+  const title = isFirst ? deriveTitle(question.text) : '';
+  return title === '' ? {} : { title, titleSource: 'message' };
+}
