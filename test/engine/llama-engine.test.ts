@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { createLlamaEngine } from '../../electron/engine/llama-engine.ts';
 import { forkEngineHost } from '../../electron/engine/fork-engine-host.ts';
 import type { EngineHostProcess } from '../../electron/ports.ts';
 import { silentLog } from '../fakes/silent-log.ts';
@@ -7,7 +6,7 @@ import { brokenModels } from '../model/broken-models.ts';
 import { writeScriptedModel } from '../model/scripted-model.ts';
 import { recitalText } from '../suites/engine-asking.ts';
 import { describeEngine, type EngineUnderTest, type Recital } from '../suites/engine-suite.ts';
-import { checkModel, hostModulePath, openModelFolder, processIsAlive } from './real-models.ts';
+import { checkModel, hostModulePath, openModelFolder, openRealEngine, processIsAlive } from './real-models.ts';
 
 describeEngine('LlamaEngine', async (): Promise<EngineUnderTest> => {
   const folder = await openModelFolder();
@@ -27,17 +26,13 @@ describeEngine('LlamaEngine', async (): Promise<EngineUnderTest> => {
 
   let availableBytes = 8e9;
   const hosts: EngineHostProcess[] = [];
-  const engine = createLlamaEngine({
+  const engine = openRealEngine({
     spawnEngineHost() {
       const host = forkEngineHost({ modulePath: hostModulePath, log: silentLog });
       hosts.push(host);
       return host;
     },
     memory: () => ({ totalBytes: 8e9, availableBytes }),
-    clock: { now: () => Date.now() },
-    log: silentLog,
-    threads: 1,
-    restartDelayMs: () => 0,
   });
   return {
     engine,

@@ -1,8 +1,11 @@
 import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { CheckedModel } from '../../electron/engine/engine.ts';
+import type { CheckedModel, Engine } from '../../electron/engine/engine.ts';
+import { forkEngineHost } from '../../electron/engine/fork-engine-host.ts';
+import { createLlamaEngine, type LlamaEngineOptions } from '../../electron/engine/llama-engine.ts';
 import { inspectGguf } from '../../shared/model/gguf/inspect.ts';
+import { silentLog } from '../fakes/silent-log.ts';
 
 /** A folder for the models of one test file. */
 export async function openModelFolder(): Promise<{ path: string } & AsyncDisposable> {
@@ -23,6 +26,19 @@ export async function checkModel(id: string, file: string): Promise<CheckedModel
     },
   });
   return { id, name: name ?? id, path: file, weightsBytes, kvBytesPerToken, trainedContextTokens };
+}
+
+/** The real engine on one thread, which other processes cannot disturb, with plenty of memory. */
+export function openRealEngine(options: Partial<LlamaEngineOptions> = {}): Engine {
+  return createLlamaEngine({
+    spawnEngineHost: () => forkEngineHost({ modulePath: hostModulePath, log: silentLog }),
+    memory: () => ({ totalBytes: 8e9, availableBytes: 8e9 }),
+    clock: { now: () => Date.now() },
+    log: silentLog,
+    threads: 1,
+    restartDelayMs: () => 0,
+    ...options,
+  });
 }
 
 /** The engine's process as source: Node strips the types itself. */
