@@ -6,7 +6,7 @@ import { listBenchmarks, planBench } from '../../build/scripts/setup/benchmarks.
 import { findChromium } from '../../build/scripts/setup/chromium.mjs';
 import { fingerprint, isCurrent, recordMade } from '../../build/scripts/setup/fingerprint.mjs';
 import { npmCommand, npmEnvironment } from '../../build/scripts/setup/install.mjs';
-import { adviseOnFailure, countPackages, matchesLock } from '../../build/scripts/setup/installed.mjs';
+import { adviseOnFailure, countPackages, matchesLock, whatNpmSaid } from '../../build/scripts/setup/installed.mjs';
 import { createProgress } from '../../build/scripts/setup/progress.mjs';
 import { smallTree } from './small-tree.ts';
 
@@ -79,10 +79,27 @@ describe('an install', () => {
     ['npm error ENOSPC: no space left on device', 'disk is full'],
     ['npm error code EACCES', 'may not write'],
     ['npm error code E404', 'registry'],
+    ['npm error code EUSAGE', 'do not fit together'],
     ['npm error something else', 'node_modules'],
   ])('that fails with "%s" says what to do', (output, expected) => {
     expect(adviseOnFailure(output)).toContain(expected);
   });
+});
+
+it('of what npm says at a failure, the reason is shown, not how npm is used', () => {
+  const output = [
+    'npm warn EBADENGINE Unsupported engine {',
+    'npm error code EUSAGE',
+    'npm error',
+    'npm error Missing: tool@1.0.0 from lock file',
+    'npm error',
+    'npm error Clean install a project',
+    'npm error Usage:',
+    'npm error npm ci',
+    'npm error A complete log of this run can be found in: somewhere',
+  ].join('\n');
+  expect(whatNpmSaid(output)).toBe('code EUSAGE\nMissing: tool@1.0.0 from lock file');
+  expect(whatNpmSaid('Killed\n')).toBe('Killed');
 });
 
 describe('whether a build is needed', () => {

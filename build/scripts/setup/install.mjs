@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { adviseOnFailure, countPackages, matchesLock } from './installed.mjs';
+import { adviseOnFailure, countPackages, matchesLock, whatNpmSaid } from './installed.mjs';
 import { createProgress } from './progress.mjs';
 import { repository, SetupError } from './repository.mjs';
-import { lastLines, runProcess } from './run-process.mjs';
+import { runProcess } from './run-process.mjs';
 
 const lockFile = path.join(repository, 'package-lock.json');
 const installedFolder = path.join(repository, 'node_modules');
@@ -25,8 +25,8 @@ export async function ensureInstalled() {
   clearInterval(ticking);
   progress.clear();
   if (result.code !== 0) {
-    const end = lastLines(result.output);
-    throw new SetupError(`The dependencies could not be installed. npm said:\n\n${end}\n\n${adviseOnFailure(end)}`);
+    const [said, advice] = [whatNpmSaid(result.output), adviseOnFailure(result.output)];
+    throw new SetupError(`The dependencies could not be installed. npm said:\n\n${said}\n\n${advice}`);
   }
   progress.done(`Installed ${total} packages`);
 }
@@ -55,14 +55,14 @@ export function npmEnvironment(environment) {
   return Object.fromEntries(Object.entries(environment).filter(([name]) => !ofThisRun.test(name)));
 }
 
+/** npm makes all folders first and fills them one by one; a package is there when its package.json is. */
 function countInstalled() {
   if (!existsSync(installedFolder)) return 0;
-  let count = 0;
-  for (const name of readdirSync(installedFolder)) {
-    if (name.startsWith('.')) continue;
-    count += name.startsWith('@') ? readdirSync(path.join(installedFolder, name)).length : 1;
-  }
-  return count;
+  const names = readdirSync(installedFolder).filter((name) => !name.startsWith('.'));
+  const folders = names.flatMap((name) =>
+    name.startsWith('@') ? readdirSync(path.join(installedFolder, name)).map((inner) => `${name}/${inner}`) : [name],
+  );
+  return folders.filter((folder) => existsSync(path.join(installedFolder, folder, 'package.json'))).length;
 }
 
 /** @param {string} file @returns {import('./installed.mjs').Lock} */

@@ -56,6 +56,20 @@ const networkFailures =
   /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT|EHOSTUNREACH)\b/;
 
 /**
+ * What npm says about a failure, without how it is used and where its log is.
+ *
+ * @param {string} output
+ */
+export function whatNpmSaid(output) {
+  const errors = output.split('\n').flatMap((line) => /^npm (?:error|ERR!) ?(.*)$/.exec(line)?.[1] ?? []);
+  const usage = errors.findIndex((line) => /^(?:Usage:|Clean install a project)/.test(line));
+  const said = (usage === -1 ? errors : errors.slice(0, usage)).filter(
+    (line) => !/^(?:\s*|A complete log .*)$/.test(line),
+  );
+  return (said.length === 0 ? output.trim().split('\n').slice(-10) : said.slice(0, 15)).join('\n');
+}
+
+/**
  * What a person can do about a failed install.
  *
  * @param {string} output what npm said
@@ -70,6 +84,12 @@ export function adviseOnFailure(output) {
   if (/\bENOSPC\b/.test(output)) return 'The disk is full. Free about 1.5 GB and run the command again.';
   if (/\b(EACCES|EPERM|EROFS)\b/.test(output)) {
     return 'npm may not write here. Check who owns this folder and its node_modules, then run the command again.';
+  }
+  if (/\bEUSAGE\b/.test(output)) {
+    return (
+      'package.json and package-lock.json do not fit together. Check out a clean copy; if you changed package.json, ' +
+      'run "npm install" once.'
+    );
   }
   if (/\b(E404|ETARGET)\b/.test(output)) {
     return 'A locked package is missing where npm looks for packages. Check npm\'s "registry" setting on this machine.';
