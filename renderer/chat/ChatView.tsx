@@ -117,7 +117,8 @@ export function ChatView(props: ChatViewProps): ReactNode {
           foundMessageId={foundMessageId}
         />
       )}
-      {thread ? <Announcer key={thread.conversationId} thread={thread} /> : null}
+      {/* Siblings share one space of keys: with the key of the thread above, React would leave the old thread in the page. */}
+      {thread ? <Announcer key={`announcer of ${thread.conversationId}`} thread={thread} /> : null}
       <Composer
         composer={composer}
         field={field}
