@@ -74,6 +74,16 @@ export class ByteCursor {
     return this.#chunk.subarray(start, start + length);
   }
 
+  /** The next length and that many bytes, when all of them are at hand; otherwise nothing was read. */
+  tryString(): Uint8Array | undefined {
+    if (!this.has(8)) return undefined;
+    const start = this.#at;
+    const length = this.u64();
+    if (this.has(length)) return this.bytes(length);
+    this.#at = start;
+    return undefined;
+  }
+
   u8(): number {
     return this.#view.getUint8(this.#take(1));
   }
@@ -100,7 +110,8 @@ export class ByteCursor {
 
   /** Exact up to 2^53; beyond that the nearest double, which is still far larger than any file. */
   u64(): number {
-    return Number(this.#view.getBigUint64(this.#take(8), true));
+    const at = this.#take(8);
+    return this.#view.getUint32(at, true) + this.#view.getUint32(at + 4, true) * 2 ** 32;
   }
 
   i64(): number {

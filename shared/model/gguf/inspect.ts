@@ -58,6 +58,9 @@ function summarise(header: GgufHeader): GgufSummary {
   const trainedContextTokens = metadata.count(key('context_length'), 1, limits.contextTokens);
   const embeddingLength = metadata.count(key('embedding_length'), 1, limits.embeddingLength);
   const blockCount = metadata.count(key('block_count'), 1, limits.layers);
+  if ((metadata.tryCount(key('nextn_predict_layers')) ?? 0) >= blockCount) {
+    throw new GgufError(`Its "${key('nextn_predict_layers')}" leaves none of its ${blockCount} layers to write with.`);
+  }
   requireFeedForward(architecture, metadata, blockCount);
   const attention = readAttention(architecture, metadata, embeddingLength, blockCount);
   requireExperts(architecture, metadata, blockCount);

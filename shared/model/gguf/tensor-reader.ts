@@ -50,6 +50,10 @@ async function readTensorInfo(cursor: ByteCursor, name: string): Promise<TensorI
       `Its tensor "${name}" has rows of ${shape[0]} numbers, which ${type.name} cannot hold. The file is damaged.`,
     );
   }
+  // llama.cpp aborts when it has to calculate with one of these in another format.
+  if ((dimensions === 1 || /norm|rope_f|\.bias$/.test(name)) && type.name !== 'F32') {
+    throw new GgufError(`Its tensor "${name}" is stored as ${type.name} but must be F32. The file was made wrongly.`);
+  }
   const elements = shape[0] * shape[1] * shape[2] * shape[3];
   if (!Number.isSafeInteger(elements)) {
     throw new GgufError(`Its tensor "${name}" claims ${elements} numbers. The file is damaged.`);

@@ -2,13 +2,20 @@ import { GgufError } from './gguf-error.ts';
 import type { MetadataLookup } from './metadata-lookup.ts';
 import type { TokenSurvey } from './token-survey.ts';
 
+/** Ways to split text that llama.cpp has for models that write. `bert` splits texts for embedding models only. */
+const knownModels = new Set(['llama', 'gpt2', 't5', 'rwkv', 'plamo2', 'gemma4', 'hybriddna', 'whitespace']);
+
 /** Refuses a vocabulary that llama.cpp cannot read, or on which it would abort later. @throws GgufError */
 export function requireTokenizer(metadata: MetadataLookup, tokens: TokenSurvey | null): number {
   const model = metadata.text('tokenizer.ggml.model');
+  if (model === 'none' || model === 'no_vocab') throw new GgufError('It has no vocabulary, so it can neither read nor write.');
+  if (!knownModels.has(model)) {
+    throw new GgufError(`It splits text in a way ("${model.slice(0, 40)}") that Clawdbot cannot use for a conversation.`);
+  }
   const count = metadata.requireList('tokenizer.ggml.tokens', ['string']);
   if (count === 0 || tokens === null) throw new GgufError('Its vocabulary is empty. The file is damaged.');
   const preTokenizer = metadata.tryText('tokenizer.ggml.pre');
-  if (model === 'gpt2' || model === 'gemma4') {
+  if (['gpt2', 'gemma4', 'hybriddna', 'whitespace'].includes(model)) {
     // This one splits text without merges.
     if (metadata.has('tokenizer.ggml.merges') || preTokenizer !== 'kimi-k2') {
       metadata.requireList('tokenizer.ggml.merges', ['string']);
