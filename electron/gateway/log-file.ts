@@ -30,9 +30,13 @@ export function createLogFile({ folder, level, limitBytes = 5_000_000 }: LogFile
   const setAside = (): void => {
     if (descriptor !== undefined) closeSync(descriptor);
     descriptor = undefined;
-    renameSync(file, older);
-    descriptor = openSync(file, 'a', 0o600);
-    sizeBytes = 0;
+    try {
+      renameSync(file, older);
+    } finally {
+      // Begun anew even when the old one could not be set aside: the limit matters more than yesterday's lines.
+      descriptor = openSync(file, 'w', 0o600);
+      sizeBytes = 0;
+    }
   };
 
   const logger = pino(
