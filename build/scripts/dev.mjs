@@ -3,12 +3,12 @@ import { watch } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 
-import { ensureBuilt, runVite } from './setup/built.mjs';
+import { ensureBuilt, runVite, whatViteSaid } from './setup/built.mjs';
 import { ensureInstalled } from './setup/install.mjs';
 import { environmentForNode24, findNode24, toolPath } from './setup/node24.mjs';
 import { ensureStarterModel } from './setup/placeholder-model.mjs';
 import { repository, runScript, SetupError } from './setup/repository.mjs';
-import { exitStatus, forwardSignals, lastLines, readLines, terminate } from './setup/run-process.mjs';
+import { exitStatus, forwardSignals, readLines, terminate } from './setup/run-process.mjs';
 import { planStart } from './setup/start-flags.mjs';
 
 const settleMs = 200;
@@ -27,7 +27,7 @@ await runScript(async () => {
     console.log('Rebuilding the host');
     const result = await runVite(['build', '--app'], { CLAWDBOT_BUILD: 'headless,engine' });
     if (result.code === 0) host.restart();
-    else console.log(`The host goes on as it was; the build failed:\n\n${lastLines(result.output, 30)}`);
+    else console.log(`The host goes on as it was; the build failed:\n\n${whatViteSaid(result.output)}`);
   });
   const status = await page.ended;
   host.stop();

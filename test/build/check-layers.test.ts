@@ -108,6 +108,8 @@ describe('who may import whom', () => {
       'electron/chat/create-chat.ts',
     ],
     ['electron/headless.ts', "import { open } from './shell/window.ts';", 'electron/shell/window.ts'],
+    ['electron/headless.ts', "import { host } from './engine/host/main.ts';", 'electron/engine/host/main.ts'],
+    ['electron/main.ts', "import { host } from './engine/host/main.ts';", 'electron/engine/host/main.ts'],
     ['renderer/chat/Thread.tsx', "import { core } from '../../electron/core.ts';", 'electron/core.ts'],
     ['renderer/chat/Thread.tsx', "import type { Chat } from '../../electron/chat/chat.ts';", 'electron/chat/chat.ts'],
     ['renderer/chat/Thread.tsx', "import { chat } from '../../shared/contract/index.ts';", 'Use import type'],

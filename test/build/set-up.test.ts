@@ -3,6 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 import { listBenchmarks, planBench } from '../../build/scripts/setup/benchmarks.mjs';
+import { whatViteSaid } from '../../build/scripts/setup/built.mjs';
 import { findChromium } from '../../build/scripts/setup/chromium.mjs';
 import { fingerprint, isCurrent, recordMade } from '../../build/scripts/setup/fingerprint.mjs';
 import { npmCommand, npmEnvironment } from '../../build/scripts/setup/install.mjs';
@@ -128,6 +129,20 @@ describe('whether a build is needed', () => {
     using renamed = smallTree({ 'electron/c.ts': 'one' });
     expect(fingerprint(renamed.root, made.sources)).not.toBe(digest);
   });
+});
+
+it('of what Vite says at a failure, the reason is shown, not what it built before', () => {
+  const output = [
+    'dist/renderer/assets/index.js  386.32 kB',
+    'error during build:',
+    '\u001B[31m[MISSING_EXPORT] \u001B[0m"createCore" is not exported by "electron/core.ts".',
+    '    at unwrap (file:///somewhere/node_modules/rolldown/dist/index.mjs:20:128)',
+    '    at buildApp (vite.config.ts:90:3) {',
+  ].join('\n');
+  expect(whatViteSaid(output)).toBe(
+    '[MISSING_EXPORT] "createCore" is not exported by "electron/core.ts".\n    at buildApp (vite.config.ts:90:3) {',
+  );
+  expect(whatViteSaid('Killed\n')).toBe('Killed');
 });
 
 describe('the browser for the tests', () => {

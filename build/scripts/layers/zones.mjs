@@ -50,6 +50,8 @@ export const interfaceFiles = [
 
 const forDoors = ['electron/lib', 'type electron/ports', 'type electron/core', 'type interface', ...sharedTypes];
 
+const forRoots = [...forDoors, 'electron/core', 'service', 'electron/rpc', 'electron/gateway'];
+
 /** The first that fits a file is its zone. @type {readonly Zone[]} */
 const zones = [
   zone('shared/model', /^shared\/model\//, ['shared/errors'], none),
@@ -75,20 +77,9 @@ const zones = [
     nodePackages,
     true,
   ),
-  zone(
-    'electron/main',
-    /^electron\/main\.ts$/,
-    [...forDoors, 'electron/core', 'electron/rpc', 'electron/shell'],
-    nodePackages,
-    true,
-  ),
-  zone(
-    'electron/headless',
-    /^electron\/headless\.ts$/,
-    [...forDoors, 'electron/core', 'electron/rpc', 'electron/gateway'],
-    nodePackages,
-    true,
-  ),
+  // The two composition roots build the ports of their host by hand, so they know implementations, but not each other's.
+  zone('electron/main', /^electron\/main\.ts$/, [...forRoots, 'electron/shell'], nodePackages, true),
+  zone('electron/headless', /^electron\/headless\.ts$/, forRoots, nodePackages, true),
   ...services
     .split('|')
     .map((name) =>

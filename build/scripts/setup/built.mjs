@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 
 import { fingerprint, isCurrent, recordMade } from './fingerprint.mjs';
 import { environmentForNode24, findNode24, toolPath } from './node24.mjs';
@@ -36,14 +37,24 @@ export async function ensureBuilt({ force = false } = {}) {
   clearInterval(ticking);
   progress.clear();
   if (result.code !== 0) {
-    throw new SetupError(
-      `The build failed:\n\n${lastLines(result.output, 30)}\n\nMend what it names and run it again.`,
-    );
+    throw new SetupError(`The build failed:\n\n${whatViteSaid(result.output)}\n\nMend what it names and run it again.`);
   }
   const absent = build.outputs.filter((file) => !existsSync(path.join(repository, file)));
   if (absent.length > 0) throw new SetupError(`The build ended without making ${absent.join(', ')}.`);
   recordMade(repository, build.record, digest);
   progress.done('Built');
+}
+
+/**
+ * What Vite says about a failed build, without what it built before and where in itself it noticed.
+ *
+ * @param {string} output
+ */
+export function whatViteSaid(output) {
+  const lines = stripVTControlCharacters(output).split('\n');
+  const start = lines.findIndex((line) => line.startsWith('error during build'));
+  const said = lines.slice(start + 1).filter((line) => !/^\s+at .*node_modules|^\s*errors: \[Getter/.test(line));
+  return lastLines(said.join('\n'), 30);
 }
 
 /**

@@ -15,9 +15,10 @@ export async function ensureInstalled() {
   if (matchesLock(lock, tryReadJson(path.join(installedFolder, '.package-lock.json')))) return;
   const total = countPackages(lock, process);
   const progress = createProgress();
-  const said = () => `Installing the locked dependencies: ${Math.min(countInstalled(), total)} of ${total} packages`;
+  const described = () =>
+    `Installing the locked dependencies: ${Math.min(countInstalled(), total)} of ${total} packages`;
   progress.update(`Installing the locked dependencies: ${total} packages, once; this takes a minute or two`);
-  const ticking = setInterval(() => progress.update(said()), 1000);
+  const ticking = setInterval(() => progress.update(described()), 1000);
   const npm = npmCommand(process.env, process.execPath);
   // Whatever this machine's npm leaves out by habit is needed for building.
   const args = [...npm.args, 'ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund'];
