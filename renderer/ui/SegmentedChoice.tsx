@@ -26,7 +26,7 @@ export function SegmentedChoice<T extends string>(props: SegmentedChoiceProps<T>
         <RadioGroup.Item
           key={option.value}
           value={option.value}
-          className="h-6 rounded-md px-3 text-muted hover:text-ink data-[state=checked]:bg-raised data-[state=checked]:text-ink data-[state=checked]:shadow-(--shadow-low)"
+          className="h-6 rounded-md px-3 text-muted hover:text-ink data-[state=checked]:bg-(--lifted) data-[state=checked]:text-ink data-[state=checked]:shadow-(--shadow-low)"
         >
           {option.label}
         </RadioGroup.Item>
