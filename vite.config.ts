@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import path from 'node:path';
 
@@ -123,10 +123,9 @@ export default defineConfig({
   },
   builder: {
     buildApp: async (builder) => {
-      const missing = Object.entries(nodeTargets).filter(([, target]) => !existsSync(path.join(root, target.entry)));
       for (const [name, environment] of Object.entries(builder.environments)) {
-        if (name === 'ssr' || !wanted(name) || missing.some(([absent]) => absent === name)) continue;
-        if (name === 'client' && Object.keys(pages()).length === 0) continue;
+        // Vite adds one for server rendering, which nothing here uses.
+        if (name === 'ssr' || !wanted(name)) continue;
         await builder.build(environment);
       }
     },

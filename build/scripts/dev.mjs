@@ -118,9 +118,11 @@ function watchSources(onChange) {
   let settling;
   let work = Promise.resolve();
   for (const folder of ['electron', 'shared']) {
-    watch(path.join(repository, folder), { recursive: true }, () => {
+    watch(path.join(repository, folder), { recursive: true, persistent: false }, () => {
       clearTimeout(settling);
-      settling = setTimeout(() => (work = work.then(onChange)), settleMs);
+      settling = setTimeout(() => {
+        work = work.then(onChange);
+      }, settleMs);
     });
   }
 }

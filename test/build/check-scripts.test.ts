@@ -28,7 +28,7 @@ it('each script is content with a tree in order, and names what is not', () => {
   }
   using bad = smallTree({
     ...inOrder,
-    'README.md': `[gone](gone.md)\nuse registry.${'example'}.org`,
+    'README.md': `[gone](gone.md)\nuse ${['registry', 'example', 'org'].join('.')}`,
     '.npmrc': '',
     'electron/core.ts': "import './shell/window.ts';",
     'electron/shell/window.ts': '',

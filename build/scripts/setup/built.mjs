@@ -53,7 +53,9 @@ export async function ensureBuilt({ force = false } = {}) {
 export function whatViteSaid(output) {
   const lines = stripVTControlCharacters(output).split('\n');
   const start = lines.findIndex((line) => line.startsWith('error during build'));
-  const said = lines.slice(start + 1).filter((line) => !/^\s+at .*node_modules|^\s*errors: \[Getter/.test(line));
+  const said = lines
+    .slice(start + 1)
+    .filter((line) => !/^\s+at .*node_modules|^\s*errors: \[Getter|^Build failed with|^\}$/.test(line));
   return lastLines(said.join('\n'), 30);
 }
 
