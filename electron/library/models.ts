@@ -12,8 +12,9 @@ export interface Models extends AsyncDisposable {
   use(modelId: string): void;
   unload(modelId: string): Promise<void>;
   /**
-   * The named model, or the default for null.
-   * @throws NO_MODEL, MODEL_NOT_FOUND, MODEL_UNREADABLE
+   * The named model, or the default for null. `contextTokens` is what it reads at a time, estimated while it is not in
+   * memory.
+   * @throws NO_MODEL, MODEL_NOT_FOUND, MODEL_UNREADABLE, OUT_OF_MEMORY
    */
   choose(modelId: string | null): { info: ModelInfo; model: LanguageModelV4; contextTokens: number };
 }

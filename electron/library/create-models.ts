@@ -1,0 +1,200 @@
+import path from 'node:path';
+
+import type { ModelInfo, ModelList } from '../../shared/contract/index.ts';
+import { hasCode, isCancellation } from '../../shared/errors/clawdbot-error.ts';
+import { chooseContext, leastMemoryBytes } from '../../shared/model/memory-need.ts';
+import type { CheckedModel, Engine } from '../engine/engine.ts';
+import { createAsyncQueue } from '../lib/async-queue.ts';
+import { createEmitter } from '../lib/emitter.ts';
+import type { Log, MemoryReading, Paths } from '../ports.ts';
+import type { SettingsStore } from '../store/settings.ts';
+import { chooseDefault } from './choose-default.ts';
+import { createFirstWordTimes } from './first-word-times.ts';
+import type { FoundModel } from './found-model.ts';
+import { measuredModel } from './measured-model.ts';
+import { doesNotFit, modelNotFound, noModel, unreadable } from './model-errors.ts';
+import { nameModels } from './model-names.ts';
+import { createModelScanner } from './model-scanner.ts';
+import { modelInfo, modelState, tryCheckedModel } from './model-state.ts';
+import type { Models } from './models.ts';
+
+export interface ModelsOptions {
+  readonly paths: Pick<Paths, 'data' | 'bundledModels' | 'modelFiles'>;
+  readonly engine: Engine;
+  readonly settings: SettingsStore;
+  readonly memory: () => MemoryReading;
+  readonly log: Log;
+  /** How often the free memory is looked at while somebody watches. Default: 5 seconds. */
+  readonly sampleEveryMs?: number;
+}
+
+/** The context below which the engine rather evicts an idle model than squeeze this one beside it. */
+const comfortableContextTokens = 4096;
+
+/** Resolves once every model file was looked into. */
+export async function createModels(options: ModelsOptions): Promise<Models> {
+  const { engine, settings, memory, log, sampleEveryMs = 5000 } = options;
+  const folder = path.join(options.paths.data, 'models');
+  const life = new AbortController();
+  const changed = createEmitter<ModelList>();
+  const firstWords = createFirstWordTimes();
+  /** What the engine said of files that had passed the checks, until they change. */
+  const failures = new Map<string, { stamp: string; reason: string }>();
+  /** A file named at the start answers until the person chooses. */
+  let namedStands = true;
+  let announced = '';
+  let sampling: NodeJS.Timeout | undefined;
+
+  const scanner = await createModelScanner(
+    { files: options.paths.modelFiles, library: folder, bundled: options.paths.bundledModels },
+    () => announce(),
+    log,
+  );
+
+  function freeBytes(): number {
+    return memory().availableBytes + (engine.memoryBytes ?? 0);
+  }
+
+  function list(): ModelList {
+    const { models, namedId } = scanner.last;
+    const names = nameModels(models);
+    const free = freeBytes();
+    const infos = models.map((found): ModelInfo => {
+      const failure = failures.get(found.id);
+      const reason = failure?.stamp === found.stamp ? failure.reason : undefined;
+      const state = modelState(found, engine.residents.get(found.id), reason, free);
+      return modelInfo(found, names.get(found.id) ?? found.label, state, firstWords.expectedMs(found.id));
+    });
+    const wanted = { namedId: namedStands ? namedId : null, settingsId: settings.read().defaultModelId };
+    return { models: infos, defaultModelId: chooseDefault(models, wanted), folder };
+  }
+
+  function announce(): void {
+    if (life.signal.aborted) return;
+    const now = list();
+    const text = JSON.stringify(now);
+    if (text === announced) return;
+    announced = text;
+    changed.emit(now);
+  }
+
+  /** @throws MODEL_NOT_FOUND, MODEL_UNREADABLE, OUT_OF_MEMORY */
+  function requireReady(modelId: string): { info: ModelInfo; checked: CheckedModel; found: FoundModel } {
+    const { models } = list();
+    const info = models.find((model) => model.id === modelId);
+    const found = scanner.last.models.find((model) => model.id === modelId);
+    if (!info || !found) throw modelNotFound(modelId, folder);
+    if (info.state.kind === 'unusable') throw unreadable(info, info.state.reason);
+    if (info.state.kind === 'doesNotFit') throw doesNotFit(info, info.state, nearestThatFits(modelId));
+    const checked = tryCheckedModel(found, info.name);
+    if (!checked) throw modelNotFound(modelId, folder);
+    return { info, checked, found };
+  }
+
+  function nearestThatFits(exceptId: string): string | null {
+    const { models } = scanner.last;
+    const free = freeBytes();
+    const names = nameModels(models);
+    const [largest] = models
+      .flatMap(({ id, inspection }) => (inspection.kind === 'usable' && id !== exceptId ? [{ id, ...inspection }] : []))
+      .filter((model) => !model.placeholder && leastMemoryBytes(model) <= free)
+      .toSorted((a, b) => b.weightsBytes - a.weightsBytes);
+    return largest ? (names.get(largest.id) ?? null) : null;
+  }
+
+  function contextOf(checked: CheckedModel): number {
+    const resident = engine.residents.get(checked.id);
+    if (resident?.kind === 'loaded') return resident.contextTokens;
+    const beside = chooseContext(checked, memory().availableBytes);
+    const comfortable = Math.min(comfortableContextTokens, checked.trainedContextTokens);
+    if (beside && beside.contextTokens >= comfortable) return beside.contextTokens;
+    const alone = chooseContext(checked, freeBytes()) ?? beside;
+    return alone?.contextTokens ?? Math.min(512, checked.trainedContextTokens);
+  }
+
+  function recordFailure(found: FoundModel, error: unknown): void {
+    if (!hasCode(error, 'MODEL_UNREADABLE')) return;
+    failures.set(found.id, { stamp: found.stamp, reason: error.data.reason });
+    announce();
+  }
+
+  function watchSettings(): void {
+    let before = settings.read().defaultModelId;
+    const read = async (): Promise<void> => {
+      for await (const { defaultModelId } of settings.watch(life.signal)) {
+        if (defaultModelId === before) continue;
+        before = defaultModelId;
+        namedStands = false;
+        announce();
+      }
+    };
+    read().catch((error: unknown) => log.error({ err: error }, 'Changes of the settings no longer reach the models.'));
+  }
+
+  const stopListening = engine.onChange(() => announce());
+  watchSettings();
+  announced = JSON.stringify(list());
+
+  return {
+    current: list,
+    watch(signal) {
+      let stop = (): void => {};
+      const queue = createAsyncQueue<ModelList>({
+        signal: AbortSignal.any([signal, life.signal]),
+        capacity: 1,
+        whenFull: 'dropOldest',
+        onEnd: () => stop(),
+      });
+      if (queue.ended) return queue;
+      const stopWatching = changed.listen((value) => queue.push(value));
+      sampling ??= setInterval(announce, sampleEveryMs).unref();
+      stop = () => {
+        stopWatching();
+        if (changed.size > 0) return;
+        clearInterval(sampling);
+        sampling = undefined;
+      };
+      queue.push(list());
+      return queue;
+    },
+    async rescan() {
+      failures.clear();
+      await scanner.scan();
+      return list();
+    },
+    use(modelId) {
+      failures.delete(modelId);
+      const { checked, found } = requireReady(modelId);
+      settings.update({ defaultModelId: modelId });
+      namedStands = false;
+      announce();
+      engine.load(checked, life.signal).catch((error: unknown) => {
+        if (isCancellation(error)) return;
+        log.warn({ err: error, modelId }, 'A model could not be loaded.');
+        recordFailure(found, error);
+      });
+    },
+    unload: (modelId) => engine.unload(modelId),
+    choose(modelId) {
+      const current = list();
+      const id = modelId ?? current.defaultModelId;
+      if (id === null) throw noModel(folder, current.models);
+      const { info, checked, found } = requireReady(id);
+      const model = measuredModel(engine.languageModel(checked), {
+        isLoaded: () => engine.residents.get(id)?.kind === 'loaded',
+        onFirstWord: (elapsedMs) => {
+          firstWords.add(id, elapsedMs);
+          announce();
+        },
+        onFailure: (error) => recordFailure(found, error),
+      });
+      return { info, model, contextTokens: contextOf(checked) };
+    },
+    async [Symbol.asyncDispose]() {
+      life.abort();
+      stopListening();
+      clearInterval(sampling);
+      await scanner[Symbol.asyncDispose]();
+    },
+  };
+}

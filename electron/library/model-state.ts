@@ -1,0 +1,52 @@
+import type { ModelInfo, ModelState } from '../../shared/contract/index.ts';
+import { leastMemoryBytes } from '../../shared/model/memory-need.ts';
+import type { CheckedModel, ResidentState } from '../engine/engine.ts';
+import type { FoundModel } from './found-model.ts';
+
+/** Differences of free memory below this are noise, and no reason to announce a new list. */
+const freeStepBytes = 64 * 1024 * 1024;
+
+/** What a model is doing, or why it could not. `freeBytes` counts what idle models would give back. */
+export function modelState(
+  found: FoundModel,
+  resident: ResidentState | undefined,
+  failure: string | undefined,
+  freeBytes: number,
+): ModelState {
+  const { inspection } = found;
+  if (inspection.kind === 'unusable') return { kind: 'unusable', reason: inspection.reason };
+  if (resident?.kind === 'loaded') return { kind: 'loaded' };
+  // Announced in whole percents: a listener has no use for more.
+  if (resident) return { kind: 'loading', fraction: Math.round(resident.fraction * 100) / 100 };
+  if (failure !== undefined) return { kind: 'unusable', reason: failure };
+  const neededBytes = leastMemoryBytes(inspection);
+  if (neededBytes <= freeBytes) return { kind: 'onDisk' };
+  return { kind: 'doesNotFit', neededBytes, freeBytes: Math.floor(freeBytes / freeStepBytes) * freeStepBytes };
+}
+
+/** Null for a file that did not pass the checks. */
+export function tryCheckedModel(found: FoundModel, name: string): CheckedModel | null {
+  const { id, path, inspection } = found;
+  if (inspection.kind === 'unusable') return null;
+  const { weightsBytes, kvBytesPerToken, trainedContextTokens } = inspection;
+  return { id, name, path, weightsBytes, kvBytesPerToken, trainedContextTokens };
+}
+
+export function modelInfo(found: FoundModel, name: string, state: ModelState, firstWordMs: number | null): ModelInfo {
+  const { id, path, sizeBytes, source, inspection } = found;
+  const known = inspection.kind === 'usable' ? inspection : null;
+  return {
+    id,
+    name,
+    path,
+    sizeBytes,
+    architecture: known?.architecture ?? null,
+    parameters: known?.parameters ?? null,
+    quantisation: known?.quantisation ?? null,
+    trainedContextTokens: known?.trainedContextTokens ?? null,
+    placeholder: known?.placeholder ?? false,
+    source,
+    state,
+    expectedFirstWordMs: firstWordMs,
+  };
+}
