@@ -1,7 +1,6 @@
-import { nativeTheme, screen } from 'electron';
+import { screen } from 'electron';
 
 import type { ShellEvent } from '../../shared/contract/index.ts';
-import { backgroundColour } from './background-colour.ts';
 import { createPageWindow, type PageHost, type PageWindow } from './page-window.ts';
 import { chatMinimum, planChatBounds, type Bounds } from './window-bounds.ts';
 import type { WindowState } from './window-state.ts';
@@ -38,8 +37,6 @@ export function createChatWindow({ host, state, quitting }: ChatWindowOptions): 
       minWidth: chatMinimum.width,
       minHeight: chatMinimum.height,
       title: 'Clawdbot',
-      // The colour of the page until it is painted: no white flash.
-      backgroundColor: backgroundColour(nativeTheme.shouldUseDarkColors),
       ...(host.platform === 'darwin' ? { titleBarStyle: 'hiddenInset' } : { autoHideMenuBar: true }),
     });
     const { window } = made;

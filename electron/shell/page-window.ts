@@ -1,8 +1,9 @@
-import { BrowserWindow, clipboard, dialog, Menu, MessageChannelMain } from 'electron';
+import { BrowserWindow, clipboard, dialog, Menu, MessageChannelMain, nativeTheme } from 'electron';
 import type { BrowserWindowConstructorOptions, MessagePortMain } from 'electron';
 
 import type { ShellEvent, ShellRequest, Surface } from '../../shared/contract/index.ts';
 import type { Clock, Log } from '../ports.ts';
+import { backgroundColour } from './background-colour.ts';
 import { contextMenuTemplate } from './context-menu.ts';
 import { guardContents, pagePreferences } from './guard.ts';
 import { isOwnPage } from './link-policy.ts';
@@ -42,6 +43,8 @@ export function createPageWindow(
   const window = new BrowserWindow({
     ...options,
     show: false,
+    // The colour of the page until it is painted: no white flash.
+    backgroundColor: backgroundColour(nativeTheme.shouldUseDarkColors),
     webPreferences: pagePreferences(host.preload, host.platform),
   });
   const contents = window.webContents;
@@ -77,12 +80,15 @@ export function createPageWindow(
   };
   recoverPage(window, surface, host, { line, load });
   askWhenUnresponsive(window, surface, host);
+  const paint = (): void => window.setBackgroundColor(backgroundColour(nativeTheme.shouldUseDarkColors));
+  nativeTheme.on('updated', paint);
   load();
 
   return {
     window,
     send: (event) => line.send(event),
     [Symbol.dispose]() {
+      nativeTheme.off('updated', paint);
       line[Symbol.dispose]();
       if (!window.isDestroyed()) window.destroy();
     },

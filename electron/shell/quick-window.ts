@@ -1,7 +1,6 @@
-import { app, nativeTheme, screen } from 'electron';
+import { app, screen } from 'electron';
 
 import { quickMinHeightPx, quickWidthPx, type ShellEvent } from '../../shared/contract/index.ts';
-import { backgroundColour } from './background-colour.ts';
 import { createPageWindow, type PageHost, type PageWindow } from './page-window.ts';
 import { planQuickBounds, planQuickHeight } from './quick-bounds.ts';
 
@@ -48,7 +47,6 @@ export function createQuickWindow({ host, otherWindowVisible }: QuickWindowOptio
       alwaysOnTop: true,
       hiddenInMissionControl: true,
       acceptFirstMouse: true,
-      backgroundColor: backgroundColour(nativeTheme.shouldUseDarkColors),
     });
     const { window } = made;
     // A panel floats over full-screen apps by itself; changing the process type would hide the Dock icon for a moment.

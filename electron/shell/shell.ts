@@ -207,17 +207,20 @@ export function createShell(options: ShellOptions): Shell {
     powerMonitor.on('thermal-state-change', onThermal);
     onThermal({ state: powerMonitor.getCurrentThermalState() });
   }
-  app.on('activate', () => chat.show());
+  const showChat = (): void => chat.show();
+  app.on('activate', showChat);
   if (!loginItem.startedAtLogin) chat.show();
 
   return {
-    showChat: () => chat.show(),
+    showChat,
     secondStart(args) {
       chat.show();
       if (optionsIgnored(options.args, args)) chat.send({ type: 'notice', notice: 'optionsIgnored' });
     },
     [Symbol.dispose]() {
       ended.abort();
+      app.off('activate', showChat);
+      powerMonitor.off('thermal-state-change', onThermal);
       shortcut[Symbol.dispose]();
       tray[Symbol.dispose]();
       quick[Symbol.dispose]();

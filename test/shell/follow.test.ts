@@ -4,7 +4,7 @@ import { createAsyncQueue } from '../../electron/lib/async-queue.ts';
 import { follow } from '../../electron/shell/follow.ts';
 import { runningAfter } from '../../electron/shell/running-conversations.ts';
 import type { Conversation } from '../../shared/contract/index.ts';
-import { silentLog } from './silent-log.ts';
+import { spiedLog } from './spied-log.ts';
 
 describe('following a watch', () => {
   test('takes every value until it is ended', async () => {
@@ -17,7 +17,7 @@ describe('following a watch', () => {
         return Promise.resolve(queue);
       },
       (value) => taken.push(value),
-      { signal: ended.signal, log: silentLog() },
+      { signal: ended.signal, log: spiedLog() },
     );
     queue.push(1);
     queue.push(2);
@@ -28,7 +28,7 @@ describe('following a watch', () => {
 
   test('opens it again after it failed or ended', async () => {
     const ended = new AbortController();
-    const log = silentLog();
+    const log = spiedLog();
     const taken: number[] = [];
     let opened = 0;
     await follow(
@@ -50,7 +50,7 @@ describe('following a watch', () => {
 
   test('does not open anything once it is ended', async () => {
     const open = vi.fn();
-    await follow(open, vi.fn(), { signal: AbortSignal.abort(), log: silentLog() });
+    await follow(open, vi.fn(), { signal: AbortSignal.abort(), log: spiedLog() });
     expect(open).not.toHaveBeenCalled();
   });
 });

@@ -10,7 +10,7 @@ import { engineEnvironment, readExit, wrapEngineProcess } from '../../electron/s
 import { createDesktopSecrets, type KeySafe } from '../../electron/shell/sealed-key.ts';
 import { createSettingsFile } from '../../electron/shell/settings-file.ts';
 import { hasCode } from '../../shared/errors/clawdbot-error.ts';
-import { silentLog } from './silent-log.ts';
+import { spiedLog } from './spied-log.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -195,7 +195,7 @@ describe("the engine's process", () => {
       once: (event: string, listener: (value: never) => void) => listeners.set(event, listener),
       kill: vi.fn(() => true),
     };
-    const wrapped = wrapEngineProcess(child, 'linux', silentLog());
+    const wrapped = wrapEngineProcess(child, 'linux', spiedLog());
     const onReport = vi.fn();
     const onExit = vi.fn();
     wrapped.onReport(onReport);

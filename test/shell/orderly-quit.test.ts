@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
 import { createOrderlyQuit } from '../../electron/shell/orderly-quit.ts';
-import { silentLog } from './silent-log.ts';
+import { spiedLog } from './spied-log.ts';
 
 /** As much of Electron's app as quitting needs. */
 function fakeApp() {
@@ -29,7 +29,7 @@ describe('quitting', () => {
     const app = fakeApp();
     const ended = Promise.withResolvers<void>();
     const dispose = vi.fn(() => ended.promise);
-    const quit = createOrderlyQuit({ app, dispose, limitMs: 5_000, log: silentLog() });
+    const quit = createOrderlyQuit({ app, dispose, limitMs: 5_000, log: spiedLog() });
     expect(quit.quitting).toBe(false);
     app.beforeQuit();
     expect(quit.quitting).toBe(true);
@@ -45,7 +45,7 @@ describe('quitting', () => {
 
   test('ends the process all the same when something hangs, and says so', async () => {
     const app = fakeApp();
-    const log = silentLog();
+    const log = spiedLog();
     createOrderlyQuit({ app, dispose: () => new Promise(() => {}), limitMs: 5_000, log });
     app.willQuit();
     await vi.advanceTimersByTimeAsync(4_999);
@@ -57,7 +57,7 @@ describe('quitting', () => {
 
   test('tells by its exit code that something could not be ended', async () => {
     const app = fakeApp();
-    const log = silentLog();
+    const log = spiedLog();
     createOrderlyQuit({ app, dispose: () => Promise.reject(new Error('x')), limitMs: 5_000, log });
     app.willQuit();
     await vi.runAllTimersAsync();

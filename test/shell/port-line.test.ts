@@ -5,7 +5,7 @@ import { describe, expect, test, vi } from 'vitest';
 
 import { createPortLine, type MainPort } from '../../electron/shell/port-line.ts';
 import type { HostFacts, ShellEvent, ShellRequest } from '../../shared/contract/index.ts';
-import { silentLog } from './silent-log.ts';
+import { spiedLog } from './spied-log.ts';
 
 /** Node's port with the events of Electron's, which wrap the message. */
 class Port implements MainPort {
@@ -38,7 +38,7 @@ function setUp(page = 'clawdbot-app://app/index.html') {
   const steps: string[] = [];
   const delivered: { facts: HostFacts; rpc: Port; shell: Port }[] = [];
   const requests: ShellRequest[] = [];
-  const log = silentLog();
+  const log = spiedLog();
   let address = page;
   const served: Port[] = [];
   const line = createPortLine<Port>({

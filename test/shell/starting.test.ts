@@ -8,7 +8,7 @@ import { createLoginItem } from '../../electron/shell/login-item.ts';
 import { planRecovery } from '../../electron/shell/page-recovery.ts';
 import { optionsIgnored, trySecondStart } from '../../electron/shell/second-start.ts';
 import { createWindowState } from '../../electron/shell/window-state.ts';
-import { silentLog } from './silent-log.ts';
+import { spiedLog } from './spied-log.ts';
 
 describe('a second start', () => {
   test('hands over its arguments, and anything else is no second start', () => {
@@ -72,8 +72,8 @@ describe('the place of the window', () => {
   test('is remembered from one start to the next', async () => {
     const file = path.join(folder, 'window.json');
     const saved = { bounds: { x: -10, y: 20, width: 900, height: 700 }, maximised: true };
-    createWindowState(file, silentLog()).write(saved);
-    expect(createWindowState(file, silentLog()).read()).toEqual(saved);
+    createWindowState(file, spiedLog()).write(saved);
+    expect(createWindowState(file, spiedLog()).read()).toEqual(saved);
     expect(await readFile(file, 'utf8')).toBe(JSON.stringify(saved));
   });
 
@@ -82,12 +82,12 @@ describe('the place of the window', () => {
     async (content) => {
       const file = path.join(folder, 'window.json');
       await writeFile(file, content);
-      expect(createWindowState(file, silentLog()).read()).toBeUndefined();
+      expect(createWindowState(file, spiedLog()).read()).toBeUndefined();
     },
   );
 
   test('that cannot be stored is logged and disturbs nobody', () => {
-    const log = silentLog();
+    const log = spiedLog();
     const state = createWindowState(path.join(folder, 'missing/window.json'), log);
     state.write({ bounds: { x: 0, y: 0, width: 900, height: 700 }, maximised: false });
     expect(log.warn).toHaveBeenCalledOnce();

@@ -1,0 +1,62 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+
+import { app, safeStorage, utilityProcess } from 'electron';
+import ElectronStore from 'electron-store';
+
+import type { Log, Ports, Secrets } from '../ports.ts';
+import type { DesktopFiles } from './desktop-files.ts';
+import { readDesktopMemory } from './desktop-memory.ts';
+import { engineEnvironment, wrapEngineProcess } from './engine-process.ts';
+import { createDesktopSecrets } from './sealed-key.ts';
+import { createSettingsFile } from './settings-file.ts';
+
+export interface DesktopPortsOptions {
+  readonly dataDirectory: string;
+  readonly modelFiles: readonly string[];
+  readonly files: DesktopFiles;
+  readonly database: string;
+  /** Where a headless host keeps the key, and the port that reads it there. */
+  readonly keyPath: string;
+  readonly keyFile: Secrets;
+  readonly onKeyInFile: () => void;
+  readonly log: Log;
+}
+
+/** What the desktop gives the core. Needs `app` to be ready. */
+export function createDesktopPorts(options: DesktopPortsOptions): Ports {
+  const { dataDirectory, files, database, keyPath, log } = options;
+  const { platform } = process;
+  return {
+    host: 'desktop',
+    appVersion: app.getVersion(),
+    paths: { data: dataDirectory, bundledModels: files.bundledModels, modelFiles: options.modelFiles },
+    settingsFile: createSettingsFile(
+      path.join(dataDirectory, 'settings.json'),
+      (settings) => new ElectronStore({ ...settings, cwd: dataDirectory, name: 'settings' }),
+    ),
+    secrets: createDesktopSecrets({
+      safe: safeStorage,
+      dataDirectory,
+      platform,
+      keyFile: options.keyFile,
+      hasKeyFile: () => existsSync(keyPath),
+      database,
+      onKeyInFile: options.onKeyInFile,
+    }),
+    clock: { now: () => Date.now() },
+    log,
+    memory: () => {
+      const own = { constrainedBytes: process.constrainedMemory(), residentBytes: process.memoryUsage.rss() };
+      return readDesktopMemory(process.getSystemMemoryInfo(), own, platform);
+    },
+    spawnEngineHost: () => {
+      const child = utilityProcess.fork(files.engineHost, [], {
+        serviceName: 'Clawdbot Engine',
+        env: engineEnvironment(process.env),
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
+      return wrapEngineProcess(child, platform, log);
+    },
+  };
+}
