@@ -1,8 +1,22 @@
+import path from 'node:path';
+
 import type { Chat } from './chat/chat.ts';
+import { createChat } from './chat/create-chat.ts';
+import { assemblePrompt } from './context/assemble-prompt.ts';
 import type { Engine } from './engine/engine.ts';
+import { createLlamaEngine } from './engine/llama-engine.ts';
+import { createDisposables } from './lib/disposables.ts';
+import { createModels } from './library/create-models.ts';
 import type { Models } from './library/models.ts';
+import { createStatus } from './monitor/create-status.ts';
 import type { Status } from './monitor/status.ts';
+import type { Ports } from './ports.ts';
+import { createSettingsStore } from './store/create-settings-store.ts';
+import { createStore } from './store/create-store.ts';
+import { lockDataDirectory } from './store/data-directory-lock.ts';
+import { openDatabase } from './store/database.ts';
 import type { SettingsStore } from './store/settings.ts';
+import { createStoredWebSessions, type StoredWebSessions } from './store/stored-web-sessions.ts';
 
 /** The services every door leads to. */
 export interface Core extends AsyncDisposable {
@@ -11,4 +25,62 @@ export interface Core extends AsyncDisposable {
   readonly settings: SettingsStore;
   readonly status: Status;
   readonly engine: Engine;
+  readonly webSessions: StoredWebSessions;
+  /** Tells a second start on the same data where this one is to be found; null when it has no address. */
+  announce(url: string | null): void;
+}
+
+export interface CoreOptions {
+  /** Another engine than llama.cpp; for tests. */
+  readonly createEngine?: (ports: Ports) => Engine;
+}
+
+/** Name of the database in the data directory. */
+export const databaseName = 'clawdbot.db';
+
+/**
+ * Builds every service, each from those above it. Disposing ends them in reverse order, even when one fails; a part
+ * that cannot be built takes down what was built before it.
+ *
+ * @throws DATA_DIRECTORY_IN_USE, DATA_DIRECTORY_UNUSABLE, DATABASE_KEY_WRONG, DATABASE_CORRUPT, DATABASE_LOCKED,
+ * DATABASE_TOO_NEW, DISK_FULL, SETTINGS_INVALID
+ */
+export async function createCore(ports: Ports, options: CoreOptions = {}): Promise<Core> {
+  const { clock, log, memory, paths } = ports;
+  const parts = createDisposables();
+  try {
+    const lock = parts.add(lockDataDirectory(paths.data));
+    const key = await ports.secrets.databaseKey();
+    const database = parts.add(openDatabase({ path: path.join(paths.data, databaseName), key, log }));
+    const store = createStore(database);
+    const webSessions = createStoredWebSessions(database, clock);
+    const settings = createSettingsStore(ports.settingsFile, log);
+    const engine = parts.add(options.createEngine?.(ports) ?? createLlamaEngine(ports));
+    const models = parts.add(await createModels({ paths, engine, settings, memory, log }));
+    const chat = parts.add(createChat({ store, models, settings, assemblePrompt, clock, log }));
+    const status = parts.add(
+      createStatus({
+        appVersion: ports.appVersion,
+        host: ports.host,
+        platform: process.platform,
+        dataDirectory: paths.data,
+        engine,
+        memory,
+        hostBytes: () => process.memoryUsage.rss(),
+      }),
+    );
+    return {
+      chat,
+      models,
+      settings,
+      status,
+      engine,
+      webSessions,
+      announce: (url) => lock.announce(url),
+      [Symbol.asyncDispose]: () => parts[Symbol.asyncDispose](),
+    };
+  } catch (error) {
+    await parts[Symbol.asyncDispose]();
+    throw error;
+  }
 }

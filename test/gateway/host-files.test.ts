@@ -8,8 +8,8 @@ import { createKeyFile } from '../../electron/gateway/key-file.ts';
 import { locateFiles } from '../../electron/gateway/locate-files.ts';
 import { createLogFile } from '../../electron/gateway/log-file.ts';
 import { browserOpener, openBrowser } from '../../electron/gateway/open-browser.ts';
+import { createRecordingLog } from '../fakes/recording-log.ts';
 import { silentLog } from '../fakes/silent-log.ts';
-import { createLogUnderTest } from './web-host-under-test.ts';
 
 async function emptyFolder(): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), 'clawdbot-files-'));
@@ -75,10 +75,10 @@ describe('the key file', () => {
     const folder = await emptyFolder();
     const key = await keyOf(folder);
     await chmod(path.join(folder, 'database.key'), 0o644);
-    const { log, logged } = createLogUnderTest();
+    const log = createRecordingLog();
     expect(await keyOf(folder, log)).toEqual(key);
     expect(await modeOf(path.join(folder, 'database.key'))).toBe('600');
-    expect(logged).toMatchObject([{ level: 'warn', fields: { mode: '644' } }]);
+    expect(log.entries).toMatchObject([{ level: 'warn', fields: { mode: '644' } }]);
   });
 
   test('that is damaged is left as it is', async () => {

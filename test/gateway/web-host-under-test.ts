@@ -6,14 +6,14 @@ import { WebSocket } from 'ws';
 
 import { createWebHost, type WebHost, type WebHostOptions } from '../../electron/gateway/web-host.ts';
 import type { WebSessions } from '../../electron/gateway/web-sessions.ts';
-import type { Log } from '../../electron/ports.ts';
+import { createRecordingLog, type RecordingLog } from '../fakes/recording-log.ts';
 
 export interface WebHostUnderTest extends AsyncDisposable {
   readonly host: WebHost;
   readonly rendererFolder: string;
   /** Fresh addresses it announced. */
   readonly links: string[];
-  readonly logged: { level: keyof Log; fields: object; message: string }[];
+  readonly log: RecordingLog;
   /** Opens a one-time address as a browser would and returns the cookie it was given. */
   signIn(): Promise<string>;
 }
@@ -27,7 +27,7 @@ export async function startWebHost(options: Partial<WebHostOptions> = {}): Promi
   await writeFile(path.join(rendererFolder, 'icon.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
   await writeFile(path.join(folder, 'database.key'), 'not to be served');
   const links: string[] = [];
-  const { log, logged } = createLogUnderTest();
+  const log = createRecordingLog();
   const host = await createWebHost({
     rendererFolder,
     port: 0,
@@ -45,7 +45,7 @@ export async function startWebHost(options: Partial<WebHostOptions> = {}): Promi
     host,
     rendererFolder,
     links,
-    logged,
+    log,
     signIn: async () => {
       const { cookie } = await ask(host.freshLink());
       if (cookie === undefined) throw new Error('no cookie was set');
@@ -67,13 +67,6 @@ export function createSessionsInMemory(): WebSessions & { readonly rows: Map<str
     extend: (idHash, expiresAtMs) => void (rows.has(idHash) && rows.set(idHash, expiresAtMs)),
     removeExpired: (nowMs) => rows.forEach((expiresAtMs, idHash) => expiresAtMs <= nowMs && rows.delete(idHash)),
   };
-}
-
-export function createLogUnderTest() {
-  const logged: { level: keyof Log; fields: object; message: string }[] = [];
-  const at = (level: keyof Log) => (fields: object, message: string) => void logged.push({ level, fields, message });
-  const log: Log = { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
-  return { log, logged };
 }
 
 export interface Answer {

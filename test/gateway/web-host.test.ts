@@ -121,8 +121,8 @@ describe('a one-time link', () => {
     await ask(`${web.host.url}?token=${token}`);
     await ask(`${web.host.url}?token=${token}`);
     expect(token).toHaveLength(43);
-    expect(web.logged.length).toBeGreaterThan(0);
-    expect(JSON.stringify(web.logged)).not.toContain(token);
+    expect(web.log.entries.length).toBeGreaterThan(0);
+    expect(web.log.text()).not.toContain(token);
   });
 });
 
@@ -349,6 +349,6 @@ test('closing ends open pages with a reason', async () => {
 
 test('listening beyond the machine is warned about', async () => {
   await using web = await startWebHost({ host: '0.0.0.0' });
-  expect(web.logged).toContainEqual(expect.objectContaining({ level: 'warn', message: expect.stringContaining('beyond this machine') }));
+  expect(web.log.entries).toContainEqual(expect.objectContaining({ level: 'warn', message: expect.stringContaining('beyond this machine') }));
   expect((await ask(web.host.url)).status).toBe(401);
 });

@@ -5,13 +5,13 @@ import { createDirectClient } from '../../electron/rpc/direct-client.ts';
 import { createRouter } from '../../electron/rpc/router.ts';
 import type { RouterServices } from '../../electron/rpc/router.ts';
 import { ClawdbotError } from '../../shared/errors/clawdbot-error.ts';
-import { createLogUnderTest } from '../gateway/web-host-under-test.ts';
+import { createRecordingLog } from '../fakes/recording-log.ts';
 import { createServicesUnderTest } from './services-under-test.ts';
 
 function connect(chat: Partial<RouterServices['chat']>) {
-  const { log, logged } = createLogUnderTest();
+  const log = createRecordingLog();
   const router = createRouter(createServicesUnderTest(chat), log);
-  return { client: createDirectClient(router, { kind: 'test', id: '1' }), logged };
+  return { client: createDirectClient(router, { kind: 'test', id: '1' }), logged: log.entries };
 }
 
 test('an unexpected error tells the caller nothing but a reference that is also in the log', async () => {

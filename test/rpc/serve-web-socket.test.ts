@@ -9,13 +9,13 @@ import { WebSocket, WebSocketServer } from 'ws';
 import { createRouter, type RouterServices } from '../../electron/rpc/router.ts';
 import { frameLimitBytes, serveWebSocket, type SocketPatience } from '../../electron/rpc/serve-web-socket.ts';
 import type { contract, ConversationsEvent } from '../../shared/contract/index.ts';
-import { createLogUnderTest } from '../gateway/web-host-under-test.ts';
+import { createRecordingLog } from '../fakes/recording-log.ts';
 import { createServicesUnderTest } from './services-under-test.ts';
 
 const patient: SocketPatience = { waitFromBytes: 64 * 1024, cutFromBytes: 64 * 1024 * 1024, stallMs: 600_000, pingMs: 600_000 };
 
 async function startServer(chat: Partial<RouterServices['chat']> = {}, patience: Partial<SocketPatience> = {}) {
-  const { log, logged } = createLogUnderTest();
+  const log = createRecordingLog();
   const router = createRouter(createServicesUnderTest(chat), log);
   const server = new WebSocketServer({ port: 0, host: '127.0.0.1', maxPayload: frameLimitBytes, perMessageDeflate: false });
   await once(server, 'listening');
@@ -27,7 +27,7 @@ async function startServer(chat: Partial<RouterServices['chat']> = {}, patience:
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   return {
-    logged,
+    logged: log.entries,
     served,
     async connect(options: { autoPong?: boolean } = {}) {
       const socket = new WebSocket(`ws://127.0.0.1:${port}`, options);

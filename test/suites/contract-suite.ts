@@ -1,0 +1,270 @@
+import { isDefinedError, safe } from '@orpc/client';
+import type { ContractRouterClient } from '@orpc/contract';
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+
+import { payloadLimitBytes } from '../../electron/rpc/connection.ts';
+import type { contract, Message, ThreadEvent } from '../../shared/contract/index.ts';
+import { messageLimitChars } from '../../shared/model/message-limit.ts';
+import { quickAnswer, startCore, type CoreUnderTest } from '../rpc/core-under-test.ts';
+
+export type ContractClient = ContractRouterClient<typeof contract>;
+
+/** One caller's line to the router. */
+export interface ContractLine {
+  readonly client: ContractClient;
+  /** Breaks the line as a page that crashes would. */
+  drop(): void | Promise<void>;
+}
+
+export interface ContractTransport {
+  readonly name: string;
+  /** Whether calls travel as messages; if not, there is no line to break, no route to mistype, no bytes to limit. */
+  readonly messages: boolean;
+  /** Prepares the far side once for the whole suite. */
+  open(services: CoreUnderTest['services']): Promise<{ connect(): Promise<ContractLine>; close(): Promise<void> }>;
+}
+
+/** What every transport of the contract does, on a real core. */
+export function contractSuite(transport: ContractTransport): void {
+  describe(transport.name, () => {
+    let core: CoreUnderTest;
+    let far: Awaited<ReturnType<ContractTransport['open']>>;
+    let line: ContractLine;
+    let client: ContractClient;
+
+    beforeAll(async () => {
+      core = await startCore();
+      far = await transport.open(core.services);
+      line = await far.connect();
+      client = line.client;
+      // The rest is about models by name; they are found in the background.
+      await vi.waitFor(() => expect(core.core.models.current().models).toHaveLength(2), { timeout: 30_000 });
+    });
+
+    afterAll(async () => {
+      await line.drop();
+      await far.close();
+      await core[Symbol.asyncDispose]();
+    });
+
+    const noStreamsLeft = () => vi.waitFor(() => expect(core.openStreams()).toBe(0), { timeout: 30_000 });
+
+    const ask = (text: string, modelId: string, conversationId: string | null = null) =>
+      client.chat.send({ requestId: randomUUID(), conversationId, text, modelId });
+
+    test('answers a call', async () => {
+      const made = await client.chat.create({ title: 'Tides' });
+      expect(made).toMatchObject({ title: 'Tides', running: false, pinned: false });
+      const { conversations } = await client.chat.list({ before: null, limit: 500 });
+      expect(conversations).toContainEqual(made);
+      expect(await client.app.info()).toMatchObject({ version: '0.0.1', host: 'headless', dataDirectory: core.dataDirectory });
+    });
+
+    test('begins a stream with a snapshot and follows what happens, to the last word', async () => {
+      const { conversationId, replyId } = await ask('Why is there a tide?', 'quick');
+      const reply = await follow(await client.chat.watchThread({ conversationId }), replyId, 'done');
+      expect(reply).toMatchObject({ role: 'assistant', state: 'done', text: quickAnswer });
+      await noStreamsLeft();
+    });
+
+    test('ends a stream when its signal says so', async () => {
+      const stop = new AbortController();
+      const stream = await client.chat.watchConversations(undefined, { signal: stop.signal });
+      expect((await stream.next()).value).toMatchObject({ type: 'snapshot' });
+      expect(core.openStreams()).toBe(1);
+      const waiting = safe(stream.next());
+      stop.abort();
+      const { data, error } = await waiting;
+      expect(error !== null || data?.done === true).toBe(true);
+      await noStreamsLeft();
+    });
+
+    test('ends a stream when its reader leaves', async () => {
+      for await (const event of await client.models.watch()) {
+        expect(event.models.map(({ id }) => id).toSorted()).toEqual(['quick', 'slow']);
+        break;
+      }
+      for await (const status of await client.app.watchStatus()) {
+        expect(status.memory.totalBytes).toBe(16e9);
+        break;
+      }
+      await noStreamsLeft();
+    });
+
+    test.runIf(transport.messages)('ends every stream of a line that breaks, and lets the answer go on', async () => {
+      const { conversationId, replyId } = await ask('Tell me everything', 'slow');
+      const other = await far.connect();
+      const thread = await other.client.chat.watchThread({ conversationId });
+      const list = await other.client.chat.watchConversations();
+      await Promise.all([thread.next(), list.next()]);
+      const reading = Promise.allSettled([drain(thread), drain(list)]);
+      expect(core.openStreams()).toBe(2);
+      await other.drop();
+      await reading;
+      await noStreamsLeft();
+      const before = await textOf(client, conversationId, replyId);
+      await vi.waitFor(async () => expect(await textOf(client, conversationId, replyId)).not.toBe(before), { timeout: 30_000 });
+      expect(await client.chat.stop({ conversationId })).toEqual({ stopped: true });
+    });
+
+    test('stops an answer and keeps what was written', async () => {
+      const { conversationId, replyId } = await ask('Tell me more', 'slow');
+      const stream = await client.chat.watchThread({ conversationId });
+      let written = '';
+      for await (const event of stream) {
+        if (event.type === 'delta') written += event.text;
+        if (written.includes('word5')) break;
+      }
+      await client.chat.stop({ conversationId });
+      const reply = await follow(await client.chat.watchThread({ conversationId }), replyId, 'stopped');
+      expect(reply.text).toMatch(/^word0 word1 /);
+      await noStreamsLeft();
+    });
+
+    test('passes expected errors on with code, words and data', async () => {
+      const { error } = await safe(client.chat.rename({ conversationId: 'gone', title: 'x' }));
+      expect(isDefinedError(error) && error.code === 'CONVERSATION_NOT_FOUND' && error.data).toEqual({ conversationId: 'gone' });
+      expect(error?.message).toMatch(/\w+ \w+/);
+      const unknownModel = await safe(ask('Hello', 'no-such-model'));
+      expect(unknownModel.error).toMatchObject({ code: 'MODEL_NOT_FOUND', defined: true, data: { modelId: 'no-such-model' } });
+      const { conversationId } = await ask('First', 'slow');
+      const second = await safe(ask('Second', 'slow', conversationId));
+      expect(second.error).toMatchObject({ code: 'TURN_RUNNING', defined: true, data: { conversationId } });
+      await client.chat.stop({ conversationId });
+    });
+
+    test('fails a stream of something unknown with the same error', async () => {
+      const { error } = await safe(
+        (async () => drain(await client.chat.watchThread({ conversationId: 'gone' })))(),
+      );
+      expect(error).toMatchObject({ code: 'CONVERSATION_NOT_FOUND', defined: true, data: { conversationId: 'gone' } });
+      await noStreamsLeft();
+    });
+
+    test('refuses input of the wrong form and says where', async () => {
+      const { error } = await safe(client.chat.list({ before: null, limit: 0 }));
+      expect(error).toMatchObject({
+        code: 'BAD_INPUT',
+        defined: true,
+        data: { issues: [{ path: 'limit', message: expect.any(String) }] },
+      });
+      const untyped = await safe(client.chat.rename(JSON.parse('{"conversationId":7}')));
+      expect(untyped.error).toMatchObject({
+        code: 'BAD_INPUT',
+        data: { issues: [{ path: 'conversationId' }, { path: 'title' }] },
+      });
+    });
+
+    test('carries five megabytes there, and refuses a message that is too long with the numbers', async () => {
+      const lengthChars = 5_000_000;
+      const { error } = await safe(ask('x'.repeat(lengthChars), 'quick'));
+      expect(error).toMatchObject({
+        code: 'MESSAGE_TOO_LONG',
+        defined: true,
+        data: { lengthChars, limitChars: messageLimitChars },
+      });
+    });
+
+    test('carries five megabytes back', async () => {
+      const { id: conversationId } = await client.chat.create({ title: 'Long' });
+      const long = '潮'.repeat(messageLimitChars);
+      for (let index = 0; index < 9; index += 1) {
+        const { replyId } = await ask(long, 'quick', conversationId);
+        // The fake model's context is smaller than this; how the answer ends does not matter here.
+        await follow(await client.chat.watchThread({ conversationId }), replyId);
+      }
+      const event = await firstOf(await client.chat.watchThread({ conversationId }));
+      const messages = event.type === 'snapshot' ? event.messages : [];
+      expect(Buffer.byteLength(JSON.stringify(messages))).toBeGreaterThan(5_000_000);
+      expect(messages.filter(({ role }) => role === 'user').every(({ text }) => text === long)).toBe(true);
+    });
+
+    test('keeps many calls at once apart', async () => {
+      const titles = Array.from({ length: 60 }, (_, index) => `Conversation ${index}`);
+      const made = await Promise.all(titles.map((title) => client.chat.create({ title })));
+      expect(made.map(({ title }) => title)).toEqual(titles);
+      const streams = await Promise.all(made.slice(0, 20).map(({ id }) => client.chat.watchThread({ conversationId: id })));
+      const first = await Promise.all(streams.map(nextOf));
+      expect(core.openStreams()).toBe(20);
+      expect(first.map((event) => (event.type === 'snapshot' ? event.conversation.title : null))).toEqual(titles.slice(0, 20));
+      await Promise.all(streams.map((stream) => stream.return?.()));
+      await noStreamsLeft();
+    });
+
+    test('does not send a message twice when the same request comes again', async () => {
+      const request = { requestId: randomUUID(), conversationId: null, text: 'Once', modelId: 'quick' };
+      const first = await client.chat.send(request);
+      expect(await client.chat.send(request)).toEqual(first);
+    });
+
+    test('changes settings one by one and tells every watcher', async () => {
+      const stream = await client.app.watchSettings();
+      expect((await stream.next()).value).toMatchObject({ language: 'system', theme: 'system' });
+      expect(await client.app.updateSettings({ theme: 'dark' })).toMatchObject({ language: 'system', theme: 'dark' });
+      expect((await stream.next()).value).toMatchObject({ theme: 'dark' });
+      await stream.return?.();
+      expect((await safe(client.app.updateSettings(JSON.parse('{"theme":"purple"}')))).error).toMatchObject({ code: 'BAD_INPUT' });
+      await noStreamsLeft();
+    });
+
+    test.runIf(transport.messages)('says that a route is unknown', async () => {
+      const elsewhere: { chat: { explode(): Promise<unknown> } } = Object(client);
+      const { error } = await safe(elsewhere.chat.explode());
+      expect(error).toMatchObject({ code: 'UNKNOWN_ROUTE', defined: true, data: { route: 'chat.explode' } });
+    });
+
+    test.runIf(transport.messages)('refuses more than it will carry with words, and goes on', async () => {
+      const { error } = await safe(ask('x'.repeat(payloadLimitBytes + 1), 'quick'));
+      expect(error).toMatchObject({ code: 'PAYLOAD_TOO_LARGE', defined: true, data: { limitBytes: payloadLimitBytes } });
+      expect(await client.chat.list({ before: null, limit: 1 })).toMatchObject({ conversations: [expect.anything()] });
+    });
+
+    test('leaves nothing unexpected in the log', () => {
+      expect(core.log.entries.filter(({ level }) => level === 'error')).toEqual([]);
+    });
+  });
+}
+
+/** Reads a thread as a window does until a reply is over (in the given way), and returns it as the window has it. */
+async function follow(
+  stream: AsyncIterable<ThreadEvent>,
+  replyId: string,
+  state?: Message['state'],
+): Promise<Message> {
+  let reply: Message | undefined;
+  for await (const event of stream) {
+    if (event.type === 'snapshot') reply = event.messages.find(({ id }) => id === replyId);
+    if (event.type === 'message' && event.message.id === replyId) reply = event.message;
+    if (event.type === 'delta' && event.messageId === replyId && reply !== undefined) {
+      expect(event.offset).toBe(reply.text.length);
+      reply = { ...reply, text: reply.text + event.text };
+    }
+    if (reply === undefined) continue;
+    if (state === undefined ? reply.state !== 'running' : reply.state === state) return reply;
+    if (state !== undefined && reply.state !== 'running') throw new Error(`the reply ended as ${reply.state}`);
+  }
+  throw new Error('the stream ended before the reply did');
+}
+
+async function textOf(client: ContractClient, conversationId: string, messageId: string): Promise<string> {
+  const event = await firstOf(await client.chat.watchThread({ conversationId }));
+  const messages = event.type === 'snapshot' ? event.messages : [];
+  return messages.find(({ id }) => id === messageId)?.text ?? '';
+}
+
+/** Reads one event and leaves. */
+async function firstOf(stream: AsyncIterable<ThreadEvent>): Promise<ThreadEvent> {
+  for await (const event of stream) return event;
+  throw new Error('the stream ended before its first event');
+}
+
+async function nextOf(stream: AsyncIterator<ThreadEvent>): Promise<ThreadEvent> {
+  const result = await stream.next();
+  if (result.done === true) throw new Error('the stream has ended');
+  return result.value;
+}
+
+async function drain(stream: AsyncIterable<unknown>): Promise<void> {
+  for await (const _ of stream);
+}
