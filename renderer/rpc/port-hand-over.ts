@@ -6,11 +6,24 @@ export interface HandedOver {
   readonly shellPort: MessagePort;
 }
 
+/** As much of a window as is needed. */
+export interface ReceivingPage {
+  readonly location: { readonly origin: string };
+  addEventListener(type: 'message', listener: (event: PortMessage) => void): void;
+}
+
+export interface PortMessage {
+  readonly data: unknown;
+  readonly origin: string;
+  readonly source: object | null;
+  readonly ports: readonly MessagePort[];
+}
+
 const handOverType: PortHandOver['type'] = 'clawdbot:port';
 
 /** Listens for the two ports that the desktop's preload gives this page; see shared/contract/shell.ts. */
-export function onPortHandOver(page: Window, listener: (handed: HandedOver) => void): void {
-  page.addEventListener('message', (event: MessageEvent<unknown>) => {
+export function onPortHandOver(page: ReceivingPage, listener: (handed: HandedOver) => void): void {
+  page.addEventListener('message', (event) => {
     // A frame or another window could send the same message; only the preload speaks as this very window.
     if (event.source !== page || event.origin !== page.location.origin) return;
     const facts = tryReadFacts(event.data);

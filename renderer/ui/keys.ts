@@ -24,7 +24,15 @@ const otherSigns: Readonly<Record<string, string>> = {
 /** `Mod+Shift+N` as this platform writes it: ⇧⌘N, or Ctrl Shift N. */
 export function writeKeys(keys: string, mac: boolean = isMac): string[] {
   const signs = mac ? macSigns : otherSigns;
-  return keys.split('+').map((key) => signs[key] ?? key);
+  const parts = keys.split('+');
+  const ordered = mac ? parts.toSorted((left, right) => macRank(left) - macRank(right)) : parts;
+  return ordered.map((key) => signs[key] ?? key);
+}
+
+/** Menus on a Mac name the modifiers in this order, whatever order they are pressed in. */
+function macRank(key: string): number {
+  const rank = ['Ctrl', 'Alt', 'Shift', 'Mod'].indexOf(key);
+  return rank < 0 ? 4 : rank;
 }
 
 type KeyPress = Pick<KeyboardEvent, 'key' | 'code' | 'metaKey' | 'ctrlKey' | 'altKey' | 'shiftKey'>;

@@ -1,0 +1,60 @@
+import { describe, expect, test, vi } from 'vitest';
+
+import { createSearchStore } from '../../../renderer/sidebar/search-store.ts';
+import { connect } from '../services.ts';
+
+describe('the search', () => {
+  test('finds titles and messages that hold every word, with the words marked', async () => {
+    await using page = await connect();
+    page.services.chat.plant({ title: 'Tides' }, ['How do tides work?', 'The Moon pulls the water.']);
+    page.services.chat.plant({ title: 'Soup' }, ['How do I cook it?', 'With water.']);
+    const search = createSearchStore(page.connection.client);
+    search.getState().setQuery('moon water');
+    await vi.waitFor(() => expect(search.getState().answeredQuery).toBe('moon water'), { timeout: 10_000 });
+    const [hit, ...rest] = search.getState().hits;
+    expect(rest).toEqual([]);
+    expect(hit?.conversation.title).toBe('Tides');
+    expect(hit?.snippet.filter(({ match }) => match).map(({ text }) => text)).toEqual(['Moon', 'water']);
+  });
+
+  test('shows the answer to the last words, however fast they were typed', async () => {
+    await using page = await connect();
+    page.services.chat.plant({ title: 'alpha' });
+    page.services.chat.plant({ title: 'alphabet' });
+    const search = createSearchStore(page.connection.client);
+    for (const query of ['a', 'al', 'alphab']) search.getState().setQuery(query);
+    await vi.waitFor(() => expect(search.getState().answeredQuery).toBe('alphab'), { timeout: 10_000 });
+    expect(search.getState().hits.map(({ conversation }) => conversation.title)).toEqual(['alphabet']);
+  });
+
+  test('keeps the chosen result within the list', async () => {
+    await using page = await connect();
+    for (const title of ['one a', 'two a', 'three a']) page.services.chat.plant({ title });
+    const search = createSearchStore(page.connection.client);
+    search.getState().setQuery('a');
+    await vi.waitFor(() => expect(search.getState().hits).toHaveLength(3), { timeout: 10_000 });
+    search.getState().move(-1);
+    expect(search.getState().active).toBe(0);
+    for (let step = 0; step < 5; step += 1) search.getState().move(1);
+    expect(search.getState().active).toBe(2);
+  });
+
+  test('ends with an empty field', async () => {
+    await using page = await connect();
+    page.services.chat.plant({ title: 'one' });
+    const search = createSearchStore(page.connection.client);
+    search.getState().setQuery('one');
+    await vi.waitFor(() => expect(search.getState().hits).toHaveLength(1), { timeout: 10_000 });
+    search.getState().clear();
+    expect(search.getState()).toMatchObject({ query: '', answeredQuery: '', hits: [] });
+  });
+
+  test('says what went wrong instead of finding nothing', async () => {
+    await using page = await connect();
+    await page.connection.client.app.info();
+    const search = createSearchStore(page.connection.client);
+    search.getState().setQuery('x'.repeat(600));
+    await vi.waitFor(() => expect(search.getState().error).toBeDefined(), { timeout: 10_000 });
+    expect(search.getState().hits).toEqual([]);
+  });
+});
