@@ -1,0 +1,68 @@
+import { expect } from 'vitest';
+import type { Locator, Page } from 'playwright-core';
+
+/** The chat window as a person finds it: by roles and names, never by classes. */
+export class ChatPage {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  get message(): Locator {
+    return this.page.getByRole('textbox', { name: 'Message', exact: true });
+  }
+  get send(): Locator {
+    return this.page.getByRole('button', { name: 'Send', exact: true });
+  }
+  get stop(): Locator {
+    return this.page.getByRole('button', { name: 'Stop', exact: true });
+  }
+  get newChat(): Locator {
+    return this.page.getByRole('button', { name: 'New chat', exact: true });
+  }
+  get model(): Locator {
+    return this.page.getByRole('combobox', { name: 'Model', exact: true });
+  }
+  get thread(): Locator {
+    return this.page.getByRole('log');
+  }
+  get questions(): Locator {
+    return this.thread.getByRole('article', { name: 'You', exact: true });
+  }
+  get answers(): Locator {
+    return this.thread.getByRole('article', { name: 'Clawdbot', exact: true });
+  }
+  get conversations(): Locator {
+    return this.page.getByRole('list', { name: 'Conversations', exact: true });
+  }
+
+  async ask(text: string): Promise<void> {
+    await this.message.fill(text);
+    await this.message.press('Enter');
+    await this.questions.filter({ hasText: text }).last().waitFor();
+  }
+
+  /** Waits until the last answer holds the text. */
+  async answerShows(text: string, timeoutMs = 60_000): Promise<void> {
+    await expect
+      .poll(async () => squeeze((await this.answers.last().textContent()) ?? ''), { timeout: timeoutMs, interval: 50 })
+      .toContain(squeeze(text));
+  }
+
+  /** Waits until nothing is being written any more. */
+  async settled(timeoutMs = 60_000): Promise<void> {
+    await this.stop.waitFor({ state: 'detached', timeout: timeoutMs });
+  }
+
+  async chooseModel(name: string): Promise<void> {
+    await this.model.click();
+    await this.page.getByRole('option', { name: new RegExp(name) }).click();
+    await expect.poll(() => this.model.textContent(), { timeout: 30_000 }).toContain(name);
+  }
+}
+
+/** Typography may put a line break or a space between words; the words are what counts. */
+export function squeeze(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').trim();
+}
