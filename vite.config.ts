@@ -119,7 +119,13 @@ export default defineConfig({
     host: '127.0.0.1',
     ...(developmentHost === undefined
       ? {}
-      : { proxy: { '^/\\?token=': throughTo(developmentHost), '/rpc': throughTo(developmentHost) } }),
+      : {
+          proxy: {
+            // Vite's own socket has a token in its address too, but is no page.
+            '^/\\?token=': { ...throughTo(developmentHost), ws: false },
+            '^/rpc$': throughTo(developmentHost),
+          },
+        }),
   },
   builder: {
     buildApp: async (builder) => {

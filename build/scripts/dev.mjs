@@ -82,12 +82,14 @@ function createHost(port, flags, pageAddress) {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     running = child;
+    const forwarding = forwardSignals(child);
     readLines(child.stdout, (line) => {
-      const token = /^Clawdbot is ready at \S*[?&]token=([^&\s]+)/.exec(line)?.[1];
-      if (token === undefined) console.log(line);
-      else void pageAddress.then((address) => console.log(`Clawdbot with hot reload: ${address}/?token=${token}`));
+      // The links it prints lead to the page with hot reload instead of the one that was built.
+      void pageAddress.then((address) => console.log(line.replaceAll(`http://127.0.0.1:${port}`, address)));
     });
     child.once('close', (code, signal) => {
+      forwarding.stop();
+      if (forwarding.received() !== null) return;
       const wanted = running !== child;
       if (wanted) {
         if (!stopped) start();

@@ -19,7 +19,7 @@ export function createProgress(stream = process.stderr, nowMs = Date.now) {
     update(text) {
       if (stream.isTTY === true) {
         const line = `${text}, ${seconds(nowMs() - startedMs)}`;
-        stream.write(`\r\x1b[2K${line.slice(0, Math.max(20, (stream.columns ?? 80) - 1))}`);
+        stream.write(`\r\x1b[2K${line.slice(0, Math.max(20, (stream.columns || 80) - 1))}`);
         live = true;
       } else if (nowMs() - shownMs >= plainIntervalMs) {
         shownMs = nowMs();
