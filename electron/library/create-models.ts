@@ -40,6 +40,8 @@ export async function createModels(options: ModelsOptions): Promise<Models> {
   const firstWords = createFirstWordTimes();
   /** What the engine said of files that had passed the checks, until they change. */
   const failures = new Map<string, { stamp: string; reason: string }>();
+  /** Loads that nobody's question waits for; unloading the model ends them. */
+  const loads = new Map<string, AbortController>();
   /** A file named at the start answers until the person chooses. */
   let namedStands = true;
   let announced = '';
@@ -85,7 +87,9 @@ export async function createModels(options: ModelsOptions): Promise<Models> {
     const found = scanner.last.models.find((model) => model.id === modelId);
     if (!info || !found) throw modelNotFound(modelId, folder);
     if (info.state.kind === 'unusable') throw unreadable(info, info.state.reason);
-    if (info.state.kind === 'doesNotFit') throw doesNotFit(info, info.state, nearestThatFits(modelId));
+    if (info.state.kind === 'doesNotFit') {
+      throw doesNotFit(info, info.state.neededBytes, freeBytes(), nearestThatFits(modelId));
+    }
     const checked = tryCheckedModel(found, info.name);
     if (!checked) throw modelNotFound(modelId, folder);
     return { info, checked, found };
@@ -116,6 +120,20 @@ export async function createModels(options: ModelsOptions): Promise<Models> {
     if (!hasCode(error, 'MODEL_UNREADABLE')) return;
     failures.set(found.id, { stamp: found.stamp, reason: error.data.reason });
     announce();
+  }
+
+  async function load(checked: CheckedModel, found: FoundModel): Promise<void> {
+    const abort = loads.get(checked.id) ?? new AbortController();
+    loads.set(checked.id, abort);
+    try {
+      await engine.load(checked, AbortSignal.any([abort.signal, life.signal]));
+    } catch (error) {
+      if (isCancellation(error)) return;
+      log.warn({ err: error, modelId: checked.id }, 'A model could not be loaded.');
+      recordFailure(found, error);
+    } finally {
+      if (loads.get(checked.id) === abort) loads.delete(checked.id);
+    }
   }
 
   function watchSettings(): void {
@@ -168,13 +186,12 @@ export async function createModels(options: ModelsOptions): Promise<Models> {
       settings.update({ defaultModelId: modelId });
       namedStands = false;
       announce();
-      engine.load(checked, life.signal).catch((error: unknown) => {
-        if (isCancellation(error)) return;
-        log.warn({ err: error, modelId }, 'A model could not be loaded.');
-        recordFailure(found, error);
-      });
+      void load(checked, found);
     },
-    unload: (modelId) => engine.unload(modelId),
+    async unload(modelId) {
+      loads.get(modelId)?.abort();
+      await engine.unload(modelId);
+    },
     choose(modelId) {
       const current = list();
       const id = modelId ?? current.defaultModelId;

@@ -4,7 +4,9 @@ import { ClawdbotError } from '../../shared/errors/clawdbot-error.ts';
 export function noModel(folder: string, unusable: readonly ModelInfo[]): ClawdbotError<'NO_MODEL'> {
   const [first] = unusable;
   const why =
-    first?.state.kind === 'unusable' ? `None of the model files can be used (${first.name}: ${first.state.reason})` : 'There is no model yet.';
+    first?.state.kind === 'unusable'
+      ? `None of the model files can be used (${first.name}: ${first.state.reason})`
+      : 'There is no model yet.';
   return new ClawdbotError(
     'NO_MODEL',
     `${why} Put a model in the GGUF format into ${folder}, or start Clawdbot with --model FILE.`,
@@ -31,10 +33,10 @@ export function unreadable(model: ModelInfo, reason: string): ClawdbotError<'MOD
 /** `nearest` is the largest model that does fit. */
 export function doesNotFit(
   model: ModelInfo,
-  state: { readonly neededBytes: number; readonly freeBytes: number },
+  neededBytes: number,
+  freeBytes: number,
   nearest: string | null,
 ): ClawdbotError<'OUT_OF_MEMORY'> {
-  const { neededBytes, freeBytes } = state;
   const next =
     nearest === null
       ? 'Close other apps, or get a smaller model.'

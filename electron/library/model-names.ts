@@ -6,9 +6,6 @@ export function nameModels(models: readonly FoundModel[]): Map<string, string> {
     (model.inspection.kind === 'usable' ? model.inspection.name : null) ?? fileName(model);
   const withFormat = (model: FoundModel): string =>
     model.inspection.kind === 'usable' ? `${plain(model)} (${model.inspection.quantisation})` : plain(model);
-  const withFile = (model: FoundModel): string =>
-    plain(model) === model.label ? `${model.label} (${model.source})` : `${plain(model)} (${model.label})`;
-
   const counts = (nameOf: (model: FoundModel) => string): Map<string, number> => {
     const result = new Map<string, number>();
     for (const model of models) result.set(nameOf(model), (result.get(nameOf(model)) ?? 0) + 1);
@@ -20,7 +17,7 @@ export function nameModels(models: readonly FoundModel[]): Map<string, string> {
     models.map((model): [string, string] => {
       if (plainCounts.get(plain(model)) === 1) return [model.id, plain(model)];
       if (formatCounts.get(withFormat(model)) === 1) return [model.id, withFormat(model)];
-      return [model.id, withFile(model)];
+      return [model.id, `${plain(model)} (${model.id})`];
     }),
   );
 }

@@ -4,7 +4,7 @@ import type { CheckedModel, ResidentState } from '../engine/engine.ts';
 import type { FoundModel } from './found-model.ts';
 
 /** Differences of free memory below this are noise, and no reason to announce a new list. */
-const freeStepBytes = 64 * 1024 * 1024;
+const freeStepBytes = 16 * 1024 * 1024;
 
 /** What a model is doing, or why it could not. `freeBytes` counts what idle models would give back. */
 export function modelState(

@@ -1,5 +1,6 @@
 import { watch, type FSWatcher } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import path from 'node:path';
 
 import type { Log } from '../ports.ts';
 
@@ -15,7 +16,8 @@ export interface FolderWatch extends Disposable {
 
 interface Watched {
   readonly watcher: FSWatcher;
-  readonly inode: number;
+  /** Which folder of this name it is. */
+  readonly identity: string;
 }
 
 export function watchFolders(onChange: () => void, log: Log): FolderWatch {
@@ -42,16 +44,20 @@ export function watchFolders(onChange: () => void, log: Log): FolderWatch {
     watched.delete(folder);
   };
 
-  const enter = (folder: string, inode: number): void => {
+  const enter = (folder: string, identity: string): void => {
     try {
-      const watcher = watch(folder, { persistent: false }, changed);
+      const watcher = watch(folder, { persistent: false }, (event, name) => {
+        // So its own end is told. What is made in its place may even get its number on the disk.
+        if (event === 'rename' && name === path.basename(folder)) leave(folder);
+        changed();
+      });
       // Reported when the folder vanishes; the next look makes it again.
       watcher.on('error', (error) => {
         log.debug({ err: error, folder }, 'A folder of models can no longer be watched.');
         leave(folder);
         changed();
       });
-      watched.set(folder, { watcher, inode });
+      watched.set(folder, { watcher, identity });
     } catch (error) {
       log.warn({ err: error, folder }, 'A folder of models cannot be watched; "look again" finds what is new in it.');
     }
@@ -59,14 +65,14 @@ export function watchFolders(onChange: () => void, log: Log): FolderWatch {
 
   return {
     async setFolders(folders) {
-      const found = new Map<string, number>();
+      const found = new Map<string, string>();
       for (const folder of folders) {
         const stats = await stat(folder).catch(() => undefined);
-        if (stats) found.set(folder, stats.ino);
+        if (stats) found.set(folder, `${stats.ino} ${stats.birthtimeMs}`);
       }
       if (disposed) return;
-      for (const [folder, { inode }] of watched) if (found.get(folder) !== inode) leave(folder);
-      for (const [folder, inode] of found) if (!watched.has(folder)) enter(folder, inode);
+      for (const [folder, { identity }] of watched) if (found.get(folder) !== identity) leave(folder);
+      for (const [folder, identity] of found) if (!watched.has(folder)) enter(folder, identity);
     },
     [Symbol.dispose]() {
       disposed = true;

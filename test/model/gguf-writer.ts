@@ -14,12 +14,12 @@ export interface TensorSpec {
   readonly name: string;
   /** The first is the length of a row. */
   readonly shape: readonly number[];
-  readonly type: TensorTypeName;
+  /** A name of `tensorTypes`. */
+  readonly type: string;
   readonly fill?: TensorFill;
 }
 
-const typeNumbers = { F32: 0, F16: 1, Q4_0: 2, Q8_0: 8 } as const;
-export type TensorTypeName = keyof typeof typeNumbers;
+const typesByName = new Map([...tensorTypes].map(([number, type]) => [type.name, { ...type, number }]));
 
 export interface GgufFile {
   readonly metadata: GgufMetadata;
@@ -39,15 +39,14 @@ export function encodeHeader(file: GgufFile, version = 3): Uint8Array {
   for (const tensor of file.tensors) {
     out.string(tensor.name).u32(tensor.shape.length);
     for (const length of tensor.shape) out.u64(length);
-    out.u32(typeNumbers[tensor.type]).u64(offset);
+    out.u32(typeOf(tensor).number).u64(offset);
     offset += padded(tensorBytes(tensor));
   }
   return out.padTo(alignment).finish();
 }
 
 export function tensorBytes(tensor: TensorSpec): number {
-  const type = tensorTypes.get(typeNumbers[tensor.type]);
-  if (type === undefined) throw new TypeError(`No such tensor type: ${tensor.type}`);
+  const type = typeOf(tensor);
   const elements = tensor.shape.reduce((product, length) => product * length, 1);
   return (elements / type.blockLength) * type.blockBytes;
 }
@@ -75,6 +74,12 @@ export async function writeGguf(path: string, file: GgufFile): Promise<{ sizeByt
   } finally {
     await handle.close();
   }
+}
+
+function typeOf(tensor: TensorSpec) {
+  const type = typesByName.get(tensor.type);
+  if (type === undefined) throw new TypeError(`No such tensor type: ${tensor.type}`);
+  return type;
 }
 
 function padded(length: number): number {

@@ -7,7 +7,10 @@ const patienceMs = 60_000;
 
 /** `aborted`: llama.cpp took its whole process along. `hung`: it was still at it after a minute. */
 export type ProbeResult =
-  { kind: 'loaded' } | { kind: 'refused'; reason: string } | { kind: 'aborted'; reason: string } | { kind: 'hung' };
+  | { kind: 'loaded' }
+  | { kind: 'refused'; reason: string }
+  | { kind: 'aborted'; reason: string }
+  | { kind: 'hung' };
 
 /** Tries files on the real llama.cpp, in a child process that is replaced whenever a file ends it. */
 export class LlamaProbe implements AsyncDisposable {
@@ -20,9 +23,10 @@ export class LlamaProbe implements AsyncDisposable {
       const text = String(message);
       return text === 'loaded' ? { kind: 'loaded' } : { kind: 'refused', reason: text.replace('refused: ', '') };
     });
-    const ended = once(child, 'exit', { signal: done.signal }).then(
-      ([code, signal]): ProbeResult => ({ kind: 'aborted', reason: String(signal ?? `exit status ${code}`) }),
-    );
+    const ended = once(child, 'exit', { signal: done.signal }).then(([code, signal]): ProbeResult => ({
+      kind: 'aborted',
+      reason: String(signal ?? `exit status ${code}`),
+    }));
     const hung = new Promise<ProbeResult>((resolve) => {
       const timer = setTimeout(() => resolve({ kind: 'hung' }), patienceMs);
       done.signal.addEventListener('abort', () => clearTimeout(timer));

@@ -1,5 +1,5 @@
 import { f32, text, u32, type GgufMetadata } from './gguf-values.ts';
-import type { TensorFill, TensorSpec, TensorTypeName } from './gguf-writer.ts';
+import type { TensorFill, TensorSpec } from './gguf-writer.ts';
 
 /** The sizes of a model of the `llama` or `qwen2` family. */
 export interface Shape {
@@ -31,7 +31,7 @@ export function shapeMetadata(shape: Shape, fileType: number): GgufMetadata {
 }
 
 /** The tensors of every layer; `weights` fills the large ones, norms are ones, biases zero. */
-export function layerTensors(shape: Shape, type: TensorTypeName, weights?: TensorFill): TensorSpec[] {
+export function layerTensors(shape: Shape, type: string, weights?: TensorFill): TensorSpec[] {
   const headWidth = shape.width / shape.heads;
   const widthKv = headWidth * shape.headsKv;
   return Array.from({ length: shape.layers }, (_, layer) => {

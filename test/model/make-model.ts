@@ -56,7 +56,16 @@ function readArguments(args: string[]): Arguments {
 }
 
 type TextOption =
-  'text' | 'text-file' | 'name' | 'silent-words' | 'layers' | 'width' | 'feed-forward' | 'context' | 'type' | 'seed';
+  | 'text'
+  | 'text-file'
+  | 'name'
+  | 'silent-words'
+  | 'layers'
+  | 'width'
+  | 'feed-forward'
+  | 'context'
+  | 'type'
+  | 'seed';
 
 interface Arguments {
   readonly values: { readonly [name in TextOption]?: string | undefined } & {

@@ -1,11 +1,14 @@
-import type { TensorFill, TensorTypeName } from './gguf-writer.ts';
+import type { TensorFill } from './gguf-writer.ts';
 import { RandomBits } from './random-bits.ts';
+
+/** Types that noise can be written in. */
+export type NoiseType = 'F32' | 'F16' | 'Q4_0' | 'Q8_0';
 
 /** The half-precision number 2^-8, the scale of every block: weights come out with a deviation of about 0.02 (Q4_0). */
 const blockScale = { Q4_0: 0x1c00, Q8_0: 0x0c00 } as const;
 
 /** Fills with repeatable noise of about the size that trained weights have, so that activations stay finite. */
-export function randomWeights(type: TensorTypeName, seed: number): TensorFill {
+export function randomWeights(type: NoiseType, seed: number): TensorFill {
   const random = new RandomBits(seed);
   switch (type) {
     case 'F32':

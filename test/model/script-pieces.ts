@@ -1,7 +1,8 @@
 import { findReserved } from './vocabulary.ts';
 
 /** A space before a word belongs to it; a Chinese or Japanese character is a word. */
-const word = /\s*(?:[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}][\u3000-\u303f\uff00-\uffef]*|(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])\S)+)/gu;
+const word =
+  /\s*(?:[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}][\u3000-\u303f\uff00-\uffef]*|(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])\S)+)/gu;
 const longestPieceWords = 60;
 
 /**
@@ -18,7 +19,7 @@ export function cutScript(script: string): string[] {
 
   const pieces: string[] = [];
   let at = 0;
-  for (let next = 0; next < words.length; ) {
+  for (let next = 0; next < words.length;) {
     let piece = words[next] ?? '';
     let taken = 1;
     while (!occursOnce(script, piece, at) && next + taken < words.length) {

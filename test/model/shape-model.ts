@@ -52,7 +52,12 @@ export async function writeShapeModel(
     },
     tensors: [
       // llama.cpp's own conversions keep this one finer than the rest.
-      { name: 'token_embd.weight', shape: [shape.width, vocabularySize], type: 'Q8_0', fill: randomWeights('Q8_0', seed) },
+      {
+        name: 'token_embd.weight',
+        shape: [shape.width, vocabularySize],
+        type: 'Q8_0',
+        fill: randomWeights('Q8_0', seed),
+      },
       ...layerTensors(shape, type, randomWeights(type, seed + 1)),
       ones('output_norm.weight', shape.width),
     ],

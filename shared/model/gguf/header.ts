@@ -50,7 +50,8 @@ async function requireMagic(source: ByteSource, cursor: ByteCursor): Promise<voi
     await cursor.need(4);
     const magic = String.fromCharCode(...cursor.bytes(4));
     if (magic === 'GGUF') return;
-    if (magic === 'FUGG') throw new GgufError('It is a GGUF file for big-endian machines, which this machine cannot run.');
+    if (magic === 'FUGG')
+      throw new GgufError('It is a GGUF file for big-endian machines, which this machine cannot run.');
     if (/^\s*[<{]/.test(magic)) {
       throw new GgufError('It is a web page or a text, not a model: the download probably needed a login.');
     }
@@ -71,7 +72,12 @@ function requireVersion(version: number): void {
 function alignmentOf(metadata: Metadata): number {
   const value = metadata.values.get('general.alignment');
   if (value === undefined) return defaultAlignment;
-  if (value.kind !== 'number' || value.type !== 'uint32' || value.value === 0 || (value.value & (value.value - 1)) !== 0) {
+  if (
+    value.kind !== 'number' ||
+    value.type !== 'uint32' ||
+    value.value === 0 ||
+    (value.value & (value.value - 1)) !== 0
+  ) {
     throw new GgufError('Its "general.alignment" is not a power of two. The file is damaged.');
   }
   return value.value;

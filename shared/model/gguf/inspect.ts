@@ -132,7 +132,9 @@ function requireNumerics(architecture: string, metadata: MetadataLookup): void {
     );
   }
   if (written.some((value) => !(value >= 0 && value < 1))) {
-    throw new GgufError(`Its "${architecture}.attention.layer_norm_rms_epsilon" is no small number. The file is damaged.`);
+    throw new GgufError(
+      `Its "${architecture}.attention.layer_norm_rms_epsilon" is no small number. The file is damaged.`,
+    );
   }
   const scaling = metadata.tryText(`${architecture}.rope.scaling.type`) ?? 'none';
   if (!['none', 'linear', 'yarn', 'longrope'].includes(scaling)) {

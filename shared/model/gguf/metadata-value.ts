@@ -1,5 +1,14 @@
 export type NumberType =
-  'uint8' | 'int8' | 'uint16' | 'int16' | 'uint32' | 'int32' | 'float32' | 'uint64' | 'int64' | 'float64';
+  | 'uint8'
+  | 'int8'
+  | 'uint16'
+  | 'int16'
+  | 'uint32'
+  | 'int32'
+  | 'float32'
+  | 'uint64'
+  | 'int64'
+  | 'float64';
 export type ScalarType = NumberType | 'bool' | 'string';
 
 /** Types of a value in the metadata, by the number that stands in the file (`enum gguf_type`). */

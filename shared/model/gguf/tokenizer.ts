@@ -8,9 +8,12 @@ const knownModels = new Set(['llama', 'gpt2', 't5', 'rwkv', 'plamo2', 'gemma4', 
 /** Refuses a vocabulary that llama.cpp cannot read, or on which it would abort later. @throws GgufError */
 export function requireTokenizer(metadata: MetadataLookup, tokens: TokenSurvey | null): number {
   const model = metadata.text('tokenizer.ggml.model');
-  if (model === 'none' || model === 'no_vocab') throw new GgufError('It has no vocabulary, so it can neither read nor write.');
+  if (model === 'none' || model === 'no_vocab')
+    throw new GgufError('It has no vocabulary, so it can neither read nor write.');
   if (!knownModels.has(model)) {
-    throw new GgufError(`It splits text in a way ("${model.slice(0, 40)}") that Clawdbot cannot use for a conversation.`);
+    throw new GgufError(
+      `It splits text in a way ("${model.slice(0, 40)}") that Clawdbot cannot use for a conversation.`,
+    );
   }
   const count = metadata.requireList('tokenizer.ggml.tokens', ['string']);
   if (count === 0 || tokens === null) throw new GgufError('Its vocabulary is empty. The file is damaged.');
@@ -61,6 +64,8 @@ function requireBoundary(metadata: MetadataLookup, which: 'bos' | 'eos', count: 
   const added = metadata.tryFlag(`tokenizer.ggml.add_${which}_token`);
   const known = [written, assumed].some((id) => id !== undefined && id !== null && id < count);
   if (added === true && !known) {
-    throw new GgufError(`It asks for a "${which}" token at every text but its vocabulary has none. The file is damaged.`);
+    throw new GgufError(
+      `It asks for a "${which}" token at every text but its vocabulary has none. The file is damaged.`,
+    );
   }
 }
