@@ -12,6 +12,8 @@ export interface CheckedModel {
   /** Bytes of KV cache for one token of one sequence with 16-bit entries. */
   readonly kvBytesPerToken: number;
   readonly trainedContextTokens: number;
+  /** Words of the vocabulary; the estimate of the memory need is better with it. */
+  readonly vocabularyTokens?: number;
 }
 
 export type ResidentState = { kind: 'loading'; fraction: number } | { kind: 'loaded'; contextTokens: number };

@@ -67,7 +67,7 @@ export function linkHost(spawned: EngineHostProcess, events: HostEvents, log: Lo
     spawned.kill();
   };
 
-  spawned.onReport((value) => {
+  const hear = (value: unknown): void => {
     if (ended || killedBecause) return;
     const report = tryEngineReport(value);
     if (!report) {
@@ -87,6 +87,12 @@ export function linkHost(spawned: EngineHostProcess, events: HostEvents, log: Lo
         // A request that was closed may still be answered; that is no mistake.
         return listeners.get(report.id)?.report(report);
     }
+  };
+
+  spawned.onReport((message) => {
+    // Texts that belong to one moment come together.
+    if (Array.isArray(message)) message.forEach(hear);
+    else hear(message);
   });
 
   spawned.onExit((exit) => {

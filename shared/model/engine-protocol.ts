@@ -1,6 +1,7 @@
 /**
  * Messages between the supervisor and the engine's process. Plain data only (structured clone).
- * The host answers `load`, `unload` and `generate` with reports that carry the request's `id`.
+ * The host answers `load`, `unload` and `generate` with reports that carry the request's `id`. A message of the host is
+ * one report or an array of them.
  */
 export type EngineRequest =
   | { type: 'load'; id: number; model: EngineModelFile; options: EngineLoadOptions }

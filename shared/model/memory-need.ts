@@ -5,6 +5,8 @@ export interface ModelSize {
   /** Bytes of KV cache for one token of one sequence with 16-bit entries. */
   readonly kvBytesPerToken: number;
   readonly trainedContextTokens: number;
+  /** Words of the vocabulary; without it a small one is assumed. */
+  readonly vocabularyTokens?: number;
 }
 
 export interface MemoryNeed {
@@ -16,7 +18,11 @@ export interface MemoryNeed {
 }
 
 const mebibyte = 1024 * 1024;
-const fixedComputeBytes = 24 * mebibyte;
+// Measured on models of 0.5 and 1.5 billion weights with 152,000 words: llama.cpp and its binding keep about a kilobyte
+// for each word, and the scratch memory grows with the model.
+const fixedComputeBytes = 16 * mebibyte;
+const bytesPerVocabularyToken = 1024;
+const assumedVocabularyTokens = 8_000;
 const computeShareOfWeights = 0.04;
 
 /** llama.cpp reserves the KV cache of every sequence in full when the context is made, used or not. */
@@ -25,9 +31,11 @@ export function estimateMemoryNeed(request: {
   readonly kvBytesPerToken: number;
   readonly contextTokens: number;
   readonly sequences: number;
+  readonly vocabularyTokens?: number;
 }): MemoryNeed {
   const kvBytes = request.kvBytesPerToken * request.contextTokens * request.sequences;
-  const computeBytes = fixedComputeBytes + Math.ceil(request.weightsBytes * computeShareOfWeights);
+  const vocabularyBytes = (request.vocabularyTokens ?? assumedVocabularyTokens) * bytesPerVocabularyToken;
+  const computeBytes = fixedComputeBytes + vocabularyBytes + Math.ceil(request.weightsBytes * computeShareOfWeights);
   return {
     weightsBytes: request.weightsBytes,
     kvBytes,

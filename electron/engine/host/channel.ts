@@ -1,8 +1,9 @@
-import type { EngineReport, EngineRequest } from '../../../shared/model/engine-protocol.ts';
+import type { EngineRequest } from '../../../shared/model/engine-protocol.ts';
+import type { Message } from './batch-text.ts';
 
 /** The way to the process that started this one: a fork's channel, or the parent port of Electron's utility process. */
 export interface Channel {
-  send(report: EngineReport): void;
+  send(message: Message): void;
   onRequest(listener: (request: EngineRequest) => void): void;
   /** The other side is gone. Never called under Electron, which ends its utility processes itself. */
   onClosed(listener: () => void): void;
@@ -18,7 +19,7 @@ export function openChannel(): Channel {
   const port: unknown = Reflect.get(process, 'parentPort');
   if (isParentPort(port)) {
     return {
-      send: (report) => port.postMessage(report),
+      send: (message) => port.postMessage(message),
       onRequest: (listener) => void port.on('message', ({ data }) => isRequest(data) && listener(data)),
       onClosed: () => undefined,
     };
@@ -27,7 +28,7 @@ export function openChannel(): Channel {
   if (!send) throw new Error('The engine host is started by Clawdbot and does nothing by itself.');
   return {
     // The parent may be gone between two words; `disconnect` ends this process then.
-    send: (report) => void send(report, undefined, {}, () => undefined),
+    send: (message) => void send(message, undefined, {}, () => undefined),
     onRequest: (listener) => void process.on('message', (data: unknown) => isRequest(data) && listener(data)),
     onClosed: (listener) => void process.on('disconnect', listener),
   };

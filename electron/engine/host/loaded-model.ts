@@ -28,7 +28,8 @@ export async function loadModel(
   signal: AbortSignal,
   onProgress: (fraction: number) => void,
 ): Promise<LoadedModel> {
-  const neededBytes = estimateMemoryNeed({ ...(await inspectFile(file.path)), ...options }).totalBytes;
+  const summary = await inspectFile(file.path);
+  const need = estimateMemoryNeed({ ...summary, ...options, vocabularyTokens: summary.vocabularySize });
   signal.throwIfAborted();
   runtime.takeComplaints();
   const { llama } = runtime;
@@ -37,7 +38,7 @@ export async function loadModel(
   const threads = options.threads ?? runtime.usefulThreads;
   llama.maxThreads = threads;
 
-  const model = await attempt({ code: 'MODEL_UNREADABLE', neededBytes }, runtime, signal, () =>
+  const model = await attempt({ code: 'MODEL_UNREADABLE', neededBytes: need.totalBytes }, runtime, signal, () =>
     llama.loadModel({
       modelPath: file.path,
       ignoreMemorySafetyChecks,
@@ -47,7 +48,7 @@ export async function loadModel(
   );
   try {
     const wrapper = openChatWrapper(model);
-    const context = await attempt({ code: 'OUT_OF_MEMORY', neededBytes }, runtime, signal, () =>
+    const context = await attempt({ code: 'OUT_OF_MEMORY', neededBytes: need.totalBytes }, runtime, signal, () =>
       model.createContext({
         contextSize: options.contextTokens,
         sequences: options.sequences,

@@ -1,3 +1,4 @@
+import { batchText } from './batch-text.ts';
 import { openChannel } from './channel.ts';
 
 /** Time for what is being calculated to come to an end. */
@@ -13,7 +14,7 @@ try {
   // The addon is loaded here and nowhere else; what it does when it cannot be loaded stays in this process.
   const [{ openLlama }, { createHost }] = await Promise.all([import('./llama.ts'), import('./host.ts')]);
   const runtime = await openLlama(gpu === 'auto' ? 'auto' : 'off');
-  const host = createHost(runtime, channel.send, () => {
+  const host = createHost(runtime, batchText(channel.send), () => {
     setTimeout(() => process.exit(0), stopTimeoutMs);
     void host.stop().finally(() => process.exit(0));
   });

@@ -1,6 +1,7 @@
 /** About what one look at the abort flag may cost. */
-const targetMs = 80;
-const fewestTokens = 16;
+const targetMs = 200;
+/** Fewer cost more for each of them. */
+const fewestTokens = 32;
 export const firstChunkTokens = 64;
 
 /** How many prompt tokens to read next, after `tokens` took `elapsedMs`: as many as keep an abort quick. */

@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import { nextChunkTokens } from '../../../electron/engine/host/next-chunk.ts';
 
 test('a slow machine reads less at once, a fast one more', () => {
-  expect(nextChunkTokens(64, 1000, 512)).toBe(16);
-  expect(nextChunkTokens(64, 80, 512)).toBe(64);
+  expect(nextChunkTokens(64, 1000, 512)).toBe(32);
+  expect(nextChunkTokens(64, 200, 512)).toBe(64);
   expect(nextChunkTokens(64, 1, 512)).toBe(128);
   expect(nextChunkTokens(400, 1, 512)).toBe(512);
 });
