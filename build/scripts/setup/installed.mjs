@@ -63,9 +63,8 @@ const networkFailures =
 export function whatNpmSaid(output) {
   const errors = output.split('\n').flatMap((line) => /^npm (?:error|ERR!) ?(.*)$/.exec(line)?.[1] ?? []);
   const usage = errors.findIndex((line) => /^(?:Usage:|Clean install a project)/.test(line));
-  const said = (usage === -1 ? errors : errors.slice(0, usage)).filter(
-    (line) => !/^(?:\s*|A complete log .*)$/.test(line),
-  );
+  const noise = /^(?:\s*|A complete log .*|\s+at .*|\s+\w+: .*|\})$/;
+  const said = (usage === -1 ? errors : errors.slice(0, usage)).filter((line) => !noise.test(line));
   return (said.length === 0 ? output.trim().split('\n').slice(-10) : said.slice(0, 15)).join('\n');
 }
 
