@@ -21,7 +21,7 @@ export function AnswerText({ text, running }: { text: string; running: boolean }
 }
 
 function PlainText({ text }: { text: string }): ReactNode {
-  return <p className="answer-text break-words whitespace-pre-wrap">{text}</p>;
+  return <p className="answer-text text-[14px] leading-[1.6] break-words whitespace-pre-wrap">{text}</p>;
 }
 
 function Unformatted({ text }: { text: string }): ReactNode {

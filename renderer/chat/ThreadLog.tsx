@@ -28,6 +28,8 @@ export interface ThreadLogProps {
 
 /** Older messages are asked for before the reader reaches the first one. */
 const earlierWithinPx = 1_200;
+/** Long enough for the heights of new rows to be known. */
+const layoutMs = 300;
 
 /** The messages: only those in sight are in the page, however many there are. */
 export function ThreadLog({ thread, models, actions, busy, foundMessageId, ref }: ThreadLogProps): ReactNode {
@@ -37,7 +39,7 @@ export function ThreadLog({ thread, models, actions, busy, foundMessageId, ref }
   const progress = useThreadView(thread, (view) => view.progress);
   const scroller = useRef<HTMLDivElement>(null);
   const list = useRef<VirtualizerHandle>(null);
-  const { away, settle, goToEnd } = useStickToEnd(scroller);
+  const { away, isAway, settle, goToEnd } = useStickToEnd(scroller);
   const [editing, setEditing] = useState<{ messageId: string; text: string } | null>(null);
   const marked = useFoundMessage(thread, list, foundMessageId);
   useImperativeHandle(ref, () => ({ goToEnd }), [goToEnd]);
@@ -50,10 +52,17 @@ export function ThreadLog({ thread, models, actions, busy, foundMessageId, ref }
     const top = scroller.current?.scrollTop ?? Infinity;
     if (top < earlierWithinPx && thread.view.getState().earlier !== 'failed') void thread.loadEarlier();
   }, [thread]);
+  // At the end, a small distance from the top only means that heights are not measured yet.
+  const onScroll = useCallback(() => {
+    if (isAway()) loadWhenNear();
+  }, [isAway, loadWhenNear]);
 
   useLayoutEffect(settle, [messages, settle]);
-  // A first page that does not fill the window would leave nothing to scroll.
-  useEffect(loadWhenNear, [messages, loadWhenNear]);
+  // Messages that do not fill the window would leave nothing to scroll.
+  useEffect(() => {
+    const timer = setTimeout(loadWhenNear, layoutMs);
+    return () => clearTimeout(timer);
+  }, [messages.length, loadWhenNear]);
 
   const editedAt = editing === null ? -1 : messages.findLastIndex((message) => message.id === editing.messageId);
   return (
@@ -74,7 +83,7 @@ export function ThreadLog({ thread, models, actions, busy, foundMessageId, ref }
           shift={prepended}
           bufferSize={600}
           keepMounted={editedAt < 0 ? nothing : [editedAt]}
-          onScroll={loadWhenNear}
+          onScroll={onScroll}
           onResize={settle}
         >
           {(message: Message, index: number) => (

@@ -4,7 +4,7 @@ import type { ThreadEvent } from '../../shared/contract/index.ts';
 import type { Client } from '../rpc/client.ts';
 import { subscribe } from '../rpc/subscribe.ts';
 import { createFramePace, type Pace } from './frame-pace.ts';
-import { reportDeltas } from './probe.ts';
+import { noteArrival, reportDeltas } from './probe.ts';
 import { applyEarlier, applyThreadEvents, emptyThread, type ThreadState } from './thread-state.ts';
 
 export interface ThreadView extends ThreadState {
@@ -59,6 +59,7 @@ export function createThread(
   const pace = createPace(flush);
 
   const onEvent = (event: ThreadEvent): void => {
+    noteArrival(event);
     queue.push(event);
     // Nothing is on the screen yet that a frame of patience could keep smooth.
     if (event.type === 'snapshot') flush();

@@ -6,6 +6,8 @@ const nearPx = 32;
 export interface StickToEnd {
   /** The reader is somewhere above; new text does not move the view. */
   readonly away: boolean;
+  /** The same, for callbacks. */
+  readonly isAway: () => boolean;
   /** Call after anything that may have changed heights. */
   readonly settle: () => void;
   /** Goes to the end and stays there while it grows. */
@@ -55,5 +57,6 @@ export function useStickToEnd(scroller: RefObject<HTMLElement | null>): StickToE
     };
   }, [scroller, settle]);
 
-  return { away, settle, goToEnd };
+  const isAway = useCallback(() => !stuck.current, []);
+  return { away, isAway, settle, goToEnd };
 }

@@ -1,18 +1,14 @@
+import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import type { RequestListener } from 'node:http';
-
-import tailwind from '@tailwindcss/vite';
-import react from '@vitejs/plugin-react';
-import { build } from 'vite';
 
 import { pageSecurityHeaders } from '../../../shared/model/content-security-policy.ts';
 import { startFakeBackend, type FakeBackend } from '../../fakes/fake-backend.ts';
-import { createFakeModels } from '../../fakes/fake-models.ts';
-import { createFakeSettings } from '../../fakes/fake-settings.ts';
-import { createFakeStatus } from '../../fakes/fake-status.ts';
 import type { ScriptedChat } from './scripted-chat.ts';
+import { servicesWith } from './services-with.ts';
 
 export interface BuiltPage extends AsyncDisposable {
   readonly folder: string;
@@ -21,14 +17,8 @@ export interface BuiltPage extends AsyncDisposable {
 /** The page around the chat view, built as the app is: minified, split, without inline scripts. */
 export async function buildPage(): Promise<BuiltPage> {
   const folder = await mkdtemp(path.join(tmpdir(), 'clawdbot-chat-page-'));
-  await build({
-    configFile: false,
-    root: path.join(import.meta.dirname, 'page'),
-    base: './',
-    logLevel: 'warn',
-    plugins: [react(), tailwind()],
-    worker: { format: 'es' },
-    build: { outDir: folder, emptyOutDir: true, target: 'chrome140', assetsInlineLimit: 0, chunkSizeWarningLimit: 2_000 },
+  await promisify(execFile)(process.execPath, [path.join(import.meta.dirname, 'page/build.ts'), folder], {
+    env: { ...process.env, NODE_ENV: 'production' },
   });
   return { folder, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) };
 }
@@ -40,15 +30,7 @@ export interface ServedView extends AsyncDisposable {
 
 /** The built page and the scripted conversation behind one address, under the security policy of the app. */
 export async function serveView(page: BuiltPage, script: ScriptedChat, port = 0): Promise<ServedView> {
-  const backend = await startFakeBackend(
-    {
-      chat: script.chat,
-      models: createFakeModels({ models: [], defaultModelId: null, folder: '/models' }),
-      settings: createFakeSettings(),
-      status: createFakeStatus(),
-    },
-    { port, respond: respondFrom(page.folder) },
-  );
+  const backend = await startFakeBackend(servicesWith(script.chat), { port, respond: respondFrom(page.folder) });
   return {
     backend,
     url: `http://127.0.0.1:${backend.port}/`,

@@ -1,0 +1,18 @@
+import type { Chat } from '../../../electron/chat/chat.ts';
+import type { Log } from '../../../electron/ports.ts';
+import type { RouterServices } from '../../../electron/rpc/router.ts';
+import { createFakeModels } from '../../fakes/fake-models.ts';
+import { createFakeSettings } from '../../fakes/fake-settings.ts';
+import { createFakeStatus } from '../../fakes/fake-status.ts';
+
+export const silent: Log = { debug() {}, info() {}, warn() {}, error() {} };
+
+/** What the contract needs around a conversation; the chat view asks nothing of it. */
+export function servicesWith(chat: Chat): RouterServices {
+  return {
+    chat,
+    models: createFakeModels({ models: [], defaultModelId: null, folder: '/models' }),
+    settings: createFakeSettings(),
+    status: createFakeStatus(),
+  };
+}
