@@ -26,6 +26,8 @@ interface HostOptions {
   readonly dataDirectory?: string;
   readonly port?: number;
   readonly models?: readonly string[];
+  /** Another program than the built host, given the data directory and one model. */
+  readonly program?: string;
   readonly flags?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
   readonly readyWithinMs?: number;
@@ -35,20 +37,22 @@ interface HostOptions {
 export async function startHost(options: HostOptions = {}): Promise<HostUnderTest> {
   const dataDirectory = options.dataDirectory ?? (await mkdtemp(path.join(tmpdir(), 'clawdbot-host-')));
   const startedAt = performance.now();
-  const child = spawn(
-    process.execPath,
-    [
-      path.join(repository, 'dist/headless/headless.js'),
-      '--no-open',
-      '--port',
-      String(options.port ?? 0),
-      '--data-dir',
-      dataDirectory,
-      ...(options.models ?? []).flatMap((file) => ['--model', file]),
-      ...(options.flags ?? []),
-    ],
-    { env: { ...process.env, ...options.environment }, stdio: ['ignore', 'pipe', 'pipe'] },
-  );
+  const builtHost = [
+    path.join(repository, 'dist/headless/headless.js'),
+    '--no-open',
+    '--port',
+    String(options.port ?? 0),
+    '--data-dir',
+    dataDirectory,
+    ...(options.models ?? []).flatMap((file) => ['--model', file]),
+    ...(options.flags ?? []),
+  ];
+  const command =
+    options.program === undefined ? builtHost : [options.program, dataDirectory, ...(options.models ?? [])];
+  const child = spawn(process.execPath, command, {
+    env: { ...process.env, ...options.environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let output = '';
   const url = await readyUrl(child, (text) => (output += text), options.readyWithinMs ?? 60_000);
   const startMs = performance.now() - startedAt;
