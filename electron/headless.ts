@@ -58,7 +58,7 @@ async function run(): Promise<void> {
     logFile.log.error({ err: error }, 'the host could not be started');
     throw error;
   });
-  await endHost(await ended, host, logFile.log, logFile.path);
+  await endHost(await ended, host, { log: logFile.log, logPath });
 }
 
 /** Everything between the options and the line that says where the page is. */

@@ -25,14 +25,19 @@ export function prepareDataDirectory(directory: string): void {
     accessSync(directory, constants.R_OK | constants.W_OK | constants.X_OK);
     if (!mine) throw unusable(directory, 'it belongs to another user');
   } catch (error) {
-    if (error instanceof ClawdbotError) throw error;
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    if (code === 'ENOSPC' || code === 'EDQUOT') {
-      const message = `There is no space left for ${directory}. Free some, or choose another place with --data-dir.`;
-      throw new ClawdbotError('DISK_FULL', message, { path: directory }, { cause: error });
-    }
-    throw unusable(directory, reasons[code] ?? `the system reports ${code}`, error);
+    throw toDataError(error, directory);
   }
+}
+
+/** What the file system said about a place in the data directory, for the person who chose it. */
+export function toDataError(error: unknown, place: string): ClawdbotError {
+  if (error instanceof ClawdbotError) return error;
+  const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+  if (code === 'ENOSPC' || code === 'EDQUOT') {
+    const message = `There is no space left for ${place}. Free some, or choose another place with --data-dir.`;
+    return new ClawdbotError('DISK_FULL', message, { path: place }, { cause: error });
+  }
+  return unusable(place, reasons[code] ?? `the system reports ${code}`, error);
 }
 
 const reasons: Readonly<Record<string, string>> = {
@@ -40,16 +45,17 @@ const reasons: Readonly<Record<string, string>> = {
   EPERM: 'this user may not read and write it',
   EROFS: 'it is on a read-only disk',
   EEXIST: 'there is a file of that name',
+  EISDIR: 'there is a folder of that name',
   ENOTDIR: 'a part of the path is a file',
   ENAMETOOLONG: 'the path is too long',
   ELOOP: 'its links lead in a circle',
 };
 
-function unusable(directory: string, reason: string, cause?: unknown): ClawdbotError {
+function unusable(place: string, reason: string, cause?: unknown): ClawdbotError {
   return new ClawdbotError(
     'DATA_DIRECTORY_UNUSABLE',
-    `The data directory ${directory} cannot be used: ${reason}. Change that, or choose another one with --data-dir.`,
-    { path: directory, reason },
+    `Clawdbot cannot keep its data in ${place}: ${reason}. Change that, or choose another directory with --data-dir.`,
+    { path: place, reason },
     { cause },
   );
 }

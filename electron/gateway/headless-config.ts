@@ -37,13 +37,16 @@ const sizeLimitBytes = 1024 * 1024;
 export function readHeadlessConfig(file: string): HeadlessConfig {
   const document = parseDocument(readText(file), { prettyErrors: true });
   const mistake = document.errors[0];
-  if (mistake !== undefined) throw invalid(file, '', `it is not valid YAML: ${mistake.message.split('\n')[0]?.replace(/[:.]$/, '') ?? ''}`);
+  if (mistake !== undefined) {
+    const [where = ''] = mistake.message.split('\n');
+    throw invalid(file, '', `it is not valid YAML: ${where.replace(/[:.]$/, '')}`);
+  }
   const value = toPlain(file, () => document.toJS({ maxAliasCount: 100 }));
   const parsed = configSchema.safeParse(value ?? {});
   if (!parsed.success) throw describe(file, parsed.error);
   const config = parsed.data;
   const from = path.dirname(path.resolve(file));
-  const absolute = (file: string) => path.resolve(from, file);
+  const absolute = (given: string) => path.resolve(from, given);
   return {
     ...config,
     ...(config.dataDir === undefined ? {} : { dataDir: absolute(config.dataDir) }),
@@ -53,7 +56,7 @@ export function readHeadlessConfig(file: string): HeadlessConfig {
 
 function readText(file: string): string {
   try {
-    if (statSync(file).size > sizeLimitBytes) throw invalid(file, '', 'it is larger than 1 MB, so it is no configuration');
+    if (statSync(file).size > sizeLimitBytes) throw invalid(file, '', 'it is larger than a configuration can be');
     return readFileSync(file, 'utf8');
   } catch (error) {
     if (!(error instanceof Error) || !('code' in error) || error instanceof ClawdbotError) throw error;

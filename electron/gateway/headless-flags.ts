@@ -65,7 +65,10 @@ function parse(args: readonly string[]) {
       case 'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL':
         throw invalid(flag, `"${flag}" does not belong to a flag`);
       case 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE':
-        throw invalid(flag, message.includes('does not take') ? `${flag} takes no value` : `${flag} needs a value after it`);
+        throw invalid(
+          flag,
+          message.includes('does not take') ? `${flag} takes no value` : `${flag} needs a value after it`,
+        );
       default:
         throw error;
     }

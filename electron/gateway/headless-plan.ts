@@ -32,7 +32,8 @@ export function planHeadless(flags: HeadlessFlags, config: HeadlessConfig, surro
     port: flags.port ?? config.port ?? defaultPort,
     host: config.host ?? '127.0.0.1',
     allowedHosts: config.allowedHosts ?? [],
-    dataDirectory: chosen === undefined ? defaultDataDirectory(platform, environment, home) : path.resolve(folder, chosen),
+    dataDirectory:
+      chosen === undefined ? defaultDataDirectory(platform, environment, home) : path.resolve(folder, chosen),
     models: [...flags.models.map((file) => path.resolve(folder, file)), ...(config.model ?? [])],
     open: flags.open ?? config.open ?? true,
     settings: config.settings ?? {},

@@ -9,9 +9,6 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** One Ctrl-C may arrive twice, from the terminal and from the program that started this one. */
 const sameKeystrokeMs = 1_000;
-/** What does not end in this time is left to the system. */
-const patienceMs = 8_000;
-
 /** Waits for the reason to end; from then on a second signal ends the process at once. */
 export function waitForEnd(): Promise<HostEnd> {
   const ended = Promise.withResolvers<HostEnd>();
@@ -30,15 +27,28 @@ export function waitForEnd(): Promise<HostEnd> {
   return ended.promise;
 }
 
+export interface EndOptions {
+  readonly log: Log;
+  readonly logPath: string;
+  /** What does not end in this time is left to the system. Default: 8 seconds. */
+  readonly patienceMs?: number;
+}
+
 /** Puts everything in order and ends the process: 0 after a signal, 1 after a fault or when not all could be ended. */
-export async function endHost(end: HostEnd, host: AsyncDisposable, log: Log, logPath: string): Promise<never> {
+export async function endHost(end: HostEnd, host: AsyncDisposable, options: EndOptions): Promise<never> {
+  const { log, logPath, patienceMs = 8_000 } = options;
+  // Whatever else goes wrong from here on is worth a line, but changes nothing.
+  process.on('uncaughtException', (error) => log.error({ err: error }, 'an error while ending'));
+  process.on('unhandledRejection', (error) => log.error({ err: error }, 'an error while ending'));
   let code = 0;
   if (end.kind === 'signal') log.info({ signal: end.signal }, 'ending');
   else {
     code = 1;
     log.error({ err: end.error }, 'an unexpected error ended the host');
     const words = end.error instanceof Error ? end.error.message : String(end.error);
-    console.error(`Clawdbot ended because of an unexpected error: ${words}\nNothing that was shown is lost. The log: ${logPath}`);
+    console.error(
+      `Clawdbot ended because of an unexpected error: ${words}\nNothing that was shown is lost. The log: ${logPath}`,
+    );
   }
   const overdue = setTimeout(() => {
     log.error({ patienceMs }, 'not everything could be ended in time');

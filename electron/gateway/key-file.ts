@@ -80,7 +80,9 @@ function makeKey(path: string, database: string): Uint8Array {
     linkSync(unfinished, path);
   } catch (error) {
     if (codeOf(error) === 'ENOSPC') {
-      throw new ClawdbotError('DISK_FULL', `There is no space left to write ${path}. Free some and start again.`, { path });
+      throw new ClawdbotError('DISK_FULL', `There is no space left to write ${path}. Free some and start again.`, {
+        path,
+      });
     }
     throw unusable(path, `it cannot be written (${codeOf(error)})`, error);
   } finally {

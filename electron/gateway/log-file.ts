@@ -3,6 +3,7 @@ import path from 'node:path';
 import { pino } from 'pino';
 
 import type { Log } from '../ports.ts';
+import { toDataError } from './data-directory.ts';
 
 export interface LogFileOptions {
   readonly folder: string;
@@ -19,12 +20,13 @@ export interface LogFile extends Disposable {
 /**
  * The log of one host: JSON lines, two files at most. Written at once, so that the lines before a crash are there; a
  * log that cannot be written (a full disk) never stops the host.
+ *
+ * @throws DATA_DIRECTORY_UNUSABLE, DISK_FULL when it cannot even be begun
  */
 export function createLogFile({ folder, level, limitBytes = 5_000_000 }: LogFileOptions): LogFile {
   const file = path.join(folder, 'clawdbot.log');
   const older = path.join(folder, 'clawdbot.1.log');
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  let descriptor: number | undefined = openSync(file, 'a', 0o600);
+  let descriptor: number | undefined = openLog(file);
   let sizeBytes = fstatSync(descriptor).size;
 
   const setAside = (): void => {
@@ -66,4 +68,13 @@ export function createLogFile({ folder, level, limitBytes = 5_000_000 }: LogFile
       descriptor = undefined;
     },
   };
+}
+
+function openLog(file: string): number {
+  try {
+    mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+    return openSync(file, 'a', 0o600);
+  } catch (error) {
+    throw toDataError(error, file);
+  }
 }

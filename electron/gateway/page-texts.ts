@@ -116,7 +116,7 @@ export function chooseLanguage(acceptLanguage: string | undefined): PageLanguage
       return { tag, position, quality: quality === undefined ? 1 : Number(quality) };
     })
     .filter(({ quality }) => quality > 0)
-    .sort((a, b) => b.quality - a.quality || a.position - b.position);
+    .toSorted((a, b) => b.quality - a.quality || a.position - b.position);
   const first = wishes.find(({ tag }) => /^(zh|en)(-|$)/.test(tag));
   return first?.tag.startsWith('zh') === true ? 'zh' : 'en';
 }

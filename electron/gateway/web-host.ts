@@ -75,7 +75,10 @@ export async function createWebHost(options: WebHostOptions): Promise<WebHost> {
   const url = `http://${shownHost}:${port}/`;
   const freshLink = () => `${url}?token=${link.renew()}`;
   if (!isLoopback(options.host)) {
-    log.warn({ host: options.host, port }, 'listening beyond this machine: anyone who gets a link can use it, unencrypted');
+    log.warn(
+      { host: options.host, port },
+      'listening beyond this machine: anyone who gets a link can use it, unencrypted',
+    );
   }
   return { port, url, freshLink, [Symbol.asyncDispose]: () => server.close() };
 }

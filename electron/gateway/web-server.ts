@@ -97,8 +97,14 @@ export async function createWebServer(options: WebServerOptions): Promise<Fastif
     const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500;
     if (status >= 400 && status < 500) return reply.code(status).type('text/plain').send('This request was refused.\n');
     const reference = randomBytes(4).toString('hex');
-    log.error({ reference, err: error instanceof Error ? { message: error.message, stack: error.stack } : error }, 'a request failed');
-    return reply.code(500).type('text/plain').send(`Something went wrong; the log has the details under ${reference}.\n`);
+    log.error(
+      { reference, err: error instanceof Error ? { message: error.message, stack: error.stack } : error },
+      'a request failed',
+    );
+    return reply
+      .code(500)
+      .type('text/plain')
+      .send(`Something went wrong; the log has the details under ${reference}.\n`);
   });
   return server;
 }
@@ -187,9 +193,7 @@ function sendWords(request: FastifyRequest, reply: FastifyReply, status: number,
 }
 
 function sendApp(request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  return reply
-    .header('content-security-policy', appPolicy(request.headers.host ?? ''))
-    .sendFile('index.html');
+  return reply.header('content-security-policy', appPolicy(request.headers.host ?? '')).sendFile('index.html');
 }
 
 function addressOf(url: string): { pathname: string; token: string | undefined } {

@@ -28,9 +28,13 @@ export function toDeclaredError(error: unknown, route: string, log: Log): ORPCEr
   }
   const reference = randomBytes(4).toString('hex');
   log.error({ reference, route, err: withCauses(error) }, 'a call failed unexpectedly');
-  return declaredError('INTERNAL', `Something went wrong inside Clawdbot. The log has the details under ${reference}.`, {
-    reference,
-  });
+  return declaredError(
+    'INTERNAL',
+    `Something went wrong inside Clawdbot. The log has the details under ${reference}.`,
+    {
+      reference,
+    },
+  );
 }
 
 type Issue = ValidationError['issues'][number];

@@ -1,9 +1,8 @@
 import fc from 'fast-check';
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { rm } from 'node:fs/promises';
 
 import { readHeadlessConfig } from '../../electron/gateway/headless-config.ts';
 import { parseHeadlessFlags } from '../../electron/gateway/headless-flags.ts';
@@ -22,7 +21,17 @@ async function configFile(content: string): Promise<string> {
 
 describe('flags', () => {
   test('are all understood', () => {
-    const flags = ['--port', '0', '--data-dir=/data', '--model', 'a.gguf', '--model', 'b.gguf', '--no-open', '--headless'];
+    const flags = [
+      '--port',
+      '0',
+      '--data-dir=/data',
+      '--model',
+      'a.gguf',
+      '--model',
+      'b.gguf',
+      '--no-open',
+      '--headless',
+    ];
     expect(parseHeadlessFlags([...flags, '--config', 'c.yaml'])).toEqual({
       port: 0,
       dataDirectory: '/data',
@@ -50,19 +59,26 @@ describe('flags', () => {
     [['--model', ''], '--model', /needs a path/],
   ])('%j is refused with the flag and the reason', (args, flag, reason) => {
     expect(() => parseHeadlessFlags(args)).toThrow(
-      expect.objectContaining({ code: 'FLAG_INVALID', message: expect.stringMatching(reason), data: expect.objectContaining({ flag }) }),
+      expect.objectContaining({
+        code: 'FLAG_INVALID',
+        message: expect.stringMatching(reason),
+        data: expect.objectContaining({ flag }),
+      }),
     );
   });
 
   test('of any kind are understood or refused with words', () => {
     fc.assert(
-      fc.property(fc.array(fc.oneof(fc.string(), fc.constantFrom('--port', '--model', '--', '-', '--no-open'))), (args) => {
-        try {
-          expect(parseHeadlessFlags(args).models).toBeInstanceOf(Array);
-        } catch (error) {
-          expect(isClawdbotError(error) && error.code).toBe('FLAG_INVALID');
-        }
-      }),
+      fc.property(
+        fc.array(fc.oneof(fc.string(), fc.constantFrom('--port', '--model', '--', '-', '--no-open'))),
+        (args) => {
+          try {
+            expect(parseHeadlessFlags(args).models).toBeInstanceOf(Array);
+          } catch (error) {
+            expect(isClawdbotError(error) && error.code).toBe('FLAG_INVALID');
+          }
+        },
+      ),
     );
   });
 });
@@ -116,7 +132,10 @@ describe('a configuration file', () => {
   });
 
   test('that grows without end when it is read is refused', async () => {
-    const levels = Array.from({ length: 12 }, (_, level) => `l${level + 1}: &l${level + 1} [${Array(9).fill(`*l${level}`).join(', ')}]`);
+    const levels = Array.from(
+      { length: 12 },
+      (_, level) => `l${level + 1}: &l${level + 1} [${Array(9).fill(`*l${level}`).join(', ')}]`,
+    );
     const file = await configFile(`l0: &l0 [x]\n${levels.join('\n')}\n`);
     expect(() => readHeadlessConfig(file)).toThrow(expect.objectContaining({ code: 'CONFIG_INVALID' }));
   });
@@ -148,11 +167,10 @@ describe('the plan', () => {
   test('lets flags win over the environment, and that over the file', () => {
     const environment = { CLAWDBOT_HOME: '/environment' };
     const config = { port: 1, dataDir: '/file', model: ['/file.gguf'], open: true };
-    const both = planHeadless(
-      { port: 2, dataDirectory: 'flag', models: ['flag.gguf'], open: false },
-      config,
-      { ...surroundings, environment },
-    );
+    const both = planHeadless({ port: 2, dataDirectory: 'flag', models: ['flag.gguf'], open: false }, config, {
+      ...surroundings,
+      environment,
+    });
     expect(both).toMatchObject({ port: 2, dataDirectory: '/work/flag', open: false });
     expect(both.models).toEqual(['/work/flag.gguf', '/file.gguf']);
     expect(planHeadless({ models: [] }, config, { ...surroundings, environment }).dataDirectory).toBe('/environment');

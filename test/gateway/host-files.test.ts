@@ -60,7 +60,11 @@ describe('the data directory', () => {
 
 describe('the key file', () => {
   const keyOf = (folder: string, log = silentLog) =>
-    createKeyFile({ path: path.join(folder, 'database.key'), database: path.join(folder, 'clawdbot.db'), log }).databaseKey();
+    createKeyFile({
+      path: path.join(folder, 'database.key'),
+      database: path.join(folder, 'clawdbot.db'),
+      log,
+    }).databaseKey();
 
   test('is made once, random, for this user alone', async () => {
     const folder = await emptyFolder();
@@ -86,7 +90,10 @@ describe('the key file', () => {
     const file = path.join(folder, 'database.key');
     for (const content of ['', 'short', 'x'.repeat(33)]) {
       await writeFile(file, content, { mode: 0o600 });
-      await expect(keyOf(folder)).rejects.toMatchObject({ code: 'DATABASE_KEY_WRONG', message: expect.stringContaining('damaged') });
+      await expect(keyOf(folder)).rejects.toMatchObject({
+        code: 'DATABASE_KEY_WRONG',
+        message: expect.stringContaining('damaged'),
+      });
       expect(await readFile(file, 'utf8')).toBe(content);
     }
   });
@@ -94,7 +101,10 @@ describe('the key file', () => {
   test('is not made anew beside a database that needs the old one', async () => {
     const folder = await emptyFolder();
     await writeFile(path.join(folder, 'clawdbot.db'), 'conversations');
-    await expect(keyOf(folder)).rejects.toMatchObject({ code: 'DATABASE_KEY_WRONG', message: expect.stringContaining('missing') });
+    await expect(keyOf(folder)).rejects.toMatchObject({
+      code: 'DATABASE_KEY_WRONG',
+      message: expect.stringContaining('missing'),
+    });
     await expect(stat(path.join(folder, 'database.key'))).rejects.toThrow('ENOENT');
   });
 
@@ -102,7 +112,10 @@ describe('the key file', () => {
     const folder = await emptyFolder();
     await writeFile(path.join(folder, 'elsewhere'), Buffer.alloc(32));
     await symlink(path.join(folder, 'elsewhere'), path.join(folder, 'database.key'));
-    await expect(keyOf(folder)).rejects.toMatchObject({ code: 'DATA_DIRECTORY_UNUSABLE', message: expect.stringContaining('link') });
+    await expect(keyOf(folder)).rejects.toMatchObject({
+      code: 'DATA_DIRECTORY_UNUSABLE',
+      message: expect.stringContaining('link'),
+    });
   });
 
   test('that is a folder is refused', async () => {
@@ -119,8 +132,14 @@ describe('the log', () => {
     file.log.info({ port: 1 }, 'ready');
     file.log.debug({}, 'not written');
     file.log.error({ err: new Error('boom') }, 'failed');
-    const lines = (await readFile(file.path, 'utf8')).trim().split('\n').map((line): unknown => JSON.parse(line));
-    expect(lines).toMatchObject([{ msg: 'ready', port: 1 }, { msg: 'failed', err: { message: 'boom', stack: expect.any(String) } }]);
+    const lines = (await readFile(file.path, 'utf8'))
+      .trim()
+      .split('\n')
+      .map((line): unknown => JSON.parse(line));
+    expect(lines).toMatchObject([
+      { msg: 'ready', port: 1 },
+      { msg: 'failed', err: { message: 'boom', stack: expect.any(String) } },
+    ]);
     expect(await modeOf(file.path)).toBe('600');
     expect(await modeOf(folder)).toBe('700');
   });
@@ -129,7 +148,9 @@ describe('the log', () => {
     const folder = await emptyFolder();
     using file = createLogFile({ folder, level: 'info', limitBytes: 10_000 });
     for (let line = 0; line < 500; line += 1) file.log.info({ line }, 'x'.repeat(100));
-    const sizes = await Promise.all(['clawdbot.log', 'clawdbot.1.log'].map(async (name) => (await stat(path.join(folder, name))).size));
+    const sizes = await Promise.all(
+      ['clawdbot.log', 'clawdbot.1.log'].map(async (name) => (await stat(path.join(folder, name))).size),
+    );
     expect(Math.max(...sizes)).toBeLessThan(10_500);
     expect(await readFile(file.path, 'utf8')).toContain('"line":499');
   });

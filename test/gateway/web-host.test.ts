@@ -172,7 +172,13 @@ describe('another site', () => {
     await using web = await startWebHost();
     const cookie = await web.signIn();
     const { port } = web.host;
-    for (const host of ['evil.example', `evil.example:${port}`, `127.0.0.1.evil.example:${port}`, '127.0.0.1', `127.0.0.1:${port + 1}`]) {
+    for (const host of [
+      'evil.example',
+      `evil.example:${port}`,
+      `127.0.0.1.evil.example:${port}`,
+      '127.0.0.1',
+      `127.0.0.1:${port + 1}`,
+    ]) {
       const answer = await ask(web.host.url, { headers: { cookie, host, ...english } });
       expect(answer.status, host).toBe(403);
       expect(answer.body).toContain('not Clawdbot’s');
@@ -254,7 +260,8 @@ describe('what is served', () => {
   test('is kept by the browser only when its name changes with its content', async () => {
     await using web = await startWebHost();
     const cookie = await web.signIn();
-    const kept = async (path: string) => (await ask(web.host.url, { headers: { cookie }, path })).headers['cache-control'];
+    const kept = async (path: string) =>
+      (await ask(web.host.url, { headers: { cookie }, path })).headers['cache-control'];
     expect(await kept('/')).toBe('no-store');
     expect(await kept('/index.html')).toBe('no-store');
     expect(await kept('/icon.svg')).toBe('no-cache');
@@ -264,7 +271,15 @@ describe('what is served', () => {
   test('lies inside the folder of the web UI', async () => {
     await using web = await startWebHost();
     const cookie = await web.signIn();
-    for (const path of ['/../database.key', '/%2e%2e/database.key', '/..%2fdatabase.key', '/assets/../../database.key', '//database.key', '/%00', '/assets/']) {
+    for (const path of [
+      '/../database.key',
+      '/%2e%2e/database.key',
+      '/..%2fdatabase.key',
+      '/assets/../../database.key',
+      '//database.key',
+      '/%00',
+      '/assets/',
+    ]) {
       const { status, body } = await ask(web.host.url, { headers: { cookie }, path });
       expect(status, path).toBeGreaterThanOrEqual(400);
       expect(status, path).toBeLessThan(500);
@@ -349,6 +364,8 @@ test('closing ends open pages with a reason', async () => {
 
 test('listening beyond the machine is warned about', async () => {
   await using web = await startWebHost({ host: '0.0.0.0' });
-  expect(web.log.entries).toContainEqual(expect.objectContaining({ level: 'warn', message: expect.stringContaining('beyond this machine') }));
+  expect(web.log.entries).toContainEqual(
+    expect.objectContaining({ level: 'warn', message: expect.stringContaining('beyond this machine') }),
+  );
   expect((await ask(web.host.url)).status).toBe(401);
 });

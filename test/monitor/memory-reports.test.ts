@@ -1,10 +1,15 @@
 import { expect, test } from 'vitest';
 
 import { createMemoryReader } from '../../electron/monitor/host-memory.ts';
-import { availableFromMeminfo, availableFromVmStat, availableWithinGroup } from '../../electron/monitor/memory-reports.ts';
+import {
+  availableFromMeminfo,
+  availableFromVmStat,
+  availableWithinGroup,
+} from '../../electron/monitor/memory-reports.ts';
 
 test('Linux says itself what may be taken', () => {
-  const report = 'MemTotal:       16384000 kB\nMemFree:          512000 kB\nMemAvailable:    8192000 kB\nBuffers: 0 kB\n';
+  const report =
+    'MemTotal:       16384000 kB\nMemFree:          512000 kB\nMemAvailable:    8192000 kB\nBuffers: 0 kB\n';
   expect(availableFromMeminfo(report)).toBe(8192000 * 1024);
   expect(availableFromMeminfo('')).toBeUndefined();
 });

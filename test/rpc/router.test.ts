@@ -21,7 +21,11 @@ test('an unexpected error tells the caller nothing but a reference that is also 
     },
   });
   const { error } = await safe(client.chat.create({ title: null }));
-  expect(error).toMatchObject({ code: 'INTERNAL', defined: true, data: { reference: expect.stringMatching(/^[0-9a-f]{8}$/) } });
+  expect(error).toMatchObject({
+    code: 'INTERNAL',
+    defined: true,
+    data: { reference: expect.stringMatching(/^[0-9a-f]{8}$/) },
+  });
   const reference = String(Object(Object(error).data).reference);
   expect(JSON.stringify(error)).not.toContain('ssh');
   expect(error?.message).toContain(reference);
@@ -53,12 +57,16 @@ test('an expected error passes with its code, words and data, in a call and in a
     rename: () => {
       throw gone;
     },
-    // eslint-disable-next-line require-yield
     async *watchThread() {
       throw gone;
     },
   });
-  const expected = { code: 'CONVERSATION_NOT_FOUND', defined: true, message: 'It is gone.', data: { conversationId: 'c1' } };
+  const expected = {
+    code: 'CONVERSATION_NOT_FOUND',
+    defined: true,
+    message: 'It is gone.',
+    data: { conversationId: 'c1' },
+  };
   expect((await safe(client.chat.rename({ conversationId: 'c1', title: 'x' }))).error).toMatchObject(expected);
   const stream = await client.chat.watchThread({ conversationId: 'c1' });
   expect((await safe(stream.next())).error).toMatchObject(expected);

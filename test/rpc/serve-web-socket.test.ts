@@ -12,12 +12,22 @@ import type { contract, ConversationsEvent } from '../../shared/contract/index.t
 import { createRecordingLog } from '../fakes/recording-log.ts';
 import { createServicesUnderTest } from './services-under-test.ts';
 
-const patient: SocketPatience = { waitFromBytes: 64 * 1024, cutFromBytes: 64 * 1024 * 1024, stallMs: 600_000, pingMs: 600_000 };
+const patient: SocketPatience = {
+  waitFromBytes: 64 * 1024,
+  cutFromBytes: 64 * 1024 * 1024,
+  stallMs: 600_000,
+  pingMs: 600_000,
+};
 
 async function startServer(chat: Partial<RouterServices['chat']> = {}, patience: Partial<SocketPatience> = {}) {
   const log = createRecordingLog();
   const router = createRouter(createServicesUnderTest(chat), log);
-  const server = new WebSocketServer({ port: 0, host: '127.0.0.1', maxPayload: frameLimitBytes, perMessageDeflate: false });
+  const server = new WebSocketServer({
+    port: 0,
+    host: '127.0.0.1',
+    maxPayload: frameLimitBytes,
+    perMessageDeflate: false,
+  });
   await once(server, 'listening');
   const served: WebSocket[] = [];
   server.on('connection', (socket) => {
@@ -112,7 +122,9 @@ test('a line on which too much is waiting is cut at once', async () => {
   await client.chat.search({ query: 'x', limit: 1 });
   socket.pause();
   const closed = once(server.served[0] ?? socket, 'close');
-  const calls = Array.from({ length: 20 }, () => client.chat.earlier({ beforeMessageId: 'm', limit: 1 }).catch(() => null));
+  const calls = Array.from({ length: 20 }, () =>
+    client.chat.earlier({ beforeMessageId: 'm', limit: 1 }).catch(() => null),
+  );
   await closed;
   socket.terminate();
   await Promise.all(calls);
@@ -147,9 +159,17 @@ test('whatever is sent, the host goes on and others notice nothing', async () =>
     fc.json(),
     fc.record({ i: fc.jsonValue(), t: fc.jsonValue(), p: fc.jsonValue() }).map((value) => JSON.stringify(value)),
     fc
-      .record({ u: fc.oneof(fc.webPath(), fc.constant('/chat/list'), fc.string()), b: fc.jsonValue(), h: fc.jsonValue(), m: fc.string() })
+      .record({
+        u: fc.oneof(fc.webPath(), fc.constant('/chat/list'), fc.string()),
+        b: fc.jsonValue(),
+        h: fc.jsonValue(),
+        m: fc.string(),
+      })
       .map((p) => JSON.stringify({ i: '1', p })),
-    fc.constantFrom('{"i":"1","p":{"u":"/__proto__/x","b":{}}}', '{"i":"1","p":{"u":"/chat/list","b":{"json":{},"meta":[[1,"__proto__","x"]]}}}'),
+    fc.constantFrom(
+      '{"i":"1","p":{"u":"/__proto__/x","b":{}}}',
+      '{"i":"1","p":{"u":"/chat/list","b":{"json":{},"meta":[[1,"__proto__","x"]]}}}',
+    ),
   );
   await fc.assert(
     fc.asyncProperty(fc.array(hostile, { minLength: 1, maxLength: 5 }), async (messages) => {
@@ -187,7 +207,9 @@ test('one line cannot open calls without end', async () => {
   });
   const { socket } = await server.connect();
   const closed = once(socket, 'close');
-  for (let id = 0; id < 300; id += 1) socket.send(JSON.stringify({ i: String(id), p: { u: '/chat/watchConversations', b: {} } }));
+  for (let id = 0; id < 300; id += 1) {
+    socket.send(JSON.stringify({ i: String(id), p: { u: '/chat/watchConversations', b: {} } }));
+  }
   const [, reason] = await closed;
   expect(String(reason)).toBe('too many open calls');
   expect(firehose.running()).toBe(0);

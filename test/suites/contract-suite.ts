@@ -58,7 +58,11 @@ export function contractSuite(transport: ContractTransport): void {
       expect(made).toMatchObject({ title: 'Tides', running: false, pinned: false });
       const { conversations } = await client.chat.list({ before: null, limit: 500 });
       expect(conversations).toContainEqual(made);
-      expect(await client.app.info()).toMatchObject({ version: '0.0.1', host: 'headless', dataDirectory: core.dataDirectory });
+      expect(await client.app.info()).toMatchObject({
+        version: '0.0.1',
+        host: 'headless',
+        dataDirectory: core.dataDirectory,
+      });
     });
 
     test('begins a stream with a snapshot and follows what happens, to the last word', async () => {
@@ -104,7 +108,9 @@ export function contractSuite(transport: ContractTransport): void {
       await reading;
       await noStreamsLeft();
       const before = await textOf(client, conversationId, replyId);
-      await vi.waitFor(async () => expect(await textOf(client, conversationId, replyId)).not.toBe(before), { timeout: 30_000 });
+      await vi.waitFor(async () => expect(await textOf(client, conversationId, replyId)).not.toBe(before), {
+        timeout: 30_000,
+      });
       expect(await client.chat.stop({ conversationId })).toEqual({ stopped: true });
     });
 
@@ -124,10 +130,16 @@ export function contractSuite(transport: ContractTransport): void {
 
     test('passes expected errors on with code, words and data', async () => {
       const { error } = await safe(client.chat.rename({ conversationId: 'gone', title: 'x' }));
-      expect(isDefinedError(error) && error.code === 'CONVERSATION_NOT_FOUND' && error.data).toEqual({ conversationId: 'gone' });
+      expect(isDefinedError(error) && error.code === 'CONVERSATION_NOT_FOUND' && error.data).toEqual({
+        conversationId: 'gone',
+      });
       expect(error?.message).toMatch(/\w+ \w+/);
       const unknownModel = await safe(ask('Hello', 'no-such-model'));
-      expect(unknownModel.error).toMatchObject({ code: 'MODEL_NOT_FOUND', defined: true, data: { modelId: 'no-such-model' } });
+      expect(unknownModel.error).toMatchObject({
+        code: 'MODEL_NOT_FOUND',
+        defined: true,
+        data: { modelId: 'no-such-model' },
+      });
       const { conversationId } = await ask('First', 'slow');
       const second = await safe(ask('Second', 'slow', conversationId));
       expect(second.error).toMatchObject({ code: 'TURN_RUNNING', defined: true, data: { conversationId } });
@@ -135,9 +147,7 @@ export function contractSuite(transport: ContractTransport): void {
     });
 
     test('fails a stream of something unknown with the same error', async () => {
-      const { error } = await safe(
-        (async () => drain(await client.chat.watchThread({ conversationId: 'gone' })))(),
-      );
+      const { error } = await safe((async () => drain(await client.chat.watchThread({ conversationId: 'gone' })))());
       expect(error).toMatchObject({ code: 'CONVERSATION_NOT_FOUND', defined: true, data: { conversationId: 'gone' } });
       await noStreamsLeft();
     });
@@ -184,10 +194,14 @@ export function contractSuite(transport: ContractTransport): void {
       const titles = Array.from({ length: 60 }, (_, index) => `Conversation ${index}`);
       const made = await Promise.all(titles.map((title) => client.chat.create({ title })));
       expect(made.map(({ title }) => title)).toEqual(titles);
-      const streams = await Promise.all(made.slice(0, 20).map(({ id }) => client.chat.watchThread({ conversationId: id })));
+      const streams = await Promise.all(
+        made.slice(0, 20).map(({ id }) => client.chat.watchThread({ conversationId: id })),
+      );
       const first = await Promise.all(streams.map(nextOf));
       expect(core.openStreams()).toBe(20);
-      expect(first.map((event) => (event.type === 'snapshot' ? event.conversation.title : null))).toEqual(titles.slice(0, 20));
+      expect(first.map((event) => (event.type === 'snapshot' ? event.conversation.title : null))).toEqual(
+        titles.slice(0, 20),
+      );
       await Promise.all(streams.map((stream) => stream.return?.()));
       await noStreamsLeft();
     });
@@ -204,7 +218,9 @@ export function contractSuite(transport: ContractTransport): void {
       expect(await client.app.updateSettings({ theme: 'dark' })).toMatchObject({ language: 'system', theme: 'dark' });
       expect((await stream.next()).value).toMatchObject({ theme: 'dark' });
       await stream.return?.();
-      expect((await safe(client.app.updateSettings(JSON.parse('{"theme":"purple"}')))).error).toMatchObject({ code: 'BAD_INPUT' });
+      expect((await safe(client.app.updateSettings(JSON.parse('{"theme":"purple"}')))).error).toMatchObject({
+        code: 'BAD_INPUT',
+      });
       await noStreamsLeft();
     });
 
@@ -216,7 +232,11 @@ export function contractSuite(transport: ContractTransport): void {
 
     test.runIf(transport.messages)('refuses more than it will carry with words, and goes on', async () => {
       const { error } = await safe(ask('x'.repeat(payloadLimitBytes + 1), 'quick'));
-      expect(error).toMatchObject({ code: 'PAYLOAD_TOO_LARGE', defined: true, data: { limitBytes: payloadLimitBytes } });
+      expect(error).toMatchObject({
+        code: 'PAYLOAD_TOO_LARGE',
+        defined: true,
+        data: { limitBytes: payloadLimitBytes },
+      });
       expect(await client.chat.list({ before: null, limit: 1 })).toMatchObject({ conversations: [expect.anything()] });
     });
 
@@ -227,11 +247,7 @@ export function contractSuite(transport: ContractTransport): void {
 }
 
 /** Reads a thread as a window does until a reply is over (in the given way), and returns it as the window has it. */
-async function follow(
-  stream: AsyncIterable<ThreadEvent>,
-  replyId: string,
-  state?: Message['state'],
-): Promise<Message> {
+async function follow(stream: AsyncIterable<ThreadEvent>, replyId: string, state?: Message['state']): Promise<Message> {
   let reply: Message | undefined;
   for await (const event of stream) {
     if (event.type === 'snapshot') reply = event.messages.find(({ id }) => id === replyId);
