@@ -57,7 +57,10 @@ export function createConversations(services: Services): ConversationCalls {
 }
 
 function parseTitle(title: string): string {
-  const line = title.toWellFormed().replaceAll(/[\p{Cc}\p{Z}]+/gu, ' ').trim();
+  const line = title
+    .toWellFormed()
+    .replaceAll(/[\p{Cc}\p{Z}]+/gu, ' ')
+    .trim();
   if (line === '') throw badInput('title', 'A title needs at least one letter.');
   if (line.length > titleLimitChars) throw badInput('title', `A title has at most ${titleLimitChars} characters.`);
   return line;

@@ -114,7 +114,10 @@ export function createChat(services: ChatServices): Chat {
         throw badInput('messageId', 'Only an answer that ended early can be continued.');
       }
       if (store.messages.hasFollowUp(messageId)) {
-        throw badInput('messageId', 'The conversation has gone on after this answer. Ask for a new version of it instead.');
+        throw badInput(
+          'messageId',
+          'The conversation has gone on after this answer. Ask for a new version of it instead.',
+        );
       }
       return replies.resume(reader.record(reply.conversationId), reply, chooseAgain(models, reply.model?.id ?? null));
     },

@@ -53,7 +53,9 @@ export function createPieceBuffer(options: PieceBufferOptions): PieceBuffer {
     flush,
     async room() {
       // A model that always has a next piece ready would keep the event loop, and whoever wants to stop it, from running.
-      if (waiting !== undefined && waiting.pieces >= waitingLimit) await new Promise((resolve) => setImmediate(resolve));
+      if (waiting !== undefined && waiting.pieces >= waitingLimit) {
+        await new Promise((resolve) => setImmediate(resolve));
+      }
     },
   };
 }

@@ -31,7 +31,10 @@ export async function answerWithFittingPrompt(
   }
 }
 
-function tryAssemble(assemble: (tokenScale: number) => AssembledPrompt, tokenScale: number): AssembledPrompt | undefined {
+function tryAssemble(
+  assemble: (tokenScale: number) => AssembledPrompt,
+  tokenScale: number,
+): AssembledPrompt | undefined {
   try {
     return assemble(tokenScale);
   } catch (error) {

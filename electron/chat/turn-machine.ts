@@ -65,7 +65,9 @@ export function advanceTurn(turn: Turn, event: TurnEvent): TurnStep {
     case 'prompted':
       return { turn: { ...turn, omittedMessages: event.omittedMessages }, effects: [] };
     case 'engine':
-      return turn.phase === 'answering' ? { turn, effects: [] } : show(turn, toProgress(event.progress, turn.modelName));
+      return turn.phase === 'answering'
+        ? { turn, effects: [] }
+        : show(turn, toProgress(event.progress, turn.modelName));
     case 'text':
       return write(turn, event.text, event.atMs);
     case 'finished':
@@ -145,5 +147,10 @@ function measure(turn: Turn, usage: TokenUsage, atMs: number): ReplyStats {
   // The first token ends the reading; only the ones after it were written in the time between.
   const writingMs = Math.max(1, atMs - firstWordAtMs);
   const tokensPerSecond = usage.replyTokens > 1 ? ((usage.replyTokens - 1) * 1000) / writingMs : 0;
-  return { ...usage, firstWordMs: Math.max(0, firstWordAtMs - turn.startedAtMs), tokensPerSecond, omittedMessages: turn.omittedMessages };
+  return {
+    ...usage,
+    firstWordMs: Math.max(0, firstWordAtMs - turn.startedAtMs),
+    tokensPerSecond,
+    omittedMessages: turn.omittedMessages,
+  };
 }

@@ -112,7 +112,9 @@ export function runTurn(options: TurnOptions): RunningTurn {
       }
     } finally {
       // Not waited for: a model that is slow to stop must not hold up what comes next.
-      opened.then((reader) => reader.cancel()).catch((error: unknown) => log.debug({ err: error }, 'a model ended badly'));
+      opened
+        .then((reader) => reader.cancel())
+        .catch((error: unknown) => log.debug({ err: error }, 'a model ended badly'));
     }
   };
 

@@ -1,8 +1,8 @@
 /**
  * About how many tokens a text is, on the high side for the tokenizers of current models: what is estimated too low
  * overflows the context, what is estimated too high only makes it shorter. Never more than the UTF-8 bytes of the text,
- * the worst any byte-level tokenizer does. English prose has about four letters a token,
- * digits and signs are mostly tokens of their own, a Chinese character is one or a little more.
+ * the worst any byte-level tokenizer does. English prose has about four letters a token, digits and signs are mostly
+ * tokens of their own, a Chinese character is one or a little more.
  */
 export function estimateTokens(text: string): number {
   let tokens = 0;

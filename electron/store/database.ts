@@ -40,7 +40,7 @@ export interface Database extends Disposable {
 }
 
 /** Waiting blocks the whole process, so not for long; the data directory's lock keeps other Clawdbots away anyway. */
-const busyTimeoutMs = 2000;
+const busyTimeoutMs = 500;
 const journalSizeLimitBytes = 16 * 1024 * 1024;
 
 /**

@@ -49,7 +49,13 @@ export function createJournal(database: Database): Journal {
     reopen(messageId, model: NonNullable<Message['model']>) {
       database.transaction(() => {
         fold(messageId);
-        const change = { state: 'running', error: null, stats: null, model_id: model.id, model_name: model.name } as const;
+        const change = {
+          state: 'running',
+          error: null,
+          stats: null,
+          model_id: model.id,
+          model_name: model.name,
+        } as const;
         database.run(build.updateTable('messages').set(change).where('id', '=', messageId).compile());
       });
     },

@@ -18,7 +18,11 @@ const termLimit = 400;
  * The index knows trigrams. Three characters or more are looked up as a phrase of them, two (most Chinese words) as all
  * trigrams that begin with them, one by comparing.
  */
-export function planSearch(database: Database, table: 'messages' | 'conversations', words: readonly string[]): SearchQuery {
+export function planSearch(
+  database: Database,
+  table: 'messages' | 'conversations',
+  words: readonly string[],
+): SearchQuery {
   const expressions: string[] = [];
   const patterns: string[] = [];
   for (const word of words) {

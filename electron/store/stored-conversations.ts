@@ -57,7 +57,10 @@ export function createStoredConversations(database: Database): StoredConversatio
     page,
     pinned(limit) {
       // Written out: SQLite uses the partial index only when it sees the constant.
-      const query = shown().where(sql<boolean>`pinned = 1`).orderBy('updated_at', 'desc').orderBy('id', 'desc');
+      const query = shown()
+        .where(sql<boolean>`pinned = 1`)
+        .orderBy('updated_at', 'desc')
+        .orderBy('id', 'desc');
       return database.all(query.limit(limit).compile()).map(toRecord);
     },
     count() {

@@ -49,7 +49,9 @@ export function createStoredMessages(database: Database): StoredMessages {
 
     find(messageId) {
       const row = database.first(
-        select(sql<MessageRow>`SELECT ${messageColumns} FROM messages m WHERE m.id = ${messageId} AND m.removed_at IS NULL`),
+        select(
+          sql<MessageRow>`SELECT ${messageColumns} FROM messages m WHERE m.id = ${messageId} AND m.removed_at IS NULL`,
+        ),
       );
       return row && toMessage(row);
     },
@@ -59,7 +61,7 @@ export function createStoredMessages(database: Database): StoredMessages {
         select(sql<MessageRow>`${branchOf(headId, limit + 1)} SELECT ${messageColumns}
           FROM branch CROSS JOIN messages m ON m.id = branch.id ORDER BY branch.distance`),
       );
-      return { messages: rows.slice(0, limit).map(toMessage).reverse(), hasEarlier: rows.length > limit };
+      return { messages: rows.slice(0, limit).map(toMessage).toReversed(), hasEarlier: rows.length > limit };
     },
 
     wholeBranch(headId) {

@@ -52,7 +52,10 @@ describe('regenerating', () => {
     const call = await under.models.other.nextCall();
     call.say('Deux.');
     await under.finish(call, conversationId);
-    expect((await under.messages(conversationId)).at(-1)).toMatchObject({ id: replyId, model: { id: 'other', name: 'Model other' } });
+    expect((await under.messages(conversationId)).at(-1)).toMatchObject({
+      id: replyId,
+      model: { id: 'other', name: 'Model other' },
+    });
   });
 
   test('shows watchers the branch as it is now', async () => {
@@ -62,7 +65,9 @@ describe('regenerating', () => {
     const { replyId } = await regenerate(under, second.replyId, 'Deux.');
     await watcher.until((events) => events.some((event) => event.type === 'message' && event.message.state === 'done'));
     const snapshot = watcher.events.slice(1).find(({ type }) => type === 'snapshot');
-    expect(snapshot).toMatchObject({ messages: [{ text: 'One?' }, { text: 'One.' }, { text: 'Two?' }, { id: replyId, state: 'running' }] });
+    expect(snapshot).toMatchObject({
+      messages: [{ text: 'One?' }, { text: 'One.' }, { text: 'Two?' }, { id: replyId, state: 'running' }],
+    });
   });
 
   test('answers a question whose answer was removed', async () => {
@@ -86,7 +91,10 @@ describe('editing', () => {
     const edited = await edit(under, second.messageId, 'Three?', 'Three.');
     expect(edited.call.lines).toEqual(['user: One?', 'assistant: One.', 'user: Three?']);
     expect(await texts(under, conversationId)).toEqual(['One?', 'One.', 'Three?', 'Three.']);
-    expect((await under.messages(conversationId))[2]).toMatchObject({ id: edited.messageId, version: { index: 1, count: 2 } });
+    expect((await under.messages(conversationId))[2]).toMatchObject({
+      id: edited.messageId,
+      version: { index: 1, count: 2 },
+    });
 
     const other = await edit(under, first.messageId, 'Zero?', 'Zero.');
     expect(await texts(under, conversationId)).toEqual(['Zero?', 'Zero.']);
@@ -111,8 +119,12 @@ describe('editing', () => {
     const { under, second } = await twoExchanges();
     const request = { requestId: newRequestId(), text: 'Three?', modelId: null };
     expect(failureOf(() => under.chat.edit({ ...request, messageId: second.replyId })).code).toBe('BAD_INPUT');
-    expect(failureOf(() => under.chat.edit({ ...request, messageId: second.messageId, text: ' ' })).code).toBe('BAD_INPUT');
-    expect(failureOf(() => under.chat.edit({ ...request, messageId: 'nowhere' })).data).toEqual({ messageId: 'nowhere' });
+    expect(failureOf(() => under.chat.edit({ ...request, messageId: second.messageId, text: ' ' })).code).toBe(
+      'BAD_INPUT',
+    );
+    expect(failureOf(() => under.chat.edit({ ...request, messageId: 'nowhere' })).data).toEqual({
+      messageId: 'nowhere',
+    });
   });
 });
 
@@ -136,9 +148,19 @@ describe('continuing', () => {
     expect(call.lines).toEqual(['user: Count.', 'assistant: one two']);
     call.say(' three');
     await under.finish(call, conversationId);
-    expect((await under.messages(conversationId))[1]).toMatchObject({ id: replyId, text: 'one two three', state: 'done', error: null });
+    expect((await under.messages(conversationId))[1]).toMatchObject({
+      id: replyId,
+      text: 'one two three',
+      state: 'done',
+      error: null,
+    });
     expect(watcher.events).toContainEqual(expect.objectContaining({ type: 'delta', offset: 7, text: ' three' }));
-    expect(watcher.events).toContainEqual(expect.objectContaining({ type: 'message', message: expect.objectContaining({ state: 'running', text: 'one two' }) }));
+    expect(watcher.events).toContainEqual(
+      expect.objectContaining({
+        type: 'message',
+        message: expect.objectContaining({ state: 'running', text: 'one two' }),
+      }),
+    );
   });
 
   test('again and again keeps every word', async () => {
@@ -150,7 +172,10 @@ describe('continuing', () => {
       await new Promise((resolve) => setImmediate(resolve));
       under.chat.stop(conversationId);
     }
-    expect((await under.messages(conversationId))[1]).toMatchObject({ text: 'one two three four five', state: 'stopped' });
+    expect((await under.messages(conversationId))[1]).toMatchObject({
+      text: 'one two three four five',
+      state: 'stopped',
+    });
   });
 
   test('an answer that failed before its first word begins it', async () => {
@@ -163,12 +188,22 @@ describe('continuing', () => {
     expect(call.lines).toEqual(['user: Count.']);
     call.say('one');
     await under.finish(call, conversationId);
-    expect((await under.messages(conversationId))[1]).toMatchObject({ id: replyId, text: 'one', state: 'done', error: null });
+    expect((await under.messages(conversationId))[1]).toMatchObject({
+      id: replyId,
+      text: 'one',
+      state: 'done',
+      error: null,
+    });
   });
 
   test('uses the model that began, or the default when that one is gone', async () => {
     const under = startChat();
-    const reply = under.chat.send({ requestId: newRequestId(), conversationId: null, text: 'Count.', modelId: 'other' });
+    const reply = under.chat.send({
+      requestId: newRequestId(),
+      conversationId: null,
+      text: 'Count.',
+      modelId: 'other',
+    });
     (await under.models.other.nextCall()).say('one');
     await new Promise((resolve) => setImmediate(resolve));
     under.chat.stop(reply.conversationId);
@@ -318,7 +353,12 @@ test('a message that does not exist is named by every call', async () => {
     (id) => under.chat.removeMessage(id),
     (id) => under.chat.restoreMessage(id),
   ];
-  for (const call of calls) expect(failureOf(() => call('nowhere'))).toMatchObject({ code: 'MESSAGE_NOT_FOUND', data: { messageId: 'nowhere' } });
+  for (const call of calls) {
+    expect(failureOf(() => call('nowhere'))).toMatchObject({
+      code: 'MESSAGE_NOT_FOUND',
+      data: { messageId: 'nowhere' },
+    });
+  }
   expect(failureOf(() => under.chat.restoreMessage(second.replyId)).code).toBe('MESSAGE_NOT_FOUND');
   expect(failureOf(() => under.chat.selectVersion(second.replyId, 5)).code).toBe('BAD_INPUT');
   under.chat.remove(conversationId);

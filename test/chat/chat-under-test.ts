@@ -8,10 +8,20 @@ import type { Models } from '../../electron/library/models.ts';
 import { createStore } from '../../electron/store/create-store.ts';
 import { openDatabase, type Database, type DatabaseOptions } from '../../electron/store/database.ts';
 import type { Store } from '../../electron/store/store.ts';
-import { defaultSettings, type ConversationsEvent, type Message, type ModelInfo, type ThreadEvent } from '../../shared/contract/index.ts';
+import {
+  defaultSettings,
+  type ConversationsEvent,
+  type Message,
+  type ModelInfo,
+  type ThreadEvent,
+} from '../../shared/contract/index.ts';
 import { ClawdbotError } from '../../shared/errors/clawdbot-error.ts';
 import { createRecordingLog, type RecordingLog } from '../fakes/recording-log.ts';
-import { createScriptedLanguageModel, type ScriptedCall, type ScriptedLanguageModel } from '../fakes/scripted-language-model.ts';
+import {
+  createScriptedLanguageModel,
+  type ScriptedCall,
+  type ScriptedLanguageModel,
+} from '../fakes/scripted-language-model.ts';
 import { tempFolder } from '../store/temp-folder.ts';
 import { testKey } from '../store/temp-database.ts';
 
@@ -96,8 +106,7 @@ export function startChat(options: Options = {}): ChatUnderTest {
     clock,
     settings,
     forget: (modelId) => void known.delete(modelId),
-    ask: (text, conversationId = null) =>
-      chat.send({ requestId: newRequestId(), conversationId, text, modelId: null }),
+    ask: (text, conversationId = null) => chat.send({ requestId: newRequestId(), conversationId, text, modelId: null }),
     async exchange(question, answer, conversationId = null) {
       const reply = test.ask(question, conversationId);
       const call = await models.main.nextCall();
@@ -146,7 +155,9 @@ export interface Recorder<T> {
 }
 
 /** Reads a watch as quickly as it can. */
-export function record<T extends ThreadEvent | ConversationsEvent>(watch: (signal: AbortSignal) => AsyncIterable<T>): Recorder<T> {
+export function record<T extends ThreadEvent | ConversationsEvent>(
+  watch: (signal: AbortSignal) => AsyncIterable<T>,
+): Recorder<T> {
   const controller = new AbortController();
   const events: T[] = [];
   const read = async (): Promise<void> => {

@@ -167,7 +167,10 @@ describe('removing a conversation', () => {
     expect(failureOf(() => late.chat.restore(removed.conversationId)).code).toBe('CONVERSATION_NOT_FOUND');
     expect(late.store.messages.find(removed.messageId)).toBeUndefined();
     expect(late.store.search.messages(['glacier'], 10)).toEqual([]);
-    expect(late.chat.search('river', 10)).toMatchObject([{ conversation: { id: kept.conversationId } }, { messageId: kept.messageId }]);
+    expect(late.chat.search('river', 10)).toMatchObject([
+      { conversation: { id: kept.conversationId } },
+      { messageId: kept.messageId },
+    ]);
   });
 });
 
@@ -175,7 +178,9 @@ test('a title is one line of at most 200 characters', () => {
   const { chat } = startChat();
   const { id } = chat.create(' Two\n lines ');
   expect(chat.list(null, 1).conversations[0]?.title).toBe('Two lines');
-  for (const title of ['', ' \n', 'x'.repeat(201)]) expect(failureOf(() => chat.rename(id, title)).code).toBe('BAD_INPUT');
+  for (const title of ['', ' \n', 'x'.repeat(201)]) {
+    expect(failureOf(() => chat.rename(id, title)).code).toBe('BAD_INPUT');
+  }
 });
 
 test('every call names a conversation that does not exist', () => {
@@ -202,6 +207,8 @@ test('a disposed chat ends its watches and leaves no answer running', async () =
   await thread.done;
   await list.done;
   expect(call.aborted).toBe(true);
-  expect(thread.events).toContainEqual(expect.objectContaining({ type: 'message', message: expect.objectContaining({ state: 'interrupted' }) }));
+  expect(thread.events).toContainEqual(
+    expect.objectContaining({ type: 'message', message: expect.objectContaining({ state: 'interrupted' }) }),
+  );
   await expect(ended(chat, conversationId)).resolves.toBeUndefined();
 });

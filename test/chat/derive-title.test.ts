@@ -22,7 +22,10 @@ describe('a title', () => {
     ],
     ['今天天气怎么样？我们去公园吧。', '今天天气怎么样？'],
     ['你好。请给我解释一下冰川是怎样移动的，谢谢', '你好。请给我解释一下冰川是怎样移动的，谢谢'],
-    ['请帮我写一封长信给房东，说明公寓里的暖气已经坏了三个星期，而且每天晚上都非常冷', '请帮我写一封长信给房东，说明公寓里的暖气已经坏了三个星期…'],
+    [
+      '请帮我写一封长信给房东，说明公寓里的暖气已经坏了三个星期，而且每天晚上都非常冷',
+      '请帮我写一封长信给房东，说明公寓里的暖气已经坏了三个星期…',
+    ],
   ])('of %j is %j', (message, title) => {
     expect(deriveTitle(message)).toBe(title);
   });
@@ -31,7 +34,9 @@ describe('a title', () => {
     const message = fc.oneof(
       fc.string({ unit: 'binary', maxLength: 300 }),
       fc.lorem({ maxCount: 40 }),
-      fc.array(fc.constantFrom('天', '。', 'a', ' ', '\n', '👩‍👩‍👧', '`', '#', '. ', 'é', '\ud800'), { maxLength: 200 }).map((parts) => parts.join('')),
+      fc
+        .array(fc.constantFrom('天', '。', 'a', ' ', '\n', '👩‍👩‍👧', '`', '#', '. ', 'é', '\ud800'), { maxLength: 200 })
+        .map((parts) => parts.join('')),
     );
     fc.assert(
       fc.property(message, (text) => {

@@ -30,7 +30,10 @@ describe('a search', () => {
     ['海', ['今天上[海]的天气很好，适合去公园散步。']],
     ['海 公园', ['今天上[海]的天气很好，适合去[公园]散步。']],
     ['100%', ['title: What is [100%] of "nothing" in C:\\temp_dir?', 'What is [100%] of "nothing" in C:\\temp_dir?']],
-    ['"nothing"', ['title: What is 100% of ["nothing"] in C:\\temp_dir?', 'What is 100% of ["nothing"] in C:\\temp_dir?']],
+    [
+      '"nothing"',
+      ['title: What is 100% of ["nothing"] in C:\\temp_dir?', 'What is 100% of ["nothing"] in C:\\temp_dir?'],
+    ],
     ['p_d', ['title: What is 100% of "nothing" in C:\\tem[p_d]ir?', 'What is 100% of "nothing" in C:\\tem[p_d]ir?']],
     ['%', ['title: What is 100[%] of "nothing" in C:\\temp_dir?', 'What is 100[%] of "nothing" in C:\\temp_dir?']],
     ['e_', []],

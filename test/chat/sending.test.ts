@@ -16,7 +16,15 @@ describe('a message', () => {
 
     const second = await first.restart();
     expect(await second.messages(conversationId)).toMatchObject([
-      { id: messageId, conversationId, parentId: null, role: 'user', text: 'How do glaciers move?', state: 'done', model: null },
+      {
+        id: messageId,
+        conversationId,
+        parentId: null,
+        role: 'user',
+        text: 'How do glaciers move?',
+        state: 'done',
+        model: null,
+      },
       {
         id: replyId,
         parentId: messageId,
@@ -53,7 +61,12 @@ describe('a message', () => {
 
   test('is answered by the model that was asked for', async () => {
     const { chat, models } = startChat();
-    const { conversationId, replyId } = chat.send({ requestId: newRequestId(), conversationId: null, text: 'Hello', modelId: 'other' });
+    const { conversationId, replyId } = chat.send({
+      requestId: newRequestId(),
+      conversationId: null,
+      text: 'Hello',
+      modelId: 'other',
+    });
     const call = await models.other.nextCall();
     call.finish();
     await ended(chat, conversationId);
@@ -155,7 +168,11 @@ describe('a message that cannot be sent', () => {
     await ended(under.chat, conversationId);
     const [question, reply] = await under.messages(conversationId);
     expect(question?.state).toBe('done');
-    expect(reply).toMatchObject({ state: 'failed', text: '', error: { code: 'CONTEXT_FULL', data: { contextTokens: 64 } } });
+    expect(reply).toMatchObject({
+      state: 'failed',
+      text: '',
+      error: { code: 'CONTEXT_FULL', data: { contextTokens: 64 } },
+    });
   });
 });
 
@@ -164,7 +181,11 @@ describe('a long conversation', () => {
     const { models, ask, exchange, finish, messages } = startChat({ contextTokens: 700 });
     let conversationId: string | null = null;
     for (let index = 0; index < 12; index += 1) {
-      ({ conversationId } = await exchange(`Question ${index} ${'about rivers '.repeat(10)}`, `Answer ${index} ${'is water '.repeat(10)}`, conversationId));
+      ({ conversationId } = await exchange(
+        `Question ${index} ${'about rivers '.repeat(10)}`,
+        `Answer ${index} ${'is water '.repeat(10)}`,
+        conversationId,
+      ));
     }
     const { replyId } = ask('And the last?', conversationId);
     const call = await models.main.nextCall();
@@ -189,7 +210,10 @@ describe('a long conversation', () => {
     expect(call.lines.at(-1)).toBe('user: And the last?');
     call.say('Fine.');
     await finish(call, conversationId ?? '');
-    expect((await messages(conversationId ?? '')).find(({ id }) => id === replyId)).toMatchObject({ state: 'done', text: 'Fine.' });
+    expect((await messages(conversationId ?? '')).find(({ id }) => id === replyId)).toMatchObject({
+      state: 'done',
+      text: 'Fine.',
+    });
   });
 
   test('fails with what the model said when nothing more can be left out', async () => {
@@ -197,7 +221,10 @@ describe('a long conversation', () => {
     models.main.refuseNext(new ClawdbotError('CONTEXT_FULL', 'Too long.', { neededTokens: 5000, contextTokens: 4096 }));
     const { conversationId } = ask('Short, but dense.');
     await ended(chat, conversationId);
-    expect((await messages(conversationId))[1]).toMatchObject({ state: 'failed', error: { code: 'CONTEXT_FULL', data: { neededTokens: 5000 } } });
+    expect((await messages(conversationId))[1]).toMatchObject({
+      state: 'failed',
+      error: { code: 'CONTEXT_FULL', data: { neededTokens: 5000 } },
+    });
   });
 });
 
@@ -220,7 +247,12 @@ describe('the title', () => {
     expect([untitled.title, titled.title]).toEqual(['', 'My plans']);
     await exchange('How do glaciers move?', 'Slowly.', untitled.id);
     await exchange('How do glaciers move?', 'Slowly.', titled.id);
-    expect(chat.list(null, 10).conversations.map(({ title }) => title).toSorted()).toEqual(['How do glaciers move?', 'My plans']);
+    expect(
+      chat
+        .list(null, 10)
+        .conversations.map(({ title }) => title)
+        .toSorted(),
+    ).toEqual(['How do glaciers move?', 'My plans']);
   });
 
   test('follows the first message when that is changed', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { type ThreadEvent } from '../../shared/contract/index.ts';
+import type { ThreadEvent } from '../../shared/contract/index.ts';
 import { cancelled, ClawdbotError } from '../../shared/errors/clawdbot-error.ts';
 import { ended, firstEvent, record, startChat } from './chat-under-test.ts';
 
@@ -12,7 +12,9 @@ function playTexts(events: readonly ThreadEvent[]): Map<string, string> {
     if (event.type === 'message') texts.set(event.message.id, event.message.text);
     if (event.type === 'delta') {
       const text = texts.get(event.messageId);
-      if (text?.length !== event.offset) throw new Error(`A delta at ${event.offset} does not fit ${JSON.stringify(text)}.`);
+      if (text?.length !== event.offset) {
+        throw new Error(`A delta at ${event.offset} does not fit ${JSON.stringify(text)}.`);
+      }
       texts.set(event.messageId, text + event.text);
     }
   }
@@ -43,7 +45,13 @@ describe('whoever watches a thread', () => {
     await watcher.until((events) => endings(events, replyId).length === 1);
 
     expect(watcher.events).toMatchObject([
-      { type: 'snapshot', messages: [{ text: 'One?' }, { text: 'One.' }], hasEarlier: false, progress: null, conversation: { running: false } },
+      {
+        type: 'snapshot',
+        messages: [{ text: 'One?' }, { text: 'One.' }],
+        hasEarlier: false,
+        progress: null,
+        conversation: { running: false },
+      },
       { type: 'message', message: { id: messageId, text: 'Two?' } },
       { type: 'message', message: { id: replyId, text: '', state: 'running' } },
       { type: 'conversation', conversation: { running: true } },
@@ -77,7 +85,11 @@ describe('whoever watches a thread', () => {
       expect(watcher.events.filter(({ type }) => type === 'snapshot')).toHaveLength(1);
     }
     const snapshot = later.at(-1)?.events[0];
-    expect(snapshot).toMatchObject({ type: 'snapshot', progress: { phase: 'answering' }, conversation: { running: true } });
+    expect(snapshot).toMatchObject({
+      type: 'snapshot',
+      progress: { phase: 'answering' },
+      conversation: { running: true },
+    });
   });
 
   test('slowly gets adjacent pieces as one', async () => {
@@ -236,8 +248,14 @@ describe('an answer', () => {
       return progress();
     };
     expect(await step(() => call.report({ phase: 'queued', ahead: 2 }))).toEqual({ phase: 'queued', ahead: 2 });
-    expect(await step(() => call.report({ phase: 'loading', fraction: 1.2 }))).toEqual({ phase: 'loading', modelName: 'Model main', fraction: 1 });
-    expect(await step(() => call.report({ phase: 'reading', readTokens: 1, cachedTokens: 0, totalTokens: 2 }))).toEqual({ phase: 'reading', readTokens: 1, totalTokens: 2 });
+    expect(await step(() => call.report({ phase: 'loading', fraction: 1.2 }))).toEqual({
+      phase: 'loading',
+      modelName: 'Model main',
+      fraction: 1,
+    });
+    expect(await step(() => call.report({ phase: 'reading', readTokens: 1, cachedTokens: 0, totalTokens: 2 }))).toEqual(
+      { phase: 'reading', readTokens: 1, totalTokens: 2 },
+    );
     expect(await step(() => call.say('One.'))).toEqual({ phase: 'answering' });
     expect(await step(() => call.report({ phase: 'queued', ahead: 2 }))).toEqual({ phase: 'answering' });
   });
@@ -284,16 +302,39 @@ describe('an answer that goes wrong', () => {
   const crashed = new ClawdbotError('ENGINE_CRASHED', 'The engine ended.', { reason: 'signal SIGKILL' });
 
   test.each<[string, string, unknown, object]>([
-    ['by a crash in the middle is interrupted', 'some words', crashed, { state: 'interrupted', error: { code: 'ENGINE_CRASHED' } }],
-    ['by a crash before the first word failed', '', crashed, { state: 'failed', error: { code: 'ENGINE_CRASHED', data: { reason: 'signal SIGKILL' } } }],
+    [
+      'by a crash in the middle is interrupted',
+      'some words',
+      crashed,
+      { state: 'interrupted', error: { code: 'ENGINE_CRASHED' } },
+    ],
+    [
+      'by a crash before the first word failed',
+      '',
+      crashed,
+      { state: 'failed', error: { code: 'ENGINE_CRASHED', data: { reason: 'signal SIGKILL' } } },
+    ],
     [
       'for lack of memory failed with the numbers',
       '',
       new ClawdbotError('OUT_OF_MEMORY', 'Too big.', { modelName: 'Big', neededBytes: 9, freeBytes: 3 }),
-      { state: 'failed', error: { code: 'OUT_OF_MEMORY', message: 'Too big.', data: { modelName: 'Big', neededBytes: 9, freeBytes: 3 } } },
+      {
+        state: 'failed',
+        error: { code: 'OUT_OF_MEMORY', message: 'Too big.', data: { modelName: 'Big', neededBytes: 9, freeBytes: 3 } },
+      },
     ],
-    ['by a cancellation nobody asked for is interrupted', 'some words', cancelled(), { state: 'interrupted', error: { code: 'CANCELLED' } }],
-    ['unexpectedly failed with a reference', 'some words', new TypeError('x is undefined'), { state: 'failed', error: { code: 'INTERNAL' } }],
+    [
+      'by a cancellation nobody asked for is interrupted',
+      'some words',
+      cancelled(),
+      { state: 'interrupted', error: { code: 'CANCELLED' } },
+    ],
+    [
+      'unexpectedly failed with a reference',
+      'some words',
+      new TypeError('x is undefined'),
+      { state: 'failed', error: { code: 'INTERNAL' } },
+    ],
   ])('%s', async (_, text, error, expected) => {
     const under = startChat();
     const { conversationId } = under.ask('Count.');
@@ -314,7 +355,9 @@ describe('an answer that goes wrong', () => {
     const reply = (await messages(conversationId))[1];
     expect(JSON.stringify(reply)).not.toContain('secret detail');
     const reference = reply?.error?.data['reference'];
-    expect(log.entries).toContainEqual(expect.objectContaining({ level: 'error', fields: expect.objectContaining({ reference }) }));
+    expect(log.entries).toContainEqual(
+      expect.objectContaining({ level: 'error', fields: expect.objectContaining({ reference }) }),
+    );
   });
 
   test('before its stream begins failed', async () => {
@@ -322,7 +365,10 @@ describe('an answer that goes wrong', () => {
     models.main.refuseNext(new ClawdbotError('ENGINE_UNAVAILABLE', 'No engine.', { reason: 'missing' }));
     const { conversationId } = ask('Count.');
     await ended(chat, conversationId);
-    expect((await messages(conversationId))[1]).toMatchObject({ state: 'failed', error: { code: 'ENGINE_UNAVAILABLE' } });
+    expect((await messages(conversationId))[1]).toMatchObject({
+      state: 'failed',
+      error: { code: 'ENGINE_UNAVAILABLE' },
+    });
   });
 
   test('without a word about why is interrupted', async () => {

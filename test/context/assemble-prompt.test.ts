@@ -28,7 +28,9 @@ const words = (count: number): string => Array.from({ length: count }, (_, index
 
 describe('a prompt', () => {
   test('holds the system prompt, the turns in order, and the question last', () => {
-    const { prompt, omittedMessages } = assemble([user('One?'), assistant('One.'), user('Two?')], { systemPrompt: 'Be brief.' });
+    const { prompt, omittedMessages } = assemble([user('One?'), assistant('One.'), user('Two?')], {
+      systemPrompt: 'Be brief.',
+    });
     expect(lines(prompt)).toEqual(['system: Be brief.', 'user: One?', 'assistant: One.', 'user: Two?']);
     expect(omittedMessages).toBe(0);
   });
@@ -42,8 +44,20 @@ describe('a prompt', () => {
   });
 
   test('leaves out answers of which nothing was written, and asks their questions together with the next', () => {
-    const turns = [user('One?'), assistant(''), user('Again: one?'), assistant(' \n'), user('Hello?'), assistant('Hi.'), user('Two?')];
-    expect(lines(assemble(turns).prompt)).toEqual(['user: One?\n\nAgain: one?\n\nHello?', 'assistant: Hi.', 'user: Two?']);
+    const turns = [
+      user('One?'),
+      assistant(''),
+      user('Again: one?'),
+      assistant(' \n'),
+      user('Hello?'),
+      assistant('Hi.'),
+      user('Two?'),
+    ];
+    expect(lines(assemble(turns).prompt)).toEqual([
+      'user: One?\n\nAgain: one?\n\nHello?',
+      'assistant: Hi.',
+      'user: Two?',
+    ]);
   });
 
   test('is a question again when the answer to be continued is still empty', () => {
@@ -51,7 +65,10 @@ describe('a prompt', () => {
   });
 
   test('drops the oldest exchanges whole and says how many messages that is', () => {
-    const turns = Array.from({ length: 20 }, (_, index) => [user(`${index}? ${words(60)}`), assistant(`${index}. ${words(60)}`)]).flat();
+    const turns = Array.from({ length: 20 }, (_, index) => [
+      user(`${index}? ${words(60)}`),
+      assistant(`${index}. ${words(60)}`),
+    ]).flat();
     const { prompt, omittedMessages, estimatedTokens } = assemble([...turns, user('Last?')], { contextTokens: 4096 });
     expect(omittedMessages).toBeGreaterThan(0);
     expect(omittedMessages % 2).toBe(0);
@@ -70,7 +87,9 @@ describe('a prompt', () => {
   });
 
   test('of one message that does not fit is refused with the numbers', () => {
-    const error = failureOf(() => assemble([user('One?'), assistant('One.'), user(words(2000))], { contextTokens: 512 }));
+    const error = failureOf(() =>
+      assemble([user('One?'), assistant('One.'), user(words(2000))], { contextTokens: 512 }),
+    );
     expect(error.code).toBe('CONTEXT_FULL');
     expect(error.data).toMatchObject({ contextTokens: 512 });
     expect(error.message).toContain('Shorten it');
@@ -79,7 +98,9 @@ describe('a prompt', () => {
   test('of one message that leaves little room for the answer is tried all the same', () => {
     const question = words(120);
     const contextTokens = estimateTokens(question) + 20;
-    expect(lines(assemble([user('One?'), assistant('One.'), user(question)], { contextTokens }).prompt)).toEqual([`user: ${question}`]);
+    expect(lines(assemble([user('One?'), assistant('One.'), user(question)], { contextTokens }).prompt)).toEqual([
+      `user: ${question}`,
+    ]);
   });
 });
 
@@ -87,18 +108,27 @@ test('whatever was said, turns alternate, begin and end with the person, and fit
   const answer = fc.oneof(fc.constant(''), fc.string({ maxLength: 400 }), fc.lorem({ maxCount: 60 }));
   const exchange = fc.tuple(fc.lorem({ maxCount: 30 }), answer);
   fc.assert(
-    fc.property(fc.array(exchange, { maxLength: 40 }), fc.integer({ min: 300, max: 4000 }), (exchanges, contextTokens) => {
-      const turns = exchanges.flatMap(([question, reply]) => [user(question), assistant(reply)]);
-      const { prompt, omittedMessages, estimatedTokens } = assemble([...turns, user('Last?')], { contextTokens, systemPrompt: 'Hi.' });
-      const [first, ...rest] = prompt;
-      expect(first?.role).toBe('system');
-      rest.forEach((message, index) => expect(message.role).toBe(index % 2 === 0 ? 'user' : 'assistant'));
-      expect(lines(rest).at(-1)).toMatch(/Last\?$/);
-      expect(estimatedTokens).toBeLessThanOrEqual(contextTokens);
-      const said = turns.filter(({ role, text }) => role === 'user' || text.trim() !== '').length;
-      expect(omittedMessages).toBeLessThanOrEqual(said);
-      if (rest.length === 1 && said > 0) expect(omittedMessages + countMerged(lines(rest)[0])).toBeGreaterThanOrEqual(1);
-    }),
+    fc.property(
+      fc.array(exchange, { maxLength: 40 }),
+      fc.integer({ min: 300, max: 4000 }),
+      (exchanges, contextTokens) => {
+        const turns = exchanges.flatMap(([question, reply]) => [user(question), assistant(reply)]);
+        const { prompt, omittedMessages, estimatedTokens } = assemble([...turns, user('Last?')], {
+          contextTokens,
+          systemPrompt: 'Hi.',
+        });
+        const [first, ...rest] = prompt;
+        expect(first?.role).toBe('system');
+        rest.forEach((message, index) => expect(message.role).toBe(index % 2 === 0 ? 'user' : 'assistant'));
+        expect(lines(rest).at(-1)).toMatch(/Last\?$/);
+        expect(estimatedTokens).toBeLessThanOrEqual(contextTokens);
+        const said = turns.filter(({ role, text }) => role === 'user' || text.trim() !== '').length;
+        expect(omittedMessages).toBeLessThanOrEqual(said);
+        if (rest.length === 1 && said > 0) {
+          expect(omittedMessages + countMerged(lines(rest)[0])).toBeGreaterThanOrEqual(1);
+        }
+      },
+    ),
     { numRuns: 50 },
   );
 });

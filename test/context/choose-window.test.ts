@@ -11,7 +11,9 @@ const asked = fc
 const budget = fc.integer({ min: 400, max: 3000 });
 
 function sizeFrom(exchanges: readonly Exchange[], start: number): number {
-  return exchanges.slice(start).reduce((sum, { questionTokens, answerTokens }) => sum + questionTokens + answerTokens, 0);
+  return exchanges
+    .slice(start)
+    .reduce((sum, { questionTokens, answerTokens }) => sum + questionTokens + answerTokens, 0);
 }
 
 test('what fits is read whole', () => {
@@ -33,7 +35,15 @@ test('what is read fits, and the last question is always read', () => {
 });
 
 test('a question too long for the budget is read alone', () => {
-  expect(chooseWindowStart([{ questionTokens: 10, answerTokens: 10 }, { questionTokens: 500, answerTokens: 0 }], 100)).toBe(1);
+  expect(
+    chooseWindowStart(
+      [
+        { questionTokens: 10, answerTokens: 10 },
+        { questionTokens: 500, answerTokens: 0 },
+      ],
+      100,
+    ),
+  ).toBe(1);
 });
 
 test('the window only ever moves forward as a conversation grows', () => {

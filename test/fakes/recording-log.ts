@@ -14,7 +14,8 @@ export interface RecordingLog extends Log {
 
 export function createRecordingLog(): RecordingLog {
   const entries: LogEntry[] = [];
-  const record = (level: keyof Log) => (fields: object, message: string) => void entries.push({ level, fields, message });
+  const record = (level: keyof Log) => (fields: object, message: string) =>
+    void entries.push({ level, fields, message });
   return {
     entries,
     text: () => JSON.stringify(entries),

@@ -19,7 +19,10 @@ export interface ScriptedCall {
   readonly cancelled: boolean;
   say(text: string, sampledAtMs?: number): void;
   report(progress: EngineProgress): void;
-  finish(usage?: { promptTokens?: number; cachedTokens?: number; replyTokens?: number }, reason?: LanguageModelV4FinishReason['unified']): void;
+  finish(
+    usage?: { promptTokens?: number; cachedTokens?: number; replyTokens?: number },
+    reason?: LanguageModelV4FinishReason['unified'],
+  ): void;
   fail(error: unknown): void;
   /** Ends the stream without a word about why. */
   vanish(): void;
@@ -78,7 +81,12 @@ export function createScriptedLanguageModel(modelId = 'scripted'): ScriptedLangu
           type: 'finish',
           finishReason: { unified, raw: unified },
           usage: {
-            inputTokens: { total: promptTokens, noCache: promptTokens - cachedTokens, cacheRead: cachedTokens, cacheWrite: undefined },
+            inputTokens: {
+              total: promptTokens,
+              noCache: promptTokens - cachedTokens,
+              cacheRead: cachedTokens,
+              cacheWrite: undefined,
+            },
             outputTokens: { total: replyTokens, text: replyTokens, reasoning: undefined },
           },
         });

@@ -52,8 +52,9 @@ export function startScript(source: string): ChildScript {
           const found = lines.find(fits);
           if (found === undefined && !ended) return;
           waiting.delete(look);
-          if (found === undefined) reject(new Error(`The script ended without the line. It printed:\n${lines.join('\n')}`));
-          else resolve(found);
+          if (found === undefined) {
+            reject(new Error(`The script ended without the line. It printed:\n${lines.join('\n')}`));
+          } else resolve(found);
         };
         waiting.add(look);
         look();

@@ -1,6 +1,17 @@
 import Sqlite from 'better-sqlite3-multiple-ciphers';
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, openSync, closeSync, readFileSync, statSync, truncateSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  closeSync,
+  readFileSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import path from 'node:path';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
@@ -27,7 +38,14 @@ function filledDatabase(): string {
   const file = path.join(tempFolder(), 'clawdbot.db');
   using database = open(file);
   for (let index = 0; index < 200; index += 1) {
-    const row = { id: `c${index}`, title: `title ${index} `.repeat(50), title_source: 'person' as const, created_at: 1, updated_at: 1, pinned: 0 };
+    const row = {
+      id: `c${index}`,
+      title: `title ${index} `.repeat(50),
+      title_source: 'person' as const,
+      created_at: 1,
+      updated_at: 1,
+      pinned: 0,
+    };
     database.run(build.insertInto('conversations').values(row).compile());
   }
   return file;
@@ -50,7 +68,14 @@ describe('the file', () => {
   test('is encrypted and readable by its owner only', () => {
     const file = path.join(tempFolder(), 'clawdbot.db');
     using database = open(file);
-    const row = { id: 'c', title: 'a very secret title', title_source: 'person' as const, created_at: 1, updated_at: 1, pinned: 0 };
+    const row = {
+      id: 'c',
+      title: 'a very secret title',
+      title_source: 'person' as const,
+      created_at: 1,
+      updated_at: 1,
+      pinned: 0,
+    };
     database.run(build.insertInto('conversations').values(row).compile());
     for (const part of [file, `${file}-wal`]) {
       const bytes = readFileSync(part);
@@ -66,7 +91,12 @@ describe('the file', () => {
     const hexadecimal = Buffer.from(testKey).toString('hex');
     const ownLog = createRecordingLog();
     const traced: string[] = [];
-    using database = openDatabase({ path: path.join(folder, 'clawdbot.db'), key: testKey, log: ownLog, trace: (line) => traced.push(line) });
+    using database = openDatabase({
+      path: path.join(folder, 'clawdbot.db'),
+      key: testKey,
+      log: ownLog,
+      trace: (line) => traced.push(line),
+    });
     database.all(sql`SELECT 1`.compile(build));
     expect(traced).toContain('SELECT 1');
     expect(ownLog.entries.length).toBeGreaterThan(0);
@@ -97,7 +127,9 @@ describe('a database that cannot be opened', () => {
   test('says that the key is wrong when it was copied here without anything else', () => {
     const copy = path.join(tempFolder(), 'clawdbot.db');
     copyFileSync(filledDatabase(), copy);
-    expect(failureOf(() => openDatabase({ path: copy, key: new Uint8Array(32).fill(9), log })).code).toBe('DATABASE_KEY_WRONG');
+    expect(failureOf(() => openDatabase({ path: copy, key: new Uint8Array(32).fill(9), log })).code).toBe(
+      'DATABASE_KEY_WRONG',
+    );
   });
 
   test.each<[string, (file: string) => void]>([
@@ -210,7 +242,9 @@ describe('a migration', () => {
     expect(statSync(`${file}-wal`).size).toBeGreaterThan(0);
     open(file, [...allMigrations, addTable])[Symbol.dispose]();
     using copy = open(`${file}.before-v2`);
-    expect(copy.all(sql`SELECT title FROM conversations WHERE id = 'c7'`.compile(build))).toEqual([{ title: 'from the log' }]);
+    expect(copy.all(sql`SELECT title FROM conversations WHERE id = 'c7'`.compile(build))).toEqual([
+      { title: 'from the log' },
+    ]);
   });
 
   test('that fails leaves the database as it was and says so', () => {

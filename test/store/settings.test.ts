@@ -22,7 +22,11 @@ describe('settings', () => {
     const { file, open } = settingsIn(tempFolder());
     const store = open();
     expect(store.read()).toEqual(defaultSettings);
-    expect(store.update({ theme: 'dark', language: 'zh' })).toEqual({ ...defaultSettings, theme: 'dark', language: 'zh' });
+    expect(store.update({ theme: 'dark', language: 'zh' })).toEqual({
+      ...defaultSettings,
+      theme: 'dark',
+      language: 'zh',
+    });
     expect(open().read()).toEqual({ ...defaultSettings, theme: 'dark', language: 'zh' });
     expect(statSync(file).mode & 0o777).toBe(0o600);
   });

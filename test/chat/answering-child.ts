@@ -1,0 +1,62 @@
+import { writeSync } from 'node:fs';
+
+import { createChat } from '../../electron/chat/create-chat.ts';
+import { assemblePrompt } from '../../electron/context/assemble-prompt.ts';
+import { createStore } from '../../electron/store/create-store.ts';
+import { openDatabase } from '../../electron/store/database.ts';
+import { defaultSettings } from '../../shared/contract/index.ts';
+import { createScriptedLanguageModel } from '../fakes/scripted-language-model.ts';
+
+/** One line the child prints for every event a window would have got. */
+export type ShownLine = { conversationId: string; replyId: string } | { offset: number; text: string };
+
+/**
+ * Runs in a process of its own until it is killed: asks, or continues the given reply, and prints each delta at the
+ * moment a window would be sent it. Printed synchronously, so what the parent reads was shown.
+ */
+export async function answerForever(databasePath: string, replyId: string | null): Promise<void> {
+  const ignore = (): void => {};
+  const log = { debug: ignore, info: ignore, warn: ignore, error: ignore };
+  const print = (line: ShownLine): void => void writeSync(1, `${JSON.stringify(line)}\n`);
+
+  const model = createScriptedLanguageModel();
+  const info = {
+    id: 'main',
+    name: 'Main',
+    path: '/main.gguf',
+    sizeBytes: 1,
+    architecture: null,
+    parameters: null,
+    quantisation: null,
+    trainedContextTokens: null,
+    placeholder: false,
+    source: 'library' as const,
+    state: { kind: 'onDisk' as const },
+    expectedFirstWordMs: null,
+  };
+  const chat = createChat({
+    store: createStore(openDatabase({ path: databasePath, key: new Uint8Array(32).fill(7), log })),
+    models: { choose: () => ({ info, model, contextTokens: 1_000_000 }) },
+    settings: { read: () => defaultSettings },
+    assemblePrompt,
+    clock: { now: Date.now },
+    log,
+  });
+
+  const reply =
+    replyId === null
+      ? chat.send({ requestId: 'r', conversationId: null, text: 'Count.', modelId: null })
+      : chat.continueReply(replyId);
+  print({ conversationId: reply.conversationId, replyId: reply.replyId });
+  const speak = async (): Promise<void> => {
+    const call = await model.nextCall();
+    for (let index = 0; ; index += 1) {
+      call.say(`${index} 字👍 `);
+      if (index % 3 === 0) await new Promise((resolve) => setImmediate(resolve));
+    }
+  };
+  void speak();
+  for await (const event of chat.watchThread(reply.conversationId, new AbortController().signal)) {
+    if (event.type === 'delta') print({ offset: event.offset, text: event.text });
+  }
+}
