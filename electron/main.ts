@@ -4,7 +4,7 @@ import path from 'node:path';
 
 import { app, dialog, protocol } from 'electron';
 
-import { createCore } from './core.ts';
+import { createCore, databaseName } from './core.ts';
 import { prepareDataDirectory } from './gateway/data-directory.ts';
 import { helpText, parseHeadlessFlags } from './gateway/headless-flags.ts';
 import { planHeadless, type HeadlessPlan } from './gateway/headless-plan.ts';
@@ -72,7 +72,7 @@ async function start({ dataDirectory, models, settings }: HeadlessPlan): Promise
     });
   }
   let keyInFile = false;
-  const database = path.join(dataDirectory, 'clawdbot.db');
+  const database = path.join(dataDirectory, databaseName);
   const keyPath = path.join(dataDirectory, 'database.key');
   const ports = createDesktopPorts({
     dataDirectory,

@@ -1,4 +1,4 @@
-import { ClawdbotError } from '../../shared/errors/clawdbot-error.ts';
+import { ClawdbotError, isClawdbotError } from '../../shared/errors/clawdbot-error.ts';
 import type { SettingsFile } from '../ports.ts';
 
 /** What is used of electron-store (and of conf, which it is made of). */
@@ -23,7 +23,7 @@ export function createSettingsFile(
 
   const attempt = <T>(action: (store: KeyValueStore) => T): T => {
     try {
-      opened ??= openStore({ deserialize: parseObject, configFileMode: 0o600 });
+      opened ??= openStore({ deserialize: (text) => parseSettingsText(text, file), configFileMode: 0o600 });
       return action(opened);
     } catch (error) {
       throw settingsFailure(file, error);
@@ -42,29 +42,34 @@ export function createSettingsFile(
   };
 }
 
-function parseObject(text: string): Record<string, unknown> {
-  const value: unknown = JSON.parse(text);
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new SyntaxError('the file does not hold an object');
+function parseSettingsText(text: string, file: string): Record<string, unknown> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw invalid(file, error instanceof Error ? error.message : String(error), error);
   }
-  return { ...value };
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
+  throw invalid(file, 'it does not hold an object');
 }
 
-function settingsFailure(file: string, cause: unknown): ClawdbotError {
-  if (cause instanceof SyntaxError) {
-    return new ClawdbotError(
-      'SETTINGS_INVALID',
-      `The settings in ${file} cannot be read: ${cause.message}. Correct the file, or move it away to begin with the defaults. It was not changed.`,
-      { path: file, key: '', reason: cause.message },
-      { cause },
-    );
-  }
-  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+function invalid(file: string, reason: string, cause?: unknown): ClawdbotError {
+  return new ClawdbotError(
+    'SETTINGS_INVALID',
+    `The settings in ${file} cannot be read: ${reason}. Correct the file, or move it away to begin with the defaults. It was not changed.`,
+    { path: file, key: '', reason },
+    { cause },
+  );
+}
+
+function settingsFailure(file: string, cause: unknown): unknown {
+  // Whatever did not come from the file system is a fault of ours and must not be taken for the person's.
+  if (isClawdbotError(cause) || !(cause instanceof Error) || !('code' in cause)) return cause;
+  const { code, message: reason } = cause;
   if (code === 'ENOSPC') {
     const message = `The disk is full: ${file} could not be written. Free some space, then try again.`;
     return new ClawdbotError('DISK_FULL', message, { path: file }, { cause });
   }
-  const reason = cause instanceof Error ? cause.message : String(cause);
   return new ClawdbotError(
     'DATA_DIRECTORY_UNUSABLE',
     `${file} cannot be read or written (${reason}). Give yourself the right to, then start Clawdbot again.`,

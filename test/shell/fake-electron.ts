@@ -63,6 +63,7 @@ class FakeContents extends EventEmitter {
     const [rpc, shell] = ports;
     if (!rpc || !shell || ports.length !== 2) throw new Error(`${ports.length} ports were handed over`);
     this.handedOver.push({ channel, facts, rpc: rpc.raw, shell: shell.raw });
+    desktop.onHandOver(this.url);
   }
 
   setWindowOpenHandler(handler: (details: { url: string }) => { action: string }): void {
@@ -289,6 +290,7 @@ class Desktop {
   openedPaths: string[] = [];
   boxes: { options: { message: string; detail: string }; answer: (response: number) => void }[] = [];
   clipboard = '';
+  onHandOver: (address: string) => void = () => undefined;
   displays = [{ id: 1, workArea: { x: 0, y: 25, width: 1440, height: 875 } }];
 
   reset(): void {

@@ -156,6 +156,13 @@ describe('the settings on disk', () => {
   });
 });
 
+test('a fault of the program is not taken for one of the settings file', () => {
+  const made = createSettingsFile(path.join(folder, 'settings.json'), () => {
+    throw new TypeError('x is not a function');
+  });
+  expect(() => made.read()).toThrow(TypeError);
+});
+
 describe("the engine's process", () => {
   test('gets what native code needs and no secrets', () => {
     expect(
