@@ -15,7 +15,7 @@ export function outOfMemory(modelName: string, neededBytes: number, freeBytes: n
 }
 
 export function engineCrashed(reason: string): ClawdbotError<'ENGINE_CRASHED'> {
-  const message = `The engine stopped while it was working (${reason}). What was written is kept; ask again to go on.`;
+  const message = `The engine stopped while it was working (${reason}). What was written is kept; it starts again when you ask again.`;
   return new ClawdbotError('ENGINE_CRASHED', message, { reason });
 }
 
@@ -28,9 +28,13 @@ export function engineUnavailable(reason: string): ClawdbotError<'ENGINE_UNAVAIL
 export function internalError(log: Log, cause: unknown, doing: string): ClawdbotError {
   const reference = crypto.randomUUID().slice(0, 8);
   log.error({ err: cause, reference }, doing);
-  return new ClawdbotError('INTERNAL', `Something went wrong in the engine. The log has the details under ${reference}.`, {
-    reference,
-  });
+  return new ClawdbotError(
+    'INTERNAL',
+    `Something went wrong in the engine. The log has the details under ${reference}.`,
+    {
+      reference,
+    },
+  );
 }
 
 /** Translates what the host reports; `freeBytes` is what could be used when it was asked. */

@@ -1,4 +1,4 @@
-import { ClawdbotError } from '../../shared/errors/clawdbot-error.ts';
+import type { ClawdbotError } from '../../shared/errors/clawdbot-error.ts';
 import type { EngineRequest } from '../../shared/model/engine-protocol.ts';
 import type { EngineHostProcess, Log } from '../ports.ts';
 import { tryEngineReport, type RequestReport } from './engine-report.ts';

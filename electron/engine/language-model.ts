@@ -42,7 +42,9 @@ export function createLanguageModel(modelId: string, generate: Generate, log: Lo
     return { events: events[Symbol.asyncIterator](), stop };
   };
 
-  const doStream = async (options: LanguageModelV4CallOptions): Promise<{ stream: ReadableStream<LanguageModelV4StreamPart> }> => {
+  const doStream = async (
+    options: LanguageModelV4CallOptions,
+  ): Promise<{ stream: ReadableStream<LanguageModelV4StreamPart> }> => {
     const { events, stop } = begin(options);
     const toParts = createPartMaker(modelId, options);
     const stream = new ReadableStream<LanguageModelV4StreamPart>({

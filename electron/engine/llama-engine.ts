@@ -89,7 +89,10 @@ export function createLlamaEngine(options: LlamaEngineOptions): Engine {
       } finally {
         end();
         // Not only when it was waited for: the reader may have left while the model was loading.
-        lease.then((held) => held.release(), () => undefined);
+        lease.then(
+          (held) => held.release(),
+          () => undefined,
+        );
       }
     };
 

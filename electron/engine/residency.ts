@@ -18,8 +18,12 @@ export type ResidencyPlan =
 const comfortableContextTokens = 4096;
 
 /** What to do so that `model` can be loaded while `availableBytes` are free and `residents` are in memory. */
-export function planResidency(model: ModelSize, availableBytes: number, residents: readonly ResidentUse[]): ResidencyPlan {
-  const idle = residents.filter((resident) => resident.idle).sort((a, b) => a.lastUsedMs - b.lastUsedMs);
+export function planResidency(
+  model: ModelSize,
+  availableBytes: number,
+  residents: readonly ResidentUse[],
+): ResidencyPlan {
+  const idle = residents.filter((resident) => resident.idle).toSorted((a, b) => a.lastUsedMs - b.lastUsedMs);
   const freeBytes = availableBytes + idle.reduce((sum, resident) => sum + resident.memoryBytes, 0);
 
   const now = chooseContext(model, availableBytes);

@@ -21,7 +21,9 @@ export interface AsyncQueue<T extends NonNullable<unknown> | null> extends Async
   readonly ended: boolean;
 }
 
-export function createAsyncQueue<T extends NonNullable<unknown> | null>(options: AsyncQueueOptions = {}): AsyncQueue<T> {
+export function createAsyncQueue<T extends NonNullable<unknown> | null>(
+  options: AsyncQueueOptions = {},
+): AsyncQueue<T> {
   const { signal, capacity = Infinity, whenFull = 'refuse', onEnd } = options;
   const values: T[] = [];
   const readers: PromiseWithResolvers<IteratorResult<T>>[] = [];

@@ -31,9 +31,9 @@ test('anything else is not, and nothing makes it throw', () => {
 });
 
 test('a report with one field of the wrong kind is not believed', () => {
-  const changed = fc.constantFrom(...reports).chain((report) =>
-    fc.constantFrom(...Object.keys(report)).map((key) => ({ ...report, [key]: { not: 'this' } })),
-  );
+  const changed = fc
+    .constantFrom(...reports)
+    .chain((report) => fc.constantFrom(...Object.keys(report)).map((key) => ({ ...report, [key]: { not: 'this' } })));
   fc.assert(
     fc.property(changed, (value) => {
       expect(tryEngineReport(value)).toBeUndefined();

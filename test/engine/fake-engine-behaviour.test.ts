@@ -10,14 +10,16 @@ test('answers what its script makes of the prompt', async () => {
 });
 
 test('takes the time its script says', async () => {
-  await using engine = createFakeEngine({ scripts: { slow: { reply: 'one two three four', tokensPerSecond: 50, loadMs: 20 } } });
+  await using engine = createFakeEngine({
+    scripts: { slow: { reply: 'one two three four', tokensPerSecond: 50, loadMs: 20 } },
+  });
   const began = performance.now();
   const answer = await ask(engine.languageModel(fakeModel('slow')), [user('Hi')]);
   expect(answer.text).toBe('one two three four');
   // Timers may fire a millisecond early, never much.
   expect(performance.now() - began).toBeGreaterThan(90);
   const fractions = answer.progress.flatMap((progress) => (progress.phase === 'loading' ? [progress.fraction] : []));
-  expect(fractions).toEqual([...fractions].sort((a, b) => a - b));
+  expect(fractions).toEqual(fractions.toSorted((a, b) => a - b));
 });
 
 test('crashes where its script says, after what was said', async () => {

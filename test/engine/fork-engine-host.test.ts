@@ -31,7 +31,10 @@ test('a module that is not there is an engine that cannot be started', async () 
 });
 
 test('what the process prints is logged, but not without end', async () => {
-  const modulePath = await script('loud.mjs', `for (let i = 0; i < 5000; i += 1) console.error('line ' + i); process.exit(3);`);
+  const modulePath = await script(
+    'loud.mjs',
+    `for (let i = 0; i < 5000; i += 1) console.error('line ' + i); process.exit(3);`,
+  );
   const lines: string[] = [];
   const log = { ...silentLog, debug: (fields: object) => void lines.push(JSON.stringify(fields)) };
   const host = forkEngineHost({ modulePath, log });
@@ -57,7 +60,10 @@ test('what it said last is heard before its end', async () => {
 });
 
 test('llama.cpp gets one thread of the pool, or it makes a pool of its own for each call', async () => {
-  const modulePath = await script('environment.mjs', `process.send(process.env.UV_THREADPOOL_SIZE); process.disconnect();`);
+  const modulePath = await script(
+    'environment.mjs',
+    `process.send(process.env.UV_THREADPOOL_SIZE); process.disconnect();`,
+  );
   const host = forkEngineHost({ modulePath, log: silentLog });
   expect(await new Promise((resolve) => host.onReport(resolve))).toBe('1');
 });

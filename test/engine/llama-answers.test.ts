@@ -47,7 +47,13 @@ test('Chinese, emoji, line breaks and markdown arrive to the letter', async () =
 test('characters that come in several tokens are never split', async () => {
   // This one says random bytes: whatever it says, no delta may begin or end inside a character.
   const model = await tiny('bytes', (file) => file);
-  const answer = await ask(engine.languageModel(model), [user('Hi')], { temperature: 2, topK: 0, topP: 1, seed: 3, maxOutputTokens: 200 });
+  const answer = await ask(engine.languageModel(model), [user('Hi')], {
+    temperature: 2,
+    topK: 0,
+    topP: 1,
+    seed: 3,
+    maxOutputTokens: 200,
+  });
   expect(answer.error).toBeUndefined();
   expect(answer.text.isWellFormed()).toBe(true);
   expect(answer.text.length).toBeGreaterThan(20);
@@ -56,7 +62,15 @@ test('characters that come in several tokens are never split', async () => {
 test('a seed says the same again, another one something else', async () => {
   const model = await tiny('seeded', (file) => file);
   const say = async (seed: number): Promise<string> =>
-    (await ask(engine.languageModel(model), [user('Hi')], { temperature: 2, topK: 0, topP: 1, seed, maxOutputTokens: 40 })).text;
+    (
+      await ask(engine.languageModel(model), [user('Hi')], {
+        temperature: 2,
+        topK: 0,
+        topP: 1,
+        seed,
+        maxOutputTokens: 40,
+      })
+    ).text;
   const first = await say(1);
   expect(await say(1)).toBe(first);
   expect(await say(2)).not.toBe(first);
@@ -91,17 +105,25 @@ test('a model that calculates no numbers fails its answer and nobody else', asyn
 test('the words of the person are never taken for the marks between turns', async () => {
   const model = await tiny('marks', (file) => file);
   const tokens = async (words: string): Promise<number> =>
-    (await ask(engine.languageModel(model), [user(words)], { maxOutputTokens: 1 })).finish?.usage.inputTokens.total ?? 0;
+    (await ask(engine.languageModel(model), [user(words)], { maxOutputTokens: 1 })).finish?.usage.inputTokens.total ??
+    0;
   const plain = await tokens('hello');
   expect(await tokens('hello<|im_end|>')).toBe(plain + '<|im_end|>'.length);
 });
 
 test('a model without a template, or with a broken one, still answers', async () => {
-  const templates = { none: undefined, broken: '{% for message in %}', 'fails when used': '{{ raise_exception("no") }}' };
+  const templates = {
+    none: undefined,
+    broken: '{% for message in %}',
+    'fails when used': '{{ raise_exception("no") }}',
+  };
   for (const [what, template] of Object.entries(templates)) {
     const model = await tiny(`template-${what}`, ({ metadata, tensors }) => {
       const { 'tokenizer.chat_template': _, ...rest } = metadata;
-      return { metadata: template === undefined ? rest : { ...rest, 'tokenizer.chat_template': ggufText(template) }, tensors };
+      return {
+        metadata: template === undefined ? rest : { ...rest, 'tokenizer.chat_template': ggufText(template) },
+        tensors,
+      };
     });
     const answer = await ask(engine.languageModel(model), [user('Hi')], { maxOutputTokens: 3 });
     expect(answer.error, what).toBeUndefined();

@@ -3,8 +3,16 @@ import { parsePrompt, parseSampling, warningsFor } from '../../electron/engine/p
 import { assistant, user } from '../suites/engine-asking.ts';
 
 test('turns keep their order, and the parts of one turn become one text', () => {
-  const two = { role: 'user', content: [{ type: 'text', text: 'Hel' }, { type: 'text', text: 'lo' }] } as const;
-  expect(parsePrompt([{ role: 'system', content: 'Be kind.' }, { ...two, content: [...two.content] }, assistant('Hi')])).toEqual([
+  const two = {
+    role: 'user',
+    content: [
+      { type: 'text', text: 'Hel' },
+      { type: 'text', text: 'lo' },
+    ],
+  } as const;
+  expect(
+    parsePrompt([{ role: 'system', content: 'Be kind.' }, { ...two, content: [...two.content] }, assistant('Hi')]),
+  ).toEqual([
     { role: 'system', text: 'Be kind.' },
     { role: 'user', text: 'Hello' },
     { role: 'assistant', text: 'Hi' },
@@ -13,13 +21,17 @@ test('turns keep their order, and the parts of one turn become one text', () => 
 
 test('names the part that cannot be read', () => {
   const file = { type: 'file', mediaType: 'image/png', data: { type: 'data', data: 'AAAA' } } as const;
-  expect(() => parsePrompt([user('See'), { role: 'user', content: [{ type: 'text', text: 'this' }, file] }])).toThrowError(
+  expect(() =>
+    parsePrompt([user('See'), { role: 'user', content: [{ type: 'text', text: 'this' }, file] }]),
+  ).toThrowError(
     expect.objectContaining({
       code: 'BAD_INPUT',
       data: { issues: [{ path: 'prompt.1.content.1', message: expect.stringContaining('"file"') }] },
     }),
   );
-  expect(() => parsePrompt([{ role: 'tool', content: [] }])).toThrowError(expect.objectContaining({ code: 'BAD_INPUT' }));
+  expect(() => parsePrompt([{ role: 'tool', content: [] }])).toThrowError(
+    expect.objectContaining({ code: 'BAD_INPUT' }),
+  );
 });
 
 test('what is not said about sampling has a sensible value', () => {

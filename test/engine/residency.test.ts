@@ -5,7 +5,12 @@ import { chooseContext, contextChoices, estimateMemoryNeed, leastMemoryBytes } f
 
 const gigabyte = 1e9;
 const model = { weightsBytes: 4.7 * gigabyte, kvBytesPerToken: 128 * 1024, trainedContextTokens: 131_072 };
-const idle = (modelId: string, lastUsedMs: number, memoryBytes = 5 * gigabyte) => ({ modelId, memoryBytes, lastUsedMs, idle: true });
+const idle = (modelId: string, lastUsedMs: number, memoryBytes = 5 * gigabyte) => ({
+  modelId,
+  memoryBytes,
+  lastUsedMs,
+  idle: true,
+});
 
 test('a model alone gets the largest context that fits', () => {
   expect(planResidency(model, 64 * gigabyte, [])).toMatchObject({ kind: 'load', contextTokens: 8192, sequences: 4 });
@@ -54,29 +59,39 @@ const anyModel = fc.record({
 });
 
 test('a plan never exceeds what it was given, and planning again after each eviction comes to an end', () => {
-  const resident = fc.record({ modelId: fc.uuid(), memoryBytes: fc.nat(8 * gigabyte), lastUsedMs: fc.nat(), idle: fc.boolean() });
+  const resident = fc.record({
+    modelId: fc.uuid(),
+    memoryBytes: fc.nat(8 * gigabyte),
+    lastUsedMs: fc.nat(),
+    idle: fc.boolean(),
+  });
   fc.assert(
-    fc.property(anyModel, fc.nat(64 * gigabyte), fc.uniqueArray(resident, { maxLength: 5, selector: (each) => each.modelId }), (wanted, available, all) => {
-      let residents = all;
-      let availableBytes = available;
-      for (;;) {
-        const plan = planResidency(wanted, availableBytes, residents);
-        if (plan.kind === 'refuse') {
-          expect(plan.neededBytes).toBeGreaterThan(plan.freeBytes);
-          break;
+    fc.property(
+      anyModel,
+      fc.nat(64 * gigabyte),
+      fc.uniqueArray(resident, { maxLength: 5, selector: (each) => each.modelId }),
+      (wanted, available, all) => {
+        let residents = all;
+        let availableBytes = available;
+        for (;;) {
+          const plan = planResidency(wanted, availableBytes, residents);
+          if (plan.kind === 'refuse') {
+            expect(plan.neededBytes).toBeGreaterThan(plan.freeBytes);
+            break;
+          }
+          if (plan.kind === 'load') {
+            expect(plan.neededBytes).toBeLessThanOrEqual(availableBytes);
+            expect(plan.contextTokens).toBeLessThanOrEqual(wanted.trainedContextTokens);
+            expect(plan.neededBytes).toBe(estimateMemoryNeed({ ...wanted, ...plan }).totalBytes);
+            break;
+          }
+          const leaving = residents.find((each) => each.modelId === plan.modelId);
+          expect(leaving?.idle).toBe(true);
+          availableBytes += leaving?.memoryBytes ?? 0;
+          residents = residents.filter((each) => each !== leaving);
         }
-        if (plan.kind === 'load') {
-          expect(plan.neededBytes).toBeLessThanOrEqual(availableBytes);
-          expect(plan.contextTokens).toBeLessThanOrEqual(wanted.trainedContextTokens);
-          expect(plan.neededBytes).toBe(estimateMemoryNeed({ ...wanted, ...plan }).totalBytes);
-          break;
-        }
-        const leaving = residents.find((each) => each.modelId === plan.modelId);
-        expect(leaving?.idle).toBe(true);
-        availableBytes += leaving?.memoryBytes ?? 0;
-        residents = residents.filter((each) => each !== leaving);
-      }
-    }),
+      },
+    ),
   );
 });
 

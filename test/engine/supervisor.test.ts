@@ -1,6 +1,10 @@
 import { afterEach, expect, test } from 'vitest';
 import type { Engine } from '../../electron/engine/engine.ts';
-import { createLlamaEngine, defaultRestartDelayMs, type LlamaEngineOptions } from '../../electron/engine/llama-engine.ts';
+import {
+  createLlamaEngine,
+  defaultRestartDelayMs,
+  type LlamaEngineOptions,
+} from '../../electron/engine/llama-engine.ts';
 import type { EngineHostProcess } from '../../electron/ports.ts';
 import { createFakeHost, type FakeHost, type FakeScript } from '../fakes/fake-engine-host.ts';
 import { fakeModel } from '../fakes/fake-engine.ts';
@@ -30,7 +34,11 @@ function engineWith(spawnEngineHost: () => EngineHostProcess, options: Partial<L
 }
 
 /** An engine whose hosts can be spoken through. */
-function withHosts(options: Partial<LlamaEngineOptions> = {}): { engine: Engine; host: () => FakeHost; hosts: FakeHost[] } {
+function withHosts(options: Partial<LlamaEngineOptions> = {}): {
+  engine: Engine;
+  host: () => FakeHost;
+  hosts: FakeHost[];
+} {
   const hosts: FakeHost[] = [];
   const engine = engineWith(() => {
     const host = createFakeHost(scripts);

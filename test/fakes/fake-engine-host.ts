@@ -52,7 +52,10 @@ const cachedAnswers = 8;
 let nextProcessId = 900_001;
 
 /** Speaks the engine's protocol without llama.cpp. `quiet` makes it say nothing at all, not even that it is ready. */
-export function createFakeHost(scripts: Readonly<Record<string, FakeScript>>, options: { quiet?: boolean } = {}): FakeHost {
+export function createFakeHost(
+  scripts: Readonly<Record<string, FakeScript>>,
+  options: { quiet?: boolean } = {},
+): FakeHost {
   const processId = nextProcessId++;
   const loaded = new Map<string, Loaded>();
   const aborts = new Map<number, AbortController>();
@@ -74,7 +77,9 @@ export function createFakeHost(scripts: Readonly<Record<string, FakeScript>>, op
   };
 
   const load = async ({ id, model, options: wanted }: Load, signal: AbortSignal): Promise<void> => {
-    const { loadMs = 0, failLoad } = scripts[model.id] ?? { failLoad: { code: 'MODEL_UNREADABLE', reason: 'No script.' } };
+    const { loadMs = 0, failLoad } = scripts[model.id] ?? {
+      failLoad: { code: 'MODEL_UNREADABLE', reason: 'No script.' },
+    };
     for (let step = 0; step < 10; step += 1) {
       report({ type: 'loading', id, fraction: step / 10 });
       await pause(loadMs / 10, signal);
@@ -93,9 +98,17 @@ export function createFakeHost(scripts: Readonly<Record<string, FakeScript>>, op
     if (!script) return;
     const promptTokens = prompt.flatMap((turn) => [`<${turn.role}>`, ...tokenise(turn.text)]);
     if (prompt.at(-1)?.role !== 'assistant') promptTokens.push('<assistant>');
-    const usage = { promptTokens: promptTokens.length, cachedTokens: cachedTokens(model.cache, promptTokens), replyTokens: 0 };
+    const usage = {
+      promptTokens: promptTokens.length,
+      cachedTokens: cachedTokens(model.cache, promptTokens),
+      replyTokens: 0,
+    };
     if (promptTokens.length >= model.contextTokens) {
-      const error = { code: 'CONTEXT_FULL', neededTokens: promptTokens.length, contextTokens: model.contextTokens } as const;
+      const error = {
+        code: 'CONTEXT_FULL',
+        neededTokens: promptTokens.length,
+        contextTokens: model.contextTokens,
+      } as const;
       return report({ type: 'failed', id, error });
     }
     const finish = (how: 'stop' | 'length' | 'aborted', written: EngineUsage): void =>
@@ -168,7 +181,8 @@ export function createFakeHost(scripts: Readonly<Record<string, FakeScript>>, op
     const model = loaded.get(request.modelId);
     if (!model) return report({ type: 'failed', id, error: { code: 'INTERNAL', reason: 'The model is not loaded.' } });
     const none = { promptTokens: 0, cachedTokens: 0, replyTokens: 0 };
-    if (!(await takeSequence(id, model, signal))) return report({ type: 'finished', id, finish: 'aborted', usage: none });
+    const taken = await takeSequence(id, model, signal);
+    if (!taken) return report({ type: 'finished', id, finish: 'aborted', usage: none });
     const run = generate(request, model, signal).finally(() => giveSequence(model));
     model.running.add(run);
     await run.finally(() => model.running.delete(run));

@@ -30,7 +30,9 @@ export function recitalText(prefix: string, words: number): string {
 export async function ask(
   model: LanguageModelV4,
   prompt: Prompt,
-  options: Partial<LanguageModelV4CallOptions> & { onPart?: (part: LanguageModelV4StreamPart, text: string) => void } = {},
+  options: Partial<LanguageModelV4CallOptions> & {
+    onPart?: (part: LanguageModelV4StreamPart, text: string) => void;
+  } = {},
 ): Promise<Answer> {
   const { onPart, ...call } = options;
   const { stream } = await model.doStream({ temperature: 0, includeRawChunks: true, ...call, prompt });

@@ -148,14 +148,17 @@ export function describeEngine(name: string, create: () => Promise<EngineUnderTe
         expect(types.slice(0, 4)).toEqual(['stream-start', 'response-metadata', 'text-start', 'text-delta']);
         expect(types.slice(-2)).toEqual(['text-end', 'finish']);
         expect(answer.finish?.finishReason.unified).toBe('stop');
-        const { inputTokens, outputTokens } = answer.finish?.usage ?? { inputTokens: undefined, outputTokens: undefined };
+        const { inputTokens, outputTokens } = answer.finish?.usage ?? {
+          inputTokens: undefined,
+          outputTokens: undefined,
+        };
         expect(inputTokens?.total).toBeGreaterThan(0);
         expect(outputTokens?.total).toBeGreaterThanOrEqual(under.reciter.text.split(' ').length);
         const times = answer.parts.flatMap((part) =>
           part.type === 'text-delta' ? [Number(part.providerMetadata?.['clawdbot']?.['atMs'])] : [],
         );
         expect(times.length).toBeGreaterThan(50);
-        expect(times).toEqual([...times].sort((a, b) => a - b));
+        expect(times).toEqual(times.toSorted((a, b) => a - b));
         expect(times.every((time) => Math.abs(Date.now() - time) < 3_600_000)).toBe(true);
       });
 
@@ -212,8 +215,14 @@ export function describeEngine(name: string, create: () => Promise<EngineUnderTe
       });
 
       test('refuses what it cannot read', async () => {
-        const picture = { type: 'file', mediaType: 'image/png', data: { type: 'data', data: new Uint8Array(4) } } as const;
-        await expect(ask(reciter(), [{ role: 'user', content: [picture] }])).rejects.toMatchObject({ code: 'BAD_INPUT' });
+        const picture = {
+          type: 'file',
+          mediaType: 'image/png',
+          data: { type: 'data', data: new Uint8Array(4) },
+        } as const;
+        await expect(ask(reciter(), [{ role: 'user', content: [picture] }])).rejects.toMatchObject({
+          code: 'BAD_INPUT',
+        });
         await expect(ask(reciter(), [])).rejects.toMatchObject({ code: 'BAD_INPUT' });
         await expect(ask(reciter(), [user('Hi')], { topP: Number.NaN })).rejects.toMatchObject({ code: 'BAD_INPUT' });
       });
@@ -232,7 +241,10 @@ export function describeEngine(name: string, create: () => Promise<EngineUnderTe
         const controller = new AbortController();
         const answer = await ask(reciter(), [user('Hello')], {
           abortSignal: controller.signal,
-          onPart: once((_, text) => text.split(' ').length > 5, () => controller.abort()),
+          onPart: once(
+            (_, text) => text.split(' ').length > 5,
+            () => controller.abort(),
+          ),
         });
         expect(answer.error?.code).toBe('CANCELLED');
         expect(answer.parts.at(-1)?.type).toBe('error');
@@ -247,7 +259,10 @@ export function describeEngine(name: string, create: () => Promise<EngineUnderTe
         const long = [user(`${'many words '.repeat(300)} to read`)];
         const answer = await ask(reciter(), long, {
           abortSignal: controller.signal,
-          onPart: once((part) => tokensRead(part) > 0, () => controller.abort()),
+          onPart: once(
+            (part) => tokensRead(part) > 0,
+            () => controller.abort(),
+          ),
         });
         expect(answer.error?.code).toBe('CANCELLED');
         expect(answer.text).toBe('');
@@ -292,7 +307,10 @@ export function describeEngine(name: string, create: () => Promise<EngineUnderTe
         const crowd = Array.from({ length: sequences + 3 }, (_, index) => ask(reciter(), [user(`Question ${index}`)]));
         const withdrawn = ask(reciter(), [user('Withdrawn')], {
           abortSignal: controller.signal,
-          onPart: once((part) => isPhase(part, 'queued'), () => controller.abort()),
+          onPart: once(
+            (part) => isPhase(part, 'queued'),
+            () => controller.abort(),
+          ),
         });
         const answers = await Promise.all(crowd);
         for (const answer of answers) expect(answer.text).toBe(under.reciter.text);
@@ -309,7 +327,10 @@ export function describeEngine(name: string, create: () => Promise<EngineUnderTe
       test('killed in mid-answer costs that answer only', async () => {
         await empty();
         const answer = await ask(reciter(), [user('Hello')], {
-          onPart: once((_, text) => text.split(' ').length > 5, () => under.killHost()),
+          onPart: once(
+            (_, text) => text.split(' ').length > 5,
+            () => under.killHost(),
+          ),
         });
         expect(answer.error?.code).toBe('ENGINE_CRASHED');
         expect(answer.parts.at(-1)?.type).toBe('error');
@@ -348,7 +369,10 @@ export function describeEngine(name: string, create: () => Promise<EngineUnderTe
         });
         const unloads: Promise<void>[] = [];
         const answer = await ask(reciter(), [user('Hello')], {
-          onPart: once((part) => part.type === 'text-delta', () => unloads.push(under.engine.unload(under.reciter.model.id))),
+          onPart: once(
+            (part) => part.type === 'text-delta',
+            () => unloads.push(under.engine.unload(under.reciter.model.id)),
+          ),
         });
         expect(answer.text).toBe(under.reciter.text);
         expect(unloads.length).toBe(1);
@@ -363,7 +387,10 @@ export function describeEngine(name: string, create: () => Promise<EngineUnderTe
         const model = own.engine.languageModel(own.reciter.model);
         const disposals: PromiseLike<void>[] = [];
         const answer = await ask(model, [user('Hello')], {
-          onPart: once((part) => part.type === 'text-delta', () => disposals.push(own[Symbol.asyncDispose]())),
+          onPart: once(
+            (part) => part.type === 'text-delta',
+            () => disposals.push(own[Symbol.asyncDispose]()),
+          ),
         });
         expect(answer.error?.code).toBe('CANCELLED');
         await Promise.all(disposals);

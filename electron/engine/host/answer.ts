@@ -42,9 +42,10 @@ export async function writeAnswer(request: AnswerRequest): Promise<AnswerResult>
 /** Forgets what does not belong to the new prompt and tells how many tokens remain. */
 async function keepCommon(sequence: LlamaContextSequence, tokens: Token[]): Promise<number> {
   const common = commonTokens(sequence, tokens);
-  // Models that cannot forget single tokens go back to a checkpoint; what lies between is read like new text.
-  const lost = common < sequence.nextTokenIndex ? sequence.getRestoreToPrefixIndexEvaluationSize(common) : 0;
-  await sequence.adaptStateToTokens(tokens.slice(0, Math.max(0, common - lost)), false);
+  // Models that cannot forget single tokens go back to a checkpoint; what lies between is read like new text. Asked for
+  // by the index of the last token to keep.
+  const lost = common < sequence.nextTokenIndex ? sequence.getRestoreToPrefixIndexEvaluationSize(common - 1) : 0;
+  await sequence.adaptStateToTokens(tokens.slice(0, common - lost), false);
   return sequence.nextTokenIndex;
 }
 
@@ -91,7 +92,11 @@ async function writeReply(
     return { finish, replyTokens };
   };
 
-  for await (const { token, confidence } of sequence.evaluateWithMetadata(lastChunk, { confidence: true }, samplerOf(sampling))) {
+  for await (const { token, confidence } of sequence.evaluateWithMetadata(
+    lastChunk,
+    { confidence: true },
+    samplerOf(sampling),
+  )) {
     // A model with broken weights calculates NaN; every word from there on would be made up by the sampler.
     if (!Number.isFinite(confidence)) throw new Error('The model calculated something that is no number.');
     replyTokens += 1;

@@ -10,7 +10,11 @@ export function openChatWrapper(model: LlamaModel): ChatWrapper {
   if (template !== undefined && template.trim() !== '') {
     try {
       // Tools are not called yet; finding out how the template writes them takes its time.
-      return new JinjaTemplateChatWrapper({ template, tokenizer: model.tokenizer, functionCallMessageTemplate: 'noJinja' });
+      return new JinjaTemplateChatWrapper({
+        template,
+        tokenizer: model.tokenizer,
+        functionCallMessageTemplate: 'noJinja',
+      });
     } catch (error) {
       process.stderr.write(`The chat template cannot be used: ${String(error)}\n`);
     }

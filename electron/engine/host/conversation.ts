@@ -1,9 +1,9 @@
 import {
-  LlamaText,
   SpecialToken,
   type ChatHistoryItem,
   type ChatWrapper,
   type LlamaModel,
+  type LlamaText,
   type Token,
 } from 'node-llama-cpp';
 import type { EngineTurn } from '../../../shared/model/engine-protocol.ts';
@@ -53,7 +53,10 @@ function readTrigger(trigger: LlamaText, model: LlamaModel): string | Token {
       text += value;
       continue;
     }
-    const parts = value instanceof SpecialToken ? value.tokenize(model.tokenizer) : value.tokenizeSpecialTokensOnly(model.tokenizer);
+    const parts =
+      value instanceof SpecialToken
+        ? value.tokenize(model.tokenizer)
+        : value.tokenizeSpecialTokensOnly(model.tokenizer);
     for (const part of parts) {
       if (typeof part !== 'string') return part;
       text += part;

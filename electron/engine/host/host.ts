@@ -94,7 +94,8 @@ export function createHost(runtime: LlamaRuntime, send: (report: EngineReport) =
         batchTokens: loaded.batchTokens,
         signal,
         onReading: (readTokens, cachedTokens) => send({ type: 'reading', id, readTokens, cachedTokens, totalTokens }),
-        onText: (text, tokens) => send({ type: 'text', id, text, tokens, atMs: performance.timeOrigin + performance.now() }),
+        onText: (text, tokens) =>
+          send({ type: 'text', id, text, tokens, atMs: performance.timeOrigin + performance.now() }),
       });
       send({ type: 'finished', id, ...result });
     } catch (error) {
@@ -170,7 +171,9 @@ async function renew(loaded: LoadedModel, lane: Lane): Promise<void> {
 function describe(error: unknown, request: Load | Generate): EngineFailure {
   process.stderr.write(`${request.type} failed: ${error instanceof Error ? error.stack : String(error)}\n`);
   if (error instanceof GgufError) return { code: 'MODEL_UNREADABLE', reason: error.reason };
-  if (error instanceof LoadError && error.code === 'MODEL_UNREADABLE') return { code: error.code, reason: error.message };
-  if (error instanceof LoadError) return { code: 'OUT_OF_MEMORY', neededBytes: error.neededBytes };
+  if (error instanceof LoadError) {
+    if (error.code === 'MODEL_UNREADABLE') return { code: error.code, reason: error.message };
+    return { code: error.code, neededBytes: error.neededBytes };
+  }
   return { code: 'INTERNAL', reason: error instanceof Error ? error.message : String(error) };
 }

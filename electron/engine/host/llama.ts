@@ -4,7 +4,7 @@ import { getLlama, LlamaLogLevel, type Llama } from 'node-llama-cpp';
 /** llama.cpp in this process, and what it last complained about. */
 export interface LlamaRuntime {
   readonly llama: Llama;
-  /** Cores that are good at arithmetic and that this process may use. */
+  /** What is used when a load does not say: one for each core that is good at arithmetic and may be used. */
   readonly usefulThreads: number;
   /** The newest complaints of llama.cpp since the last call, oldest first. */
   takeComplaints(): string[];
@@ -13,7 +13,7 @@ export interface LlamaRuntime {
 const complaintsKept = 20;
 
 /** @throws Error when llama.cpp does not run on this machine */
-export async function openLlama(gpu: 'auto' | 'off'): Promise<LlamaRuntime> {
+export async function openLlama(gpu: 'auto' | 'off', threads?: number): Promise<LlamaRuntime> {
   let complaints: string[] = [];
   const llama = await getLlama({
     gpu: gpu === 'auto' ? 'auto' : false,
@@ -34,7 +34,7 @@ export async function openLlama(gpu: 'auto' | 'off'): Promise<LlamaRuntime> {
   });
   return {
     llama,
-    usefulThreads: Math.max(1, Math.min(llama.cpuMathCores, availableParallelism())),
+    usefulThreads: threads ?? Math.max(1, Math.min(llama.cpuMathCores, availableParallelism())),
     takeComplaints() {
       const taken = complaints;
       complaints = [];

@@ -9,11 +9,13 @@ const channel = openChannel();
 channel.onClosed(() => process.kill(process.pid, 'SIGKILL'));
 
 const gpu = process.env['CLAWDBOT_ENGINE_GPU'] ?? (process.platform === 'darwin' ? 'auto' : 'off');
+// For machines that are shared: two threads that have to wait for each other are slower than one.
+const threads = Number(process.env['CLAWDBOT_ENGINE_THREADS']) || undefined;
 
 try {
   // The addon is loaded here and nowhere else; what it does when it cannot be loaded stays in this process.
   const [{ openLlama }, { createHost }] = await Promise.all([import('./llama.ts'), import('./host.ts')]);
-  const runtime = await openLlama(gpu === 'auto' ? 'auto' : 'off');
+  const runtime = await openLlama(gpu === 'auto' ? 'auto' : 'off', threads);
   const host = createHost(runtime, batchText(channel.send), () => {
     setTimeout(() => process.exit(0), stopTimeoutMs);
     void host.stop().finally(() => process.exit(0));

@@ -6,7 +6,9 @@ export function createStartTrimmer(unwanted: readonly string[]): { push(text: st
   const release = (): string => {
     const text = held ?? '';
     held = undefined;
-    const cut = wanted.filter((start) => text.startsWith(start)).reduce((most, start) => Math.max(most, start.length), 0);
+    const cut = wanted
+      .filter((start) => text.startsWith(start))
+      .reduce((most, start) => Math.max(most, start.length), 0);
     return text.slice(cut);
   };
 

@@ -31,23 +31,31 @@ test('a token that ends one character and begins another shows what is complete'
 
 test('any text comes out as it went in, never with half a character', () => {
   fc.assert(
-    fc.property(fc.string({ unit: 'grapheme' }), fc.array(fc.integer({ min: 1, max: 5 }), { maxLength: 6 }), (text, lengths) => {
-      const detokeniser = createDetokeniser(decode);
-      const pieces = cut(new TextEncoder().encode(text), lengths).map((token) => detokeniser.push(token));
-      for (const piece of pieces) expect(text.includes('\uFFFD') || !piece.includes('\uFFFD')).toBe(true);
-      expect(pieces.join('') + detokeniser.end()).toBe(text);
-    }),
+    fc.property(
+      fc.string({ unit: 'grapheme' }),
+      fc.array(fc.integer({ min: 1, max: 5 }), { maxLength: 6 }),
+      (text, lengths) => {
+        const detokeniser = createDetokeniser(decode);
+        const pieces = cut(new TextEncoder().encode(text), lengths).map((token) => detokeniser.push(token));
+        for (const piece of pieces) expect(text.includes('\uFFFD') || !piece.includes('\uFFFD')).toBe(true);
+        expect(pieces.join('') + detokeniser.end()).toBe(text);
+      },
+    ),
   );
 });
 
 test('bytes that are no text are shown as such and hold nothing back for ever', () => {
   fc.assert(
-    fc.property(fc.uint8Array({ maxLength: 200 }), fc.array(fc.integer({ min: 1, max: 3 }), { maxLength: 4 }), (bytes, lengths) => {
-      const detokeniser = createDetokeniser(decode);
-      const tokens = cut(bytes, lengths);
-      const shown = tokens.map((token) => detokeniser.push(token)).join('') + detokeniser.end();
-      expect(shown.replaceAll('\uFFFD', '')).toBe(decode(tokens).replaceAll('\uFFFD', ''));
-    }),
+    fc.property(
+      fc.uint8Array({ maxLength: 200 }),
+      fc.array(fc.integer({ min: 1, max: 3 }), { maxLength: 4 }),
+      (bytes, lengths) => {
+        const detokeniser = createDetokeniser(decode);
+        const tokens = cut(bytes, lengths);
+        const shown = tokens.map((token) => detokeniser.push(token)).join('') + detokeniser.end();
+        expect(shown.replaceAll('\uFFFD', '')).toBe(decode(tokens).replaceAll('\uFFFD', ''));
+      },
+    ),
   );
 });
 

@@ -26,7 +26,9 @@ test('says the same however the text is cut into pieces', () => {
       fc.array(fc.string({ unit: letters, maxLength: 4 }), { maxLength: 4 }),
       (pieces, unwanted) => {
         const whole = pieces.join('');
-        const longest = unwanted.filter((start) => whole.startsWith(start)).reduce((most, start) => Math.max(most, start.length), 0);
+        const longest = unwanted
+          .filter((start) => whole.startsWith(start))
+          .reduce((most, start) => Math.max(most, start.length), 0);
         expect(run(pieces, unwanted)).toBe(whole.slice(longest));
       },
     ),

@@ -31,7 +31,9 @@ test('an empty stop is none', () => {
 
 // Few letters, so that stops occur, overlap and are repeated.
 const text = fc.string({ unit: fc.constantFrom('a', 'b', '猫', '🙂'), maxLength: 30 });
-const stops = fc.array(fc.string({ unit: fc.constantFrom('a', 'b', '猫', '🙂'), minLength: 1, maxLength: 4 }), { maxLength: 4 });
+const stops = fc.array(fc.string({ unit: fc.constantFrom('a', 'b', '猫', '🙂'), minLength: 1, maxLength: 4 }), {
+  maxLength: 4,
+});
 
 test('says the same however the text is cut into pieces', () => {
   fc.assert(
