@@ -6,6 +6,7 @@ import { readMetadata, type Metadata } from './metadata-reader.ts';
 import { readTensorInfos, type TensorInfo } from './tensor-reader.ts';
 
 const defaultAlignment = 32;
+const bigEndian = 'It is a GGUF file for big-endian machines, which this machine cannot run.';
 
 /** Everything of a GGUF file but its weights. */
 export interface GgufHeader {
@@ -50,8 +51,7 @@ async function requireMagic(source: ByteSource, cursor: ByteCursor): Promise<voi
     await cursor.need(4);
     const magic = String.fromCharCode(...cursor.bytes(4));
     if (magic === 'GGUF') return;
-    if (magic === 'FUGG')
-      throw new GgufError('It is a GGUF file for big-endian machines, which this machine cannot run.');
+    if (magic === 'FUGG') throw new GgufError(bigEndian);
     if (/^\s*[<{]/.test(magic)) {
       throw new GgufError('It is a web page or a text, not a model: the download probably needed a login.');
     }
@@ -64,7 +64,7 @@ function requireVersion(version: number): void {
   if (version === 2 || version === 3) return;
   if (version === 1) throw new GgufError('It is a GGUF file of version 1, which llama.cpp no longer reads.');
   if ((version & 0xffff) === 0) {
-    throw new GgufError('It is a GGUF file for big-endian machines, which this machine cannot run.');
+    throw new GgufError(bigEndian);
   }
   throw new GgufError(`It is a GGUF file of version ${version}; versions 2 and 3 can be read.`);
 }

@@ -17,8 +17,7 @@ export function requireChatModel(architecture: string, metadata: MetadataLookup)
   if (architecture === 'clip' || type === 'mmproj') {
     throw new GgufError('It is the part of another model that sees images; by itself it cannot answer.');
   }
-  if (embedding.has(architecture))
-    throw new GgufError('It is an embedding model: it compares texts but cannot answer.');
+  if (embedding.has(architecture)) throw new GgufError('It is an embedding model: it compares texts and writes none.');
   if (speech.has(architecture)) throw new GgufError('It is a speech model: it makes sound but cannot answer.');
   if (drafts.has(architecture)) throw new GgufError('It only speeds up another model; by itself it cannot answer.');
   // Its attention looks ahead; llama.cpp aborts on a question longer than one batch.

@@ -2,7 +2,7 @@ import type { ByteCursor } from './byte-cursor.ts';
 import { GgufError } from './gguf-error.ts';
 import { limits } from './limits.ts';
 import { readString } from './metadata-reader.ts';
-import { tensorTypes, type TensorType } from './tensor-types.ts';
+import { formatsWithoutWeights, tensorTypes, type TensorType } from './tensor-types.ts';
 
 export interface TensorInfo {
   readonly name: string;
@@ -53,6 +53,10 @@ async function readTensorInfo(cursor: ByteCursor, name: string): Promise<TensorI
   // llama.cpp aborts when it has to calculate with one of these in another format.
   if ((dimensions === 1 || /norm|rope_f|\.bias$/.test(name)) && type.name !== 'F32') {
     throw new GgufError(`Its tensor "${name}" is stored as ${type.name} but must be F32. The file was made wrongly.`);
+  }
+  // The one table of indices that models carry: which experts a token goes to.
+  if (formatsWithoutWeights.has(type.name) && !name.includes('tid2eid')) {
+    throw new GgufError(`Its tensor "${name}" is stored as ${type.name}, in which weights cannot be used.`);
   }
   const elements = shape[0] * shape[1] * shape[2] * shape[3];
   if (!Number.isSafeInteger(elements)) {

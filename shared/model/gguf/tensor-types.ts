@@ -47,6 +47,9 @@ export const tensorTypes: ReadonlyMap<number, TensorType> = new Map([
   [42, { name: 'Q2_0', blockLength: 64, blockBytes: 18 }],
 ]);
 
+/** Formats that exist for results and indices; llama.cpp crashes when it is given weights in them. */
+export const formatsWithoutWeights: ReadonlySet<string> = new Set(['Q8_1', 'Q8_K', 'I8', 'I16', 'I32', 'I64', 'F64']);
+
 /** Names of `general.file_type` (`enum llama_ftype` of llama.cpp's llama.h), as people know them. */
 export const fileTypeNames: ReadonlyMap<number, string> = new Map([
   [0, 'F32'],

@@ -6,6 +6,8 @@ export interface TokenSurvey {
   readonly count: number;
   /** Bytes that no token named `<0xNN>`, nor the byte itself, stands for. */
   readonly missingBytes: number;
+  /** Bytes that no token stands for in RWKV's way of writing them (`a`, `\n`, `\xff`). */
+  readonly missingEscapedBytes: number;
 }
 
 /**
@@ -44,11 +46,13 @@ export class TokenSurveyor {
 
   finish(): TokenSurvey {
     let missingBytes = 0;
+    let missingEscapedBytes = 0;
     for (let byte = 0; byte < 256; byte += 1) {
-      const name = encode(`<0x${byte.toString(16).toUpperCase().padStart(2, '0')}>`);
+      const name = encode(`<0x${hex(byte).toUpperCase()}>`);
       if (!this.#find(name, false) && !this.#find(Uint8Array.of(byte), false)) missingBytes += 1;
+      if (!this.#find(encode(escapeByte(byte)), false)) missingEscapedBytes += 1;
     }
-    return { count: this.#count, missingBytes };
+    return { count: this.#count, missingBytes, missingEscapedBytes };
   }
 
   /** Whether the word was there already. */
@@ -75,6 +79,20 @@ export class TokenSurveyor {
       if (there === second && this.#slots[slot * 2] === first) return true;
     }
   }
+}
+
+function escapeByte(byte: number): string {
+  const short = new Map([
+    [0x09, '\\t'],
+    [0x0a, '\\n'],
+    [0x0d, '\\r'],
+    [0x5c, '\\\\'],
+  ]).get(byte);
+  return short ?? (byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : `\\x${hex(byte)}`);
+}
+
+function hex(byte: number): string {
+  return byte.toString(16).padStart(2, '0');
 }
 
 function encode(word: string): Uint8Array {

@@ -8,8 +8,9 @@ const knownModels = new Set(['llama', 'gpt2', 't5', 'rwkv', 'plamo2', 'gemma4', 
 /** Refuses a vocabulary that llama.cpp cannot read, or on which it would abort later. @throws GgufError */
 export function requireTokenizer(metadata: MetadataLookup, tokens: TokenSurvey | null): number {
   const model = metadata.text('tokenizer.ggml.model');
-  if (model === 'none' || model === 'no_vocab')
+  if (model === 'none' || model === 'no_vocab') {
     throw new GgufError('It has no vocabulary, so it can neither read nor write.');
+  }
   if (!knownModels.has(model)) {
     throw new GgufError(
       `It splits text in a way ("${model.slice(0, 40)}") that Clawdbot cannot use for a conversation.`,
@@ -25,9 +26,10 @@ export function requireTokenizer(metadata: MetadataLookup, tokens: TokenSurvey |
     }
   }
   // llama.cpp throws out of its tokeniser, and with it out of the process, at the first byte it has no word for.
-  if (model === 'llama' && tokens.missingBytes > 0) {
+  const missingBytes = missingBytesOf(model, tokens);
+  if (missingBytes > 0) {
     throw new GgufError(
-      `Its vocabulary has no word for ${tokens.missingBytes} of 256 bytes, so llama.cpp would abort on some texts.`,
+      `Its vocabulary has no word for ${missingBytes} of 256 bytes, so llama.cpp would abort on some texts.`,
     );
   }
   requireParallelList(metadata, 'tokenizer.ggml.scores', ['float32', 'int32'], count);
@@ -35,6 +37,11 @@ export function requireTokenizer(metadata: MetadataLookup, tokens: TokenSurvey |
   requireBoundary(metadata, 'bos', count, defaultBoundary(model, 'bos'));
   requireBoundary(metadata, 'eos', count, defaultBoundary(model, 'eos'));
   return count;
+}
+
+function missingBytesOf(model: string, tokens: TokenSurvey): number {
+  if (model === 'rwkv') return tokens.missingEscapedBytes;
+  return model === 'llama' || model === 'plamo2' ? tokens.missingBytes : 0;
 }
 
 function requireParallelList(
