@@ -31,9 +31,11 @@ const undoMs = 30 * 24 * 60 * 60 * 1000;
 
 /** Conversations on a store. Mends what the last run left unfinished before anything is shown. */
 export function createChat(services: ChatServices): Chat {
-  const { store, models, clock, log } = services;
+  const { store, models, log } = services;
   tidyUp(services);
 
+  // Answers are measured with fractions, what is stored is dated in whole milliseconds.
+  const clock: Clock = { now: () => Math.floor(services.clock.now()) };
   const newId = createIdSource(clock);
   const outcomes = createOutcomes(store, log);
   const turns = createTurns(services, {
@@ -55,7 +57,7 @@ export function createChat(services: ChatServices): Chat {
   const reader = createReader(store, turns, outcomes);
   const feeds = createFeeds({ conversations: reader.listEvents, thread: reader.threadEvents });
   const announcer = createAnnouncer(feeds, reader);
-  const parts = { ...services, reader, turns, announcer, newId };
+  const parts = { ...services, clock, reader, turns, announcer, newId };
   const replies = createReplies(parts);
 
   return {

@@ -10,7 +10,7 @@ export function createIdSource(clock: Clock): () => string {
   let timeMs = 0;
   let counter = 0;
   return () => {
-    const now = Math.floor(clock.now());
+    const now = clock.now();
     if (now > timeMs) {
       timeMs = now;
       counter = 0;

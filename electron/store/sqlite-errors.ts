@@ -78,7 +78,7 @@ function diskFull(file: string, cause: unknown): ClawdbotError {
   );
 }
 
-export function databaseCorrupt(file: string, cause: unknown): ClawdbotError {
+function databaseCorrupt(file: string, cause: unknown): ClawdbotError {
   return new ClawdbotError(
     'DATABASE_CORRUPT',
     `The database ${file} is damaged. Quit, move it aside and put a backup in its place (copies made before updates lie ` +

@@ -6,7 +6,7 @@ import { build } from './query-builder.ts';
 import type { BranchMessage, StoredMessages } from './store.ts';
 
 /** The text with what is still in the journal; the journal is empty for all but running replies. */
-export const fullText = sql<string>`m.text || coalesce(
+const fullText = sql<string>`m.text || coalesce(
   (SELECT group_concat(j.text, '' ORDER BY j.seq) FROM message_journal j WHERE j.message_id = m.id), '')`;
 
 const siblings = sql`FROM messages v

@@ -14,8 +14,8 @@ export interface StoredWebSessions {
 export function createStoredWebSessions(database: Database, clock: Clock): StoredWebSessions {
   return {
     add(idHash, expiresAtMs) {
-      const now = clock.now();
-      const row = { token_hash: idHash, created_at: now, expires_at: expiresAtMs, last_seen_at: now };
+      const now = Math.floor(clock.now());
+      const row = { token_hash: idHash, created_at: now, expires_at: Math.floor(expiresAtMs), last_seen_at: now };
       database.run(build.insertInto('web_sessions').values(row).compile());
     },
     expiryOf(idHash) {
@@ -23,7 +23,7 @@ export function createStoredWebSessions(database: Database, clock: Clock): Store
       return database.first(query.compile())?.expires_at;
     },
     extend(idHash, expiresAtMs) {
-      const change = { expires_at: expiresAtMs, last_seen_at: clock.now() };
+      const change = { expires_at: Math.floor(expiresAtMs), last_seen_at: Math.floor(clock.now()) };
       database.run(build.updateTable('web_sessions').set(change).where('token_hash', '=', idHash).compile());
     },
     removeExpired(nowMs) {

@@ -116,6 +116,17 @@ describe('a message', () => {
     await finish(await models.main.nextCall(), first.conversationId);
   });
 
+  test('is dated in whole milliseconds, whatever the clock says', async () => {
+    const { chat, clock, exchange, messages, store } = startChat({ nowMs: 1_800_000_000_000.75 });
+    const { conversationId, messageId } = await exchange('One?', 'One.');
+    clock.nowMs += 10.5;
+    expect(chat.rename(conversationId, 'Numbers').updatedAt).toBe(1_800_000_000_011);
+    expect((await messages(conversationId)).map(({ createdAt }) => createdAt)).toEqual([1_800_000_000_000, 1_800_000_000_000]);
+    chat.removeMessage(messageId);
+    chat.remove(conversationId);
+    expect(store.conversations.purge(clock.nowMs + 1.5)).toBe(1);
+  });
+
   test('keeps half characters and zero bytes from spoiling the text', async () => {
     const { exchange, messages } = startChat();
     const { conversationId } = await exchange('a\ud83d b\0c 天气 👍', 'x\0y');
