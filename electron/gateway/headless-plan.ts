@@ -22,7 +22,7 @@ export interface Surroundings {
   readonly folder: string;
 }
 
-export const defaultPort = 25_293;
+const defaultPort = 25_293;
 
 /** Flags win over the environment, the environment over the configuration file, that over the defaults. */
 export function planHeadless(flags: HeadlessFlags, config: HeadlessConfig, surroundings: Surroundings): HeadlessPlan {

@@ -108,10 +108,12 @@ function damaged(path: string, sizeBytes: number): ClawdbotError {
   );
 }
 
+/** The desktop app leaves its key beside this one, sealed by the system's keychain, which only it can open. */
+const sealedSuffix = '.sealed';
+
 function missing(path: string, database: string): ClawdbotError {
-  return new ClawdbotError(
-    'DATABASE_KEY_WRONG',
-    `The key file ${path} is missing, and ${database} cannot be read without it. Put back a copy of the key file, or move the database aside to begin with an empty one. Nothing was changed.`,
-    { path: database },
-  );
+  const words = existsSync(`${path}${sealedSuffix}`)
+    ? `${database} belongs to the desktop app, whose key lies in the keychain of this user. Open it with the desktop app, or choose another folder with --data-dir.`
+    : `The key file ${path} is missing, and ${database} cannot be read without it. Put back a copy of the key file, or move the database aside to begin with an empty one.`;
+  return new ClawdbotError('DATABASE_KEY_WRONG', `${words} Nothing was changed.`, { path: database });
 }

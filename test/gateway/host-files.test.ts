@@ -108,6 +108,16 @@ describe('the key file', () => {
     await expect(stat(path.join(folder, 'database.key'))).rejects.toThrow('ENOENT');
   });
 
+  test('of the desktop app is not looked for in a file', async () => {
+    const folder = await emptyFolder();
+    await writeFile(path.join(folder, 'clawdbot.db'), 'conversations');
+    await writeFile(path.join(folder, 'database.key.sealed'), 'sealed');
+    await expect(keyOf(folder)).rejects.toMatchObject({
+      code: 'DATABASE_KEY_WRONG',
+      message: expect.stringMatching(/belongs to the desktop app.*--data-dir/),
+    });
+  });
+
   test('is no link to somewhere else', async () => {
     const folder = await emptyFolder();
     await writeFile(path.join(folder, 'elsewhere'), Buffer.alloc(32));

@@ -43,10 +43,18 @@ export function tempFolder(): string {
 
 /** The headless host from its source, in a process of its own, which does not outlive the test. */
 export function runHeadless(args: readonly string[], environment: NodeJS.ProcessEnv = {}): HeadlessProcess {
-  const child = spawn(process.execPath, [entry, '--no-open', ...args], {
+  const child = spawn(process.execPath, [entry, ...args], {
     // A process group of its own, so that a test can do what Ctrl-C in a terminal does: signal all of it.
     detached: true,
-    env: { ...process.env, NODE_COMPILE_CACHE: compileCache, ...environment },
+    // No display and no browser, unless a test is about them.
+    env: {
+      ...process.env,
+      DISPLAY: '',
+      WAYLAND_DISPLAY: '',
+      SSH_CONNECTION: 'x',
+      NODE_COMPILE_CACHE: compileCache,
+      ...environment,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const output = { stdout: '', stderr: '' };

@@ -80,6 +80,17 @@ describe('a start', () => {
     await signIn(fresh);
   });
 
+  test.runIf(process.platform === 'linux')('opens the browser there is, unless told not to', async () => {
+    const folder = tempFolder();
+    const opened = path.join(folder, 'opened');
+    writeFileSync(path.join(folder, 'xdg-open'), `#!/bin/sh\necho "$1" >> '${opened}'\n`, { mode: 0o755 });
+    const display = { DISPLAY: ':7', SSH_CONNECTION: undefined, PATH: `${folder}:${process.env['PATH'] ?? ''}` };
+    const quiet = await startHeadless(['--no-open', '--port', '0', '--data-dir', path.join(folder, 'a')], display);
+    const host = await startHeadless(['--port', '0', '--data-dir', path.join(folder, 'b')], display);
+    await vi.waitFor(() => expect(readFileSync(opened, 'utf8')).toBe(`${host.url}\n`), { timeout: 30_000 });
+    expect(quiet.url).not.toBe(host.url);
+  });
+
   test('shows help and version without starting anything', async () => {
     const data = path.join(tempFolder(), 'data');
     const help = await runHeadless(['--help', '--data-dir', data]).ended();
