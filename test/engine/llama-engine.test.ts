@@ -4,6 +4,7 @@ import type { EngineHostProcess } from '../../electron/ports.ts';
 import { silentLog } from '../fakes/silent-log.ts';
 import { brokenModels } from '../model/broken-models.ts';
 import { writeScriptedModel } from '../model/scripted-model.ts';
+import { slowShape } from '../model/slow-shape.ts';
 import { recitalText } from '../suites/engine-asking.ts';
 import { describeEngine, type EngineUnderTest, type Recital } from '../suites/engine-suite.ts';
 import { checkModel, hostModulePath, openModelFolder, openRealEngine, processIsAlive } from './real-models.ts';
@@ -11,13 +12,14 @@ import { checkModel, hostModulePath, openModelFolder, openRealEngine, processIsA
 describeEngine('LlamaEngine', async (): Promise<EngineUnderTest> => {
   const folder = await openModelFolder();
   const file = (name: string): string => path.join(folder.path, `${name}.gguf`);
-  const recital = async (id: string, prefix: string): Promise<Recital> => {
+  const recital = async (id: string, prefix: string, cost: object = {}): Promise<Recital> => {
     const text = recitalText(prefix, 600);
-    await writeScriptedModel(file(id), { text, name: id });
+    await writeScriptedModel(file(id), { text, name: id, ...cost });
     return { model: await checkModel(id, file(id)), text };
   };
   const reciter = await recital('reciter', 'word');
   const other = await recital('other', 'say');
+  const slow = await recital('slow', 'slow', slowShape);
   await Promise.all(Object.entries(brokenModels).map(([name, write]) => write(file(name))));
   const unreadable = [...Object.keys(brokenModels), 'not there'].map((what) => ({
     what,
@@ -38,6 +40,7 @@ describeEngine('LlamaEngine', async (): Promise<EngineUnderTest> => {
     engine,
     reciter,
     other,
+    slow,
     unreadable,
     setAvailableBytes: (bytes) => void (availableBytes = bytes),
     killHost() {

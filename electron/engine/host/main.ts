@@ -10,7 +10,8 @@ channel.onClosed(() => process.kill(process.pid, 'SIGKILL'));
 
 const gpu = process.env['CLAWDBOT_ENGINE_GPU'] ?? (process.platform === 'darwin' ? 'auto' : 'off');
 // For machines that are shared: two threads that have to wait for each other are slower than one.
-const threads = Number(process.env['CLAWDBOT_ENGINE_THREADS']) || undefined;
+const wanted = process.env['CLAWDBOT_ENGINE_THREADS'] ?? '';
+const threads = /^[1-9][0-9]{0,2}$/.test(wanted) ? Number(wanted) : undefined;
 
 try {
   // The addon is loaded here and nowhere else; what it does when it cannot be loaded stays in this process.
