@@ -6,7 +6,7 @@ import { AnswerNotice } from './AnswerNotice.tsx';
 import { AnswerProgress } from './AnswerProgress.tsx';
 import { AnswerText } from './AnswerText.tsx';
 import { MessageFooter, OmittedNote } from './MessageFooter.tsx';
-import type { MessageBodyProps } from './MessageRow.tsx';
+import type { MessageBodyProps } from './message-body.ts';
 import { MessageToolbar } from './MessageToolbar.tsx';
 
 /** An answer: typography, and under it one line that first says what is going on and later holds the actions. */

@@ -45,7 +45,11 @@ export function AnswerNotice({ message, isLast, busy, actions }: AnswerNoticePro
       );
     case 'interrupted':
       return (
-        <Notice text={t('state.interrupted')} isLast={isLast} {...(message.error ? { detail: errorText(message.error) } : {})}>
+        <Notice
+          text={t('state.interrupted')}
+          isLast={isLast}
+          {...(message.error ? { detail: errorText(message.error) } : {})}
+        >
           {proceed(Play, t('state.continue'))}
           {again}
         </Notice>

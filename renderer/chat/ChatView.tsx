@@ -103,7 +103,7 @@ export function ChatView(props: ChatViewProps): ReactNode {
     (thread?.view.getState().messages ?? [])
       .filter((message) => message.role === 'user')
       .map((message) => message.text)
-      .reverse();
+      .toReversed();
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape' || event.defaultPrevented || isComposing(event) || !running) return;
     event.preventDefault();

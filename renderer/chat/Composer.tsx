@@ -22,7 +22,8 @@ export interface ComposerProps {
   readonly onStop: () => void;
 }
 
-const round = 'inline-flex size-7 shrink-0 items-center justify-center rounded-full transition-opacity duration-100 select-none';
+const round =
+  'inline-flex size-7 shrink-0 items-center justify-center rounded-full transition-opacity duration-100 select-none';
 
 /** The message field with its one button. */
 export function Composer({ composer, field, running, ownMessages, onSend, onStop }: ComposerProps): ReactNode {
@@ -70,7 +71,10 @@ export function Composer({ composer, field, running, ownMessages, onSend, onStop
               aria-label={t('composer.send')}
               disabled={blocked}
               onClick={onSend}
-              className={classNames(round, 'bg-accent text-on-accent enabled:hover:opacity-90 disabled:bg-fill-strong disabled:text-muted')}
+              className={classNames(
+                round,
+                'bg-accent text-on-accent enabled:hover:opacity-90 disabled:bg-fill-strong disabled:text-muted',
+              )}
             >
               <ArrowUp aria-hidden className="size-4" strokeWidth={2.5} />
             </button>
@@ -136,7 +140,12 @@ function useHeightOfText(field: RefObject<HTMLTextAreaElement | null>, text: str
   useEffect(() => {
     const element = field.current;
     // The caret of a recalled or quoted text belongs at its end.
-    if (element !== null && element === document.activeElement && element.selectionStart === 0 && element.selectionEnd === 0) {
+    if (
+      element !== null &&
+      element === document.activeElement &&
+      element.selectionStart === 0 &&
+      element.selectionEnd === 0
+    ) {
       element.setSelectionRange(element.value.length, element.value.length);
     }
   }, [field, text]);

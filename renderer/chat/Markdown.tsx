@@ -2,7 +2,16 @@ import type { ReactNode } from 'react';
 import { defaultRemarkPlugins, Streamdown, type Components } from 'streamdown';
 
 import './markdown.css';
-import { ImageLink, Link, LowHeading, MiddleHeading, Preformatted, Table, TaskBox, TopHeading } from './MarkdownElements.tsx';
+import {
+  ImageLink,
+  Link,
+  LowHeading,
+  MiddleHeading,
+  Preformatted,
+  Table,
+  TaskBox,
+  TopHeading,
+} from './MarkdownElements.tsx';
 
 /**
  * Without the plugin that parses HTML, tags in an answer stay text: what a model writes can not become an element that

@@ -44,7 +44,9 @@ export function TaskBox({ checked }: ComponentProps<'input'> & ExtraProps): Reac
   const { t } = useTranslation('chat');
   const done = checked === true;
   const Icon = done ? CircleCheck : Circle;
-  return <Icon role="img" aria-label={t(done ? 'taskDone' : 'taskOpen')} className={done ? 'task-done' : 'task-open'} />;
+  return (
+    <Icon role="img" aria-label={t(done ? 'taskDone' : 'taskOpen')} className={done ? 'task-done' : 'task-open'} />
+  );
 }
 
 /*

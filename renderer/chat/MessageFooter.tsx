@@ -12,7 +12,8 @@ export function MessageFooter({ message: { model, stats } }: { message: Message 
   if (stats) {
     facts.push(t('stats.firstWord', { duration: format.duration(stats.firstWordMs) }));
     // One token more or less a second tells nothing about a fast model.
-    const rounded = stats.tokensPerSecond < 10 ? Math.round(stats.tokensPerSecond * 10) / 10 : Math.round(stats.tokensPerSecond);
+    const rounded =
+      stats.tokensPerSecond < 10 ? Math.round(stats.tokensPerSecond * 10) / 10 : Math.round(stats.tokensPerSecond);
     if (rounded > 0) facts.push(t('stats.speed', { amount: format.number(rounded) }));
   }
   return <span className="truncate text-sm text-muted tabular-nums">{facts.filter(Boolean).join(' · ')}</span>;

@@ -1,24 +1,11 @@
 import { memo, useCallback, useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import type { Message, ModelInfo, TurnProgress } from '../../shared/contract/index.ts';
+import type { TurnProgress } from '../../shared/contract/index.ts';
 import { classNames } from '../ui/class-names.ts';
 import { Answer } from './Answer.tsx';
-import type { MessageActions } from './message-actions.ts';
+import type { MessageBodyProps } from './message-body.ts';
 import { Question } from './Question.tsx';
-
-export interface MessageBodyProps {
-  readonly message: Message;
-  /** An answer is being written somewhere in this conversation. */
-  readonly busy: boolean;
-  readonly isLast: boolean;
-  readonly models: readonly ModelInfo[];
-  readonly actions: MessageActions;
-  /** The words in the editor; null when this message is not being edited. */
-  readonly editing: string | null;
-  readonly onEditing: (text: string | null) => void;
-  readonly words: () => string;
-}
 
 export interface MessageRowProps extends Omit<MessageBodyProps, 'onEditing' | 'words'> {
   readonly progress: TurnProgress | null;
@@ -45,7 +32,13 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps): Reac
   return (
     // While the list scrolls by itself, the virtualiser takes the pointer away from it: answers could not be selected
     // or stopped over while they are written.
-    <div className={classNames('pointer-events-auto mx-auto max-w-[760px] px-6', isFirst && 'pt-6', isLast ? 'pb-4' : own ? 'pb-1' : 'pb-3')}>
+    <div
+      className={classNames(
+        'pointer-events-auto mx-auto max-w-[760px] px-6',
+        isFirst && 'pt-6',
+        isLast ? 'pb-4' : own ? 'pb-1' : 'pb-3',
+      )}
+    >
       <article
         ref={article}
         aria-label={t(own ? 'you' : 'assistant')}

@@ -41,9 +41,11 @@ export function MessageToolbar(props: MessageToolbarProps): ReactNode {
         disabled={busy}
         onSelect={(index) => actions.selectVersion(message, index)}
       />
-      <Toolbar.Button asChild>
-        <CopyButton label={t('actions.copy')} text={() => message.text} />
-      </Toolbar.Button>
+      {message.text === '' ? null : (
+        <Toolbar.Button asChild>
+          <CopyButton label={t('actions.copy')} text={() => message.text} />
+        </Toolbar.Button>
+      )}
       {message.role === 'user' ? (
         <Toolbar.Button asChild>
           <IconButton label={t('actions.edit')} disabled={busy} onClick={onEdit}>
@@ -53,11 +55,13 @@ export function MessageToolbar(props: MessageToolbarProps): ReactNode {
       ) : (
         <Regenerate message={message} busy={busy} models={models} actions={actions} />
       )}
-      <Toolbar.Button asChild>
-        <IconButton label={t('actions.quote')} onClick={() => actions.quote(words())}>
-          <Quote aria-hidden />
-        </IconButton>
-      </Toolbar.Button>
+      {message.text === '' ? null : (
+        <Toolbar.Button asChild>
+          <IconButton label={t('actions.quote')} onClick={() => actions.quote(words())}>
+            <Quote aria-hidden />
+          </IconButton>
+        </Toolbar.Button>
+      )}
       <Toolbar.Button asChild>
         <IconButton label={t('actions.remove')} disabled={busy} onClick={() => actions.remove(message)}>
           <Trash2 aria-hidden />

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 
 import { classNames } from '../ui/class-names.ts';
 import { MessageEditor } from './MessageEditor.tsx';
-import type { MessageBodyProps } from './MessageRow.tsx';
+import type { MessageBodyProps } from './message-body.ts';
 import { MessageToolbar } from './MessageToolbar.tsx';
 
 /** A pasted text of this size would push the answer out of sight. */

@@ -10,7 +10,10 @@ export function SendError(props: { error: unknown; canRetry: boolean; onRetry: (
   const { t } = useTranslation('chat');
   const errorText = useErrorText();
   return (
-    <div role="alert" className="mb-2 flex items-start gap-2 rounded-lg border border-hairline bg-raised py-2 pr-2 pl-3">
+    <div
+      role="alert"
+      className="mb-2 flex items-start gap-2 rounded-lg border border-hairline bg-raised py-2 pr-2 pl-3"
+    >
       <CircleAlert aria-hidden className="mt-1 size-4 shrink-0 text-danger" />
       <p className="min-w-0 flex-1 py-0.5 break-words">
         <span className="font-medium">{t('composer.notSent')}</span> {errorText(props.error)}

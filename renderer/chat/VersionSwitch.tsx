@@ -22,7 +22,11 @@ export function VersionSwitch({ version: { index, count }, disabled, onSelect }:
   return (
     <>
       <Toolbar.Button asChild>
-        <IconButton label={t('actions.previousVersion')} disabled={disabled || index === 0} onClick={() => onSelect(index - 1)}>
+        <IconButton
+          label={t('actions.previousVersion')}
+          disabled={disabled || index === 0}
+          onClick={() => onSelect(index - 1)}
+        >
           <ChevronLeft aria-hidden />
         </IconButton>
       </Toolbar.Button>
@@ -31,7 +35,11 @@ export function VersionSwitch({ version: { index, count }, disabled, onSelect }:
         <span className="sr-only">{t('actions.version', words)}</span>
       </span>
       <Toolbar.Button asChild>
-        <IconButton label={t('actions.nextVersion')} disabled={disabled || index === count - 1} onClick={() => onSelect(index + 1)}>
+        <IconButton
+          label={t('actions.nextVersion')}
+          disabled={disabled || index === count - 1}
+          onClick={() => onSelect(index + 1)}
+        >
           <ChevronRight aria-hidden />
         </IconButton>
       </Toolbar.Button>

@@ -75,7 +75,9 @@ export function createCodePainter(language: CodeLanguage, onLines: (lines: reado
 function send(request: ColourRequest): void {
   if (worker === undefined) {
     worker = new Worker(new URL('./colour-worker.ts', import.meta.url), { type: 'module' });
-    worker.addEventListener('message', (event: MessageEvent<ColourReply>) => waiting.get(event.data.block)?.take(event.data));
+    worker.addEventListener('message', (event: MessageEvent<ColourReply>) =>
+      waiting.get(event.data.block)?.take(event.data),
+    );
     // It could not be loaded; code stays readable without it.
     worker.addEventListener('error', endWorker);
   }

@@ -41,7 +41,11 @@ const rememberedBlocks = 8;
 
 const theme = createCssVariablesTheme({ name: 'kinds', variablePrefix: '--kind-', fontStyle: false });
 // The JavaScript engine needs no WebAssembly, which the content security policy does not allow.
-const core = createHighlighterCore({ themes: [theme], langs: [], engine: createJavaScriptRegexEngine({ forgiving: true }) });
+const core = createHighlighterCore({
+  themes: [theme],
+  langs: [],
+  engine: createJavaScriptRegexEngine({ forgiving: true }),
+});
 
 interface Block {
   readonly language: CodeLanguage;
@@ -64,7 +68,12 @@ async function answer({ block, language, code }: ColourRequest): Promise<void> {
   postMessage(reply);
 }
 
-function colour(highlighter: HighlighterCore, block: number, lang: CodeLanguage, code: string): { from: number; lines: CodeLine[] } {
+function colour(
+  highlighter: HighlighterCore,
+  block: number,
+  lang: CodeLanguage,
+  code: string,
+): { from: number; lines: CodeLine[] } {
   const lines = code.split('\n');
   const known = blocks.get(block);
   let from = 0;
@@ -76,7 +85,11 @@ function colour(highlighter: HighlighterCore, block: number, lang: CodeLanguage,
       states.push(before);
       return [{ text: line, kind: null }];
     }
-    const tokens = highlighter.codeToTokensBase(line, { lang, theme: 'kinds', ...(before ? { grammarState: before } : {}) });
+    const tokens = highlighter.codeToTokensBase(line, {
+      lang,
+      theme: 'kinds',
+      ...(before ? { grammarState: before } : {}),
+    });
     states.push(highlighter.getLastGrammarState(tokens));
     return (tokens[0] ?? []).map((token) => ({ text: token.content, kind: kindOf(token.color) }));
   });

@@ -27,7 +27,11 @@ export interface Composer {
   send(modelId: string | null): Promise<SentMessage | undefined>;
 }
 
-export function createComposer(chat: Pick<Client['chat'], 'send'>, drafts: Drafts, conversationId: string | null): Composer {
+export function createComposer(
+  chat: Pick<Client['chat'], 'send'>,
+  drafts: Drafts,
+  conversationId: string | null,
+): Composer {
   const state = createStore<ComposerState>()(() => ({
     conversationId,
     draft: drafts.read(conversationId),

@@ -19,7 +19,7 @@ export interface Drafts {
 
 export type DraftStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
-export const emptyDraft: Draft = { text: '', requestId: null };
+const emptyDraft: Draft = { text: '', requestId: null };
 
 export function createDrafts(storage: DraftStorage | undefined): Drafts {
   // What this page wrote counts; the storage may be full or switched off.
@@ -48,9 +48,9 @@ function draftKey(conversationId: string | null): string {
 }
 
 /** Storage throws when it is full or forbidden; the draft then lives as long as the page. */
-function attempt<T>(use: () => T): T | undefined {
+function attempt<T>(access: () => T): T | undefined {
   try {
-    return use();
+    return access();
   } catch {
     return undefined;
   }
@@ -59,7 +59,8 @@ function attempt<T>(use: () => T): T | undefined {
 function tryParseDraft(stored: string | null | undefined): Draft | undefined {
   if (stored === null || stored === undefined) return undefined;
   const value: unknown = attempt(() => JSON.parse(stored));
-  if (typeof value !== 'object' || value === null || !('text' in value) || typeof value.text !== 'string') return undefined;
+  if (typeof value !== 'object' || value === null || !('text' in value)) return undefined;
+  if (typeof value.text !== 'string') return undefined;
   const requestId = 'requestId' in value && typeof value.requestId === 'string' ? value.requestId : null;
   return { text: value.text, requestId };
 }

@@ -4,7 +4,12 @@ import type { TurnProgress } from '../../shared/contract/index.ts';
 import type { Format } from '../ui/format.ts';
 
 /** What a running answer is doing, in words. Null progress is the moment before the core has said anything. */
-export function progressWords(t: TFunction<'chat'>, format: Format, progress: TurnProgress | null, hasText: boolean): string {
+export function progressWords(
+  t: TFunction<'chat'>,
+  format: Format,
+  progress: TurnProgress | null,
+  hasText: boolean,
+): string {
   switch (progress?.phase) {
     case undefined:
       return t('progress.waiting');

@@ -99,7 +99,9 @@ function applyMessage(state: ThreadState, message: Message): ThreadState {
   const at = state.messages.findLastIndex((known) => known.id === message.id);
   if (at >= 0) return { ...state, messages: state.messages.with(at, message), progress, prepended: false };
 
-  if (message.parentId === null) return { ...state, messages: [message], hasEarlier: false, progress, prepended: false };
+  if (message.parentId === null) {
+    return { ...state, messages: [message], hasEarlier: false, progress, prepended: false };
+  }
   // A new version takes the place of its sibling and of everything that followed it.
   const parentAt = state.messages.findLastIndex((known) => known.id === message.parentId);
   if (parentAt < 0) return { ...state, outOfStep: true };

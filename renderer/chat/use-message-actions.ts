@@ -1,4 +1,4 @@
-import { useMemo, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { ModelInfo } from '../../shared/contract/index.ts';
@@ -22,7 +22,9 @@ export function useMessageActions(options: MessageActionsOptions): MessageAction
   const showToast = useToast();
   const errorText = useErrorText();
   const latest = useRef({ ...options, t, showToast, errorText });
-  latest.current = { ...options, t, showToast, errorText };
+  useEffect(() => {
+    latest.current = { ...options, t, showToast, errorText };
+  });
 
   return useMemo(() => {
     const tell = async (call: Promise<unknown>): Promise<boolean> => {

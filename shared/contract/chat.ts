@@ -7,7 +7,6 @@ const id = z.string().min(1).max(64);
 const timestampMs = z.number().int().nonnegative();
 const count = z.number().int().nonnegative();
 
-export { messageLimitChars } from '../model/message-limit.ts';
 export const titleLimitChars = 200;
 
 export const conversationSchema = z.object({

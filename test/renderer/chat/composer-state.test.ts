@@ -22,7 +22,11 @@ function memoryStorage(): DraftStorage & { readonly items: Map<string, string> }
 
 function setUp(conversationId: string | null = 'c1', storage: DraftStorage = memoryStorage()) {
   const requests: Request[] = [];
-  let answer = async (request: Request) => ({ conversationId: request.conversationId ?? 'new', replyId: 'r', messageId: 'm' });
+  let answer = async (request: Request) => ({
+    conversationId: request.conversationId ?? 'new',
+    replyId: 'r',
+    messageId: 'm',
+  });
   const composer = createComposer(
     {
       send: async (request) => {
@@ -105,7 +109,11 @@ describe('sending', () => {
 
   test('does not touch the field of a conversation that was opened meanwhile', async () => {
     const { composer, answerWith, text } = setUp();
-    const { promise, resolve } = Promise.withResolvers<{ conversationId: string; replyId: string; messageId: string }>();
+    const { promise, resolve } = Promise.withResolvers<{
+      conversationId: string;
+      replyId: string;
+      messageId: string;
+    }>();
     answerWith(() => promise);
     composer.write('Hello');
     const sending = composer.send(null);

@@ -33,7 +33,9 @@ describe('the message field', () => {
     await page.keyboard.press('Enter');
     await chat.questions.filter({ hasText: 'In short.' }).waitFor();
     expect(await chat.message.inputValue()).toBe('');
-    expect(sent(script)).toMatchObject([{ conversationId: 'c1', text: 'How do tides work?\nIn short.', modelId: null }]);
+    expect(sent(script)).toMatchObject([
+      { conversationId: 'c1', text: 'How do tides work?\nIn short.', modelId: null },
+    ]);
     await chat.stop.waitFor();
     expect(await chat.send.count()).toBe(0);
     await expect.poll(() => chat.message.evaluate((field) => field === document.activeElement)).toBe(true);
@@ -62,8 +64,18 @@ describe('the message field', () => {
     const session = await page.context().newCDPSession(page);
     await session.send('Input.imeSetComposition', { text: 'chaoxi', selectionStart: 6, selectionEnd: 6 });
     // What a browser reports while an input method has the key: it takes a candidate and inserts nothing itself.
-    await session.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 13 });
-    await session.send('Input.dispatchKeyEvent', { type: 'keyUp', key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 13 });
+    await session.send('Input.dispatchKeyEvent', {
+      type: 'rawKeyDown',
+      key: 'Enter',
+      code: 'Enter',
+      windowsVirtualKeyCode: 13,
+    });
+    await session.send('Input.dispatchKeyEvent', {
+      type: 'keyUp',
+      key: 'Enter',
+      code: 'Enter',
+      windowsVirtualKeyCode: 13,
+    });
     await session.send('Input.insertText', { text: '潮汐' });
     expect(sent(script)).toEqual([]);
     expect(await field.inputValue()).toBe('潮汐');

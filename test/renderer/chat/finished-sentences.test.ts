@@ -34,7 +34,7 @@ test('a growing text is only ever read forwards, and never beyond its end', () =
   fc.assert(
     fc.property(text, fc.array(fc.nat(80), { maxLength: 8 }), (whole, cuts) => {
       let to = 0;
-      for (const end of [...cuts].sort((left, right) => left - right)) {
+      for (const end of cuts.toSorted((left, right) => left - right)) {
         const step = finishedSentences(whole.slice(0, end), to);
         expect(step.to).toBeGreaterThanOrEqual(to);
         expect(step.to).toBeLessThanOrEqual(Math.max(to, end));

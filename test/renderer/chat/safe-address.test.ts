@@ -33,7 +33,9 @@ test('whatever a model writes, only three kinds of address come out', () => {
   const hostile = fc.oneof(
     fc.string(),
     fc.webUrl(),
-    fc.tuple(fc.constantFrom('javascript:', 'data:', 'https:', 'file:', '\u0000', '\t'), fc.string()).map((parts) => parts.join('')),
+    fc
+      .tuple(fc.constantFrom('javascript:', 'data:', 'https:', 'file:', '\u0000', '\t'), fc.string())
+      .map((parts) => parts.join('')),
   );
   fc.assert(
     fc.property(hostile, (address) => {

@@ -123,7 +123,12 @@ export function createScriptedChat(texts: readonly string[] = []): ScriptedChat 
     edit({ messageId, text, ...rest }) {
       record('edit', { messageId, text, ...rest });
       const at = script.messages.findIndex((message) => message.id === messageId);
-      const question = next({ role: 'user', text, version: { index: 1, count: 2 }, parentId: script.messages[at - 1]?.id ?? null });
+      const question = next({
+        role: 'user',
+        text,
+        version: { index: 1, count: 2 },
+        parentId: script.messages[at - 1]?.id ?? null,
+      });
       script.messages = [...script.messages.slice(0, at), question];
       script.snapshot();
       return { ...begin(next({ role: 'assistant', state: 'running' }), question), messageId: question.id };
@@ -169,7 +174,13 @@ export function createScriptedChat(texts: readonly string[] = []): ScriptedChat 
       const message = script.messages[at];
       if (!message) throw new RangeError(`No message ${messageId}`);
       script.messages = script.messages.with(at, { ...message, text: message.text + text });
-      emit({ type: 'delta', messageId, offset: message.text.length, text, sentAtMs: performance.timeOrigin + performance.now() });
+      emit({
+        type: 'delta',
+        messageId,
+        offset: message.text.length,
+        text,
+        sentAtMs: performance.timeOrigin + performance.now(),
+      });
     },
   };
   for (const [index, text] of texts.entries()) {

@@ -25,7 +25,12 @@ const conversation: Conversation = {
 
 function chain(...fields: Partial<Message>[]): Message[] {
   return fields.map((own, index) =>
-    createMessage({ id: `m${index}`, parentId: index === 0 ? null : `m${index - 1}`, role: index % 2 ? 'assistant' : 'user', ...own }),
+    createMessage({
+      id: `m${index}`,
+      parentId: index === 0 ? null : `m${index - 1}`,
+      role: index % 2 ? 'assistant' : 'user',
+      ...own,
+    }),
   );
 }
 
@@ -81,7 +86,10 @@ describe('a delta', () => {
       messageId: 'm1',
       progress: { phase: 'reading', readTokens: 1, totalTokens: 2 },
     });
-    expect(applyThreadEvent(reading, delta('m1', 0, 'A')).progress).toEqual({ messageId: 'm1', progress: { phase: 'answering' } });
+    expect(applyThreadEvent(reading, delta('m1', 0, 'A')).progress).toEqual({
+      messageId: 'm1',
+      progress: { phase: 'answering' },
+    });
   });
 
   test('leaves every other message the same object', () => {
@@ -137,12 +145,18 @@ describe('a snapshot', () => {
 
 describe('a message', () => {
   test('that is new stands at the end', () => {
-    const state = applyThreadEvent(opened({}), { type: 'message', message: createMessage({ id: 'n', parentId: 'm0' }) });
+    const state = applyThreadEvent(opened({}), {
+      type: 'message',
+      message: createMessage({ id: 'n', parentId: 'm0' }),
+    });
     expect(state.messages.map(({ id }) => id)).toEqual(['m0', 'n']);
   });
 
   test('that is known is replaced in its place', () => {
-    const state = applyThreadEvent(opened({}, {}), { type: 'message', message: createMessage({ id: 'm0', text: 'new' }) });
+    const state = applyThreadEvent(opened({}, {}), {
+      type: 'message',
+      message: createMessage({ id: 'm0', text: 'new' }),
+    });
     expect(state.messages.map(({ text }) => text)).toEqual(['new', '']);
   });
 
@@ -160,14 +174,20 @@ describe('a message', () => {
   });
 
   test('whose parent was never seen asks for a new snapshot', () => {
-    const state = applyThreadEvent(opened({}, {}), { type: 'message', message: createMessage({ id: 'n', parentId: '?' }) });
+    const state = applyThreadEvent(opened({}, {}), {
+      type: 'message',
+      message: createMessage({ id: 'n', parentId: '?' }),
+    });
     expect(state.outOfStep).toBe(true);
   });
 
   test('that has ended has no progress any more', () => {
     const running = applyThreadEvent(opened({}, { state: 'running' }), delta('m1', 0, 'A'));
     expect(runningMessage(running)?.id).toBe('m1');
-    const ended = applyThreadEvent(running, { type: 'message', message: createMessage({ id: 'm1', parentId: 'm0', text: 'A' }) });
+    const ended = applyThreadEvent(running, {
+      type: 'message',
+      message: createMessage({ id: 'm1', parentId: 'm0', text: 'A' }),
+    });
     expect(ended.progress).toBeNull();
     expect(runningMessage(ended)).toBeUndefined();
   });
@@ -225,7 +245,11 @@ describe('whatever arrives', () => {
   });
 
   test('joining deltas changes nothing in the result', () => {
-    const event = fc.record({ id: fc.constantFrom('m1', 'm3'), offset: fc.nat(12), text: fc.stringMatching(/^[ab]{1,4}$/) });
+    const event = fc.record({
+      id: fc.constantFrom('m1', 'm3'),
+      offset: fc.nat(12),
+      text: fc.stringMatching(/^[ab]{1,4}$/),
+    });
     fc.assert(
       fc.property(fc.array(event, { maxLength: 25 }), (drawn) => {
         const events = drawn.map(({ id, offset, text }) => delta(id, offset, text));

@@ -76,9 +76,17 @@ describe('an answer', () => {
     await chat.answerShows('Waiting for the first word');
     script.emit({ type: 'progress', messageId: 'a1', progress: { phase: 'queued', ahead: 2 } });
     await chat.answerShows('2 requests ahead');
-    script.emit({ type: 'progress', messageId: 'a1', progress: { phase: 'loading', modelName: 'Qwen 3 8B', fraction: 0.63 } });
+    script.emit({
+      type: 'progress',
+      messageId: 'a1',
+      progress: { phase: 'loading', modelName: 'Qwen 3 8B', fraction: 0.63 },
+    });
     await chat.answerShows('Loading Qwen 3 8B, 63%');
-    script.emit({ type: 'progress', messageId: 'a1', progress: { phase: 'reading', readTokens: 1200, totalTokens: 4096 } });
+    script.emit({
+      type: 'progress',
+      messageId: 'a1',
+      progress: { phase: 'reading', readTokens: 1200, totalTokens: 4096 },
+    });
     await chat.answerShows('Reading your text, 1,200 of 4,096 tokens');
     await chat.answerShows('sec');
     script.write('a1', 'Tides');
@@ -108,9 +116,16 @@ describe('an answer', () => {
     await chat.answers.last().locator('pre').waitFor();
     const shown = chat.answers.last();
     expect(await shown.locator('script, img, iframe, style, form, input, b').count()).toBe(0);
-    const links = await shown.getByRole('link').evaluateAll((found) =>
-      found.map((link) => [link.textContent, link.getAttribute('href'), link.getAttribute('rel'), link.getAttribute('target')]),
-    );
+    const links = await shown
+      .getByRole('link')
+      .evaluateAll((found) =>
+        found.map((link) => [
+          link.textContent,
+          link.getAttribute('href'),
+          link.getAttribute('rel'),
+          link.getAttribute('target'),
+        ]),
+      );
     const safe = ['noopener noreferrer', '_blank'];
     expect(links).toEqual([
       ['Image: map', 'https://evil.example/map.png?words=secret', ...safe],
@@ -150,7 +165,9 @@ describe('a long thread', () => {
   });
 
   test('loads older messages without moving what is being read, and says when it cannot', async () => {
-    const script = createScriptedChat(Array.from({ length: 200 }, (_, index) => `Message ${index} `.repeat(1 + (index % 9) * 8)));
+    const script = createScriptedChat(
+      Array.from({ length: 200 }, (_, index) => `Message ${index} `.repeat(1 + (index % 9) * 8)),
+    );
     script.window = 40;
     script.failNext('earlier', new Error('the line broke'));
     await using view = await openView(browser, built, { script });
@@ -209,7 +226,10 @@ describe('a long thread', () => {
   test('goes to the message that a search found, however old', async () => {
     const script = createScriptedChat(Array.from({ length: 300 }, (_, index) => `Message ${index}`));
     await using view = await openView(browser, built, { script, place: 'c1/m21' });
-    await view.page.getByRole('article').filter({ hasText: /Message 20$/ }).waitFor();
+    await view.page
+      .getByRole('article')
+      .filter({ hasText: /Message 20$/ })
+      .waitFor();
     await expect.poll(async () => (await rowsInSight(view.page)).map(({ text }) => text)).toContain('Message 20');
   });
 });
@@ -231,7 +251,11 @@ describe('looks', () => {
     script.messages[5] = {
       ...last,
       state: 'failed',
-      error: { code: 'OUT_OF_MEMORY', message: '', data: { modelName: 'Qwen 3 8B', neededBytes: 8.4e9, freeBytes: 3.1e9 } },
+      error: {
+        code: 'OUT_OF_MEMORY',
+        message: '',
+        data: { modelName: 'Qwen 3 8B', neededBytes: 8.4e9, freeBytes: 3.1e9 },
+      },
     };
     await using view = await openView(browser, built, { script, locale, colorScheme });
     await view.page.getByRole('button', { name: /Retry|重试/ }).waitFor();

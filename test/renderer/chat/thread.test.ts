@@ -36,7 +36,9 @@ afterEach(() => {
 async function follow(script: ScriptedChat, conversationId = 'c1') {
   const pace = manualPace();
   const router = createRouter(servicesWith(script.chat), silent);
-  open = createThread(createDirectClient(router, { kind: 'test', id: '1' }).chat, conversationId, (work) => pace.create(work));
+  open = createThread(createDirectClient(router, { kind: 'test', id: '1' }).chat, conversationId, (work) =>
+    pace.create(work),
+  );
   const thread = open;
   await vi.waitUntil(() => thread.view.getState().phase === 'ready' || thread.view.getState().failure !== null);
   return { thread, pace, texts: () => thread.view.getState().messages.map(({ text }) => text) };

@@ -17,7 +17,7 @@ export interface BuiltPage extends AsyncDisposable {
 /** The page around the chat view, built as the app is: minified, split, without inline scripts. */
 export async function buildPage(): Promise<BuiltPage> {
   const folder = await mkdtemp(path.join(tmpdir(), 'clawdbot-chat-page-'));
-  await promisify(execFile)(process.execPath, [path.join(import.meta.dirname, 'page/build.ts'), folder], {
+  await promisify(execFile)(process.execPath, [path.join(import.meta.dirname, 'page/build-page-child.ts'), folder], {
     env: { ...process.env, NODE_ENV: 'production' },
   });
   return { folder, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) };
@@ -50,7 +50,8 @@ function respondFrom(folder: string): RequestListener {
     const file = path.join(folder, name === '/' ? 'index.html' : name);
     const policy = pageSecurityHeaders([`ws://${request.headers.host}`]);
     readFile(file).then(
-      (content) => response.writeHead(200, { ...policy, 'content-type': types[path.extname(file)] ?? 'text/plain' }).end(content),
+      (content) =>
+        response.writeHead(200, { ...policy, 'content-type': types[path.extname(file)] ?? 'text/plain' }).end(content),
       () => response.writeHead(404).end(),
     );
   };

@@ -43,7 +43,7 @@ describe('what a running answer is doing', () => {
 test('both languages fill the same places', () => {
   const places = (words: unknown): unknown =>
     typeof words === 'string'
-      ? [...words.matchAll(/{{(\w+)}}/g)].map((match) => match[1]).sort()
+      ? [...words.matchAll(/{{(\w+)}}/g)].map((match) => match[1]).toSorted()
       : Object.fromEntries(Object.entries(Object(words)).map(([key, value]) => [key, places(value)]));
   expect(places(zh)).toEqual(places(en));
 });

@@ -1,0 +1,16 @@
+import type { Message, ModelInfo } from '../../shared/contract/index.ts';
+import type { MessageActions } from './message-actions.ts';
+
+/** What an answer and a question are drawn from. */
+export interface MessageBodyProps {
+  readonly message: Message;
+  /** An answer is being written somewhere in this conversation. */
+  readonly busy: boolean;
+  readonly isLast: boolean;
+  readonly models: readonly ModelInfo[];
+  readonly actions: MessageActions;
+  /** The words in the editor; null when this message is not being edited. */
+  readonly editing: string | null;
+  readonly onEditing: (text: string | null) => void;
+  readonly words: () => string;
+}
