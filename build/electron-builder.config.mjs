@@ -32,7 +32,7 @@ export default {
     '!node_modules/node-llama-cpp/llama/gitRelease.bundle',
     '!node_modules/better-sqlite3-multiple-ciphers/{deps,src}/**',
     `!node_modules/better-sqlite3-multiple-ciphers/prebuilds/!(${process.platform}-*).node`,
-    '!node_modules/@node-llama-cpp/!(mac-*|linux-*)/**',
+    `!node_modules/@node-llama-cpp/!(mac-*|linux-${process.arch})/**`,
     '!**/*.{map,d.ts,d.mts,d.cts,tsbuildinfo,md}',
   ],
   extraResources: [
