@@ -1,12 +1,12 @@
-import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { sql } from 'kysely';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 
 import { build } from '../../electron/store/query-builder.ts';
 import { startScript } from '../store/child-script.ts';
 import { failureOf } from '../store/failure-of.ts';
+import { canMakeDisks, makeDisk, resizeDisk } from '../store/small-disk.ts';
 import { tempFolder } from '../store/temp-folder.ts';
 import { ended, record, startChat } from './chat-under-test.ts';
 
@@ -164,44 +164,39 @@ describe('a full disk', () => {
     expect(await under.messages(conversationId)).toHaveLength(4);
   });
 
-  test.runIf(process.platform === 'linux' && process.getuid?.() === 0)(
-    'that is really full loses nothing either',
-    async () => {
-      const folder = tempFolder();
-      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', folder]);
-      onTestFinished(() => void execFileSync('umount', [folder]));
-      const under = startChat({ databasePath: path.join(folder, 'clawdbot.db') });
-      const { conversationId, replyId } = under.ask('Fill the disk.');
-      const call = await under.models.main.nextCall();
-      const watcher = record((signal) => under.chat.watchThread(conversationId, signal));
-      await watcher.until((events) => events.length === 1);
-      for (let index = 0; index < 4000 && under.chat.list(null, 1).conversations[0]?.running === true; index += 1) {
-        call.say(`${index} ${'word '.repeat(200)}`);
-        await new Promise((resolve) => setImmediate(resolve));
-      }
-      await ended(under.chat, conversationId);
-      const shown = watcher.events.flatMap((event) => (event.type === 'delta' ? [event.text] : [])).join('');
-      expect(shown.length).toBeGreaterThan(10_000);
-      expect((await under.messages(conversationId))[1]).toMatchObject({
-        id: replyId,
-        state: 'failed',
-        text: shown,
-        error: { code: 'DISK_FULL' },
-      });
-      watcher.stop();
+  test.runIf(canMakeDisks)('that is really full loses nothing either', async () => {
+    const folder = makeDisk('size=2m');
+    const under = startChat({ databasePath: path.join(folder, 'clawdbot.db') });
+    const { conversationId, replyId } = under.ask('Fill the disk.');
+    const call = await under.models.main.nextCall();
+    const watcher = record((signal) => under.chat.watchThread(conversationId, signal));
+    await watcher.until((events) => events.length === 1);
+    for (let index = 0; index < 4000 && under.chat.list(null, 1).conversations[0]?.running === true; index += 1) {
+      call.say(`${index} ${'word '.repeat(200)}`);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await ended(under.chat, conversationId);
+    const shown = watcher.events.flatMap((event) => (event.type === 'delta' ? [event.text] : [])).join('');
+    expect(shown.length).toBeGreaterThan(10_000);
+    expect((await under.messages(conversationId))[1]).toMatchObject({
+      id: replyId,
+      state: 'failed',
+      text: shown,
+      error: { code: 'DISK_FULL' },
+    });
+    watcher.stop();
 
-      execFileSync('mount', ['-o', 'remount,size=20m', folder]);
-      const again = await under.restart();
-      expect((await again.messages(conversationId))[1]).toMatchObject({
-        state: 'failed',
-        text: shown,
-        error: { code: 'DISK_FULL' },
-      });
-      await again.exchange('And now?', 'Fine.', conversationId);
-      await again.chat[Symbol.asyncDispose]();
-      again.database[Symbol.dispose]();
-    },
-  );
+    resizeDisk(folder, '20m');
+    const again = await under.restart();
+    expect((await again.messages(conversationId))[1]).toMatchObject({
+      state: 'failed',
+      text: shown,
+      error: { code: 'DISK_FULL' },
+    });
+    await again.exchange('And now?', 'Fine.', conversationId);
+    await again.chat[Symbol.asyncDispose]();
+    again.database[Symbol.dispose]();
+  });
 });
 
 test(

@@ -121,7 +121,9 @@ describe('a message', () => {
     const { conversationId, messageId } = await exchange('One?', 'One.');
     clock.nowMs += 10.5;
     expect(chat.rename(conversationId, 'Numbers').updatedAt).toBe(1_800_000_000_011);
-    expect((await messages(conversationId)).map(({ createdAt }) => createdAt)).toEqual([1_800_000_000_000, 1_800_000_000_000]);
+    expect((await messages(conversationId)).map(({ createdAt }) => createdAt)).toEqual([
+      1_800_000_000_000, 1_800_000_000_000,
+    ]);
     chat.removeMessage(messageId);
     chat.remove(conversationId);
     expect(store.conversations.purge(clock.nowMs + 1.5)).toBe(1);

@@ -1,5 +1,4 @@
 import Sqlite from 'better-sqlite3-multiple-ciphers';
-import { execFileSync } from 'node:child_process';
 import {
   copyFileSync,
   existsSync,
@@ -24,6 +23,7 @@ import type { ErrorCode } from '../../shared/errors/codes.ts';
 import { createRecordingLog } from '../fakes/recording-log.ts';
 import { startScript } from './child-script.ts';
 import { failureOf } from './failure-of.ts';
+import { canMakeDisks, makeDisk } from './small-disk.ts';
 import { tempFolder } from './temp-folder.ts';
 import { testKey } from './temp-database.ts';
 
@@ -204,17 +204,16 @@ describe('a database that cannot be opened', () => {
     expect(error.data).toMatchObject({ path: path.dirname(file) });
   });
 
-  // A read-only mount needs root, which the usual container has and the usual Mac has not.
-  test.runIf(process.platform === 'linux' && process.getuid?.() === 0)('says so when the disk is read-only', () => {
-    const folder = tempFolder();
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'ro,size=1m', 'tmpfs', folder]);
-    try {
-      const error = failureOf(() => open(path.join(folder, 'clawdbot.db')));
-      expect(error.code).toBe('DATA_DIRECTORY_UNUSABLE');
-      expect(error.data).toMatchObject({ reason: 'the disk is read-only' });
-    } finally {
-      execFileSync('umount', [folder]);
-    }
+  test.runIf(canMakeDisks)('says so when the disk is read-only', () => {
+    const error = failureOf(() => open(path.join(makeDisk('ro,size=1m'), 'clawdbot.db')));
+    expect(error.code).toBe('DATA_DIRECTORY_UNUSABLE');
+    expect(error.data).toMatchObject({ reason: 'the disk is read-only' });
+  });
+
+  test.runIf(canMakeDisks)('says so when the disk is full', () => {
+    const folder = makeDisk('size=64k');
+    writeFileSync(path.join(folder, 'other'), Buffer.alloc(60 * 1024));
+    expect(failureOf(() => open(path.join(folder, 'clawdbot.db'))).code).toBe('DISK_FULL');
   });
 });
 
