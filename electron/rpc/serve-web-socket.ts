@@ -19,7 +19,7 @@ export interface SocketPatience {
   readonly cutFromBytes: number;
   /** How long a waiting stream waits. */
   readonly stallMs: number;
-  /** Time between two pings; a line that answers none in between is dead. */
+  /** Time between two pings; a line that answers neither of two is dead. */
   readonly pingMs: number;
 }
 
@@ -73,17 +73,18 @@ export function serveWebSocket(
     clearTimeout(stalled);
   }
 
-  let alive = true;
+  // Two, because after a sleep of the machine the clock is read before the answers that were waiting.
+  let unanswered = 0;
   const pings = setInterval(() => {
-    if (!alive) return cut('the page does not answer');
-    alive = false;
+    if (unanswered === 2) return cut('the page does not answer');
+    unanswered += 1;
     socket.ping();
   }, patience.pingMs);
   pings.unref();
 
-  socket.on('pong', () => (alive = true));
+  socket.on('pong', () => (unanswered = 0));
   socket.on('message', (data: RawData, isBinary: boolean) => {
-    alive = true;
+    unanswered = 0;
     connection.receive(isBinary ? data : textOf(data));
   });
   // Without a listener a protocol error of the other side would end the process. `close` follows.

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 import { createCore, type Core } from '../../electron/core.ts';
-import type { Ports } from '../../electron/ports.ts';
+import type { Log, Ports } from '../../electron/ports.ts';
 import type { RouterServices } from '../../electron/rpc/router.ts';
 import { createConfSettingsFile } from '../../electron/store/conf-settings-file.ts';
 import { createFakeEngine, type FakeEngine } from '../fakes/fake-engine.ts';
@@ -30,16 +30,9 @@ export interface CoreUnderTest extends AsyncDisposable {
   readonly dataDirectory: string;
 }
 
-/** The real core on a real database, with real model files and an engine that follows a script. */
-export async function startCore(): Promise<CoreUnderTest> {
-  const dataDirectory = await mkdtemp(path.join(tmpdir(), 'clawdbot-core-'));
-  const library = path.join(dataDirectory, 'models');
-  await mkdir(library);
-  for (const name of Object.keys(scripts)) await writeTinyModel(path.join(library, `${name}.gguf`), { name });
-  const engine = createFakeEngine({ scripts });
-  const log = createRecordingLog();
-  const key = randomBytes(32);
-  const ports: Ports = {
+/** What a host gives the core, without a host. */
+export function createPorts(dataDirectory: string, key: Uint8Array, log: Log): Ports {
+  return {
     host: 'headless',
     appVersion: '0.0.1',
     paths: { data: dataDirectory, bundledModels: path.join(dataDirectory, 'bundled'), modelFiles: [] },
@@ -52,6 +45,17 @@ export async function startCore(): Promise<CoreUnderTest> {
       throw new Error('the fake engine starts no process');
     },
   };
+}
+
+/** The real core on a real database, with real model files and an engine that follows a script. */
+export async function startCore(): Promise<CoreUnderTest> {
+  const dataDirectory = await mkdtemp(path.join(tmpdir(), 'clawdbot-core-'));
+  const library = path.join(dataDirectory, 'models');
+  await mkdir(library);
+  for (const name of Object.keys(scripts)) await writeTinyModel(path.join(library, `${name}.gguf`), { name });
+  const engine = createFakeEngine({ scripts });
+  const log = createRecordingLog();
+  const ports = createPorts(dataDirectory, randomBytes(32), log);
   const core = await createCore(ports, { createEngine: () => engine });
   let open = 0;
   const counted = <T>(source: AsyncIterable<T>): AsyncIterable<T> => count(source, (change) => (open += change));
