@@ -50,7 +50,8 @@ export async function startHost(options: HostOptions = {}): Promise<HostUnderTes
   const command =
     options.program === undefined ? builtHost : [options.program, dataDirectory, ...(options.models ?? [])];
   const child = spawn(process.execPath, command, {
-    env: { ...process.env, ...options.environment },
+    // One thread: decoding with more collapses while the browser of the same spec uses the cores.
+    env: { ...process.env, CLAWDBOT_ENGINE_THREADS: '1', ...options.environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
