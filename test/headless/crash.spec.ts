@@ -34,14 +34,14 @@ test('killing the engine in mid-answer keeps the words, says so, and the next qu
   const { page } = await openPage(browser, host.url);
   const chat = new ChatPage(page);
   await chat.ask('Count, please');
-  await chat.answerShows('step30 ');
+  await chat.answerShows('step30');
 
   const engines = childrenOf(host.processId);
   expect(engines).toHaveLength(1);
   for (const engine of engines) process.kill(engine, 'SIGKILL');
   await chat.settled();
   const shown = await answerText(chat);
-  expect(shown).toContain('step30 ');
+  expect(steps(shown).length).toBeGreaterThanOrEqual(30);
   expect(shown).toMatch(/cut off/i);
   await takeScreenshot(page, 'interrupted-light-en');
 
@@ -56,7 +56,7 @@ test('killing the engine in mid-answer keeps the words, says so, and the next qu
   await chat.settled();
 
   await chat.ask('And once more');
-  await chat.answerShows('step3 ');
+  await chat.answerShows('step3');
 });
 
 test('killing the whole host in mid-answer loses nothing that was on the screen', async () => {
@@ -65,7 +65,7 @@ test('killing the whole host in mid-answer loses nothing that was on the screen'
     const { page, context } = await openPage(browser, host.url);
     const chat = new ChatPage(page);
     await chat.ask('Count, please');
-    await chat.answerShows('step30 ');
+    await chat.answerShows('step30');
     await host.kill();
     const shown = steps(await answerText(chat));
     expect(shown.length).toBeGreaterThanOrEqual(30);
@@ -75,7 +75,7 @@ test('killing the whole host in mid-answer loses nothing that was on the screen'
     const again = await context.newPage();
     await again.goto(`http://127.0.0.1:${host.port}/${new URL(page.url()).hash}`);
     const restored = new ChatPage(again);
-    await restored.answerShows('step30 ');
+    await restored.answerShows('step30');
     const stored = steps(await answerText(restored));
     expect(stored.slice(0, shown.length)).toEqual(shown);
     expect(await answerText(restored)).toMatch(/cut off/i);
@@ -88,7 +88,7 @@ test('killing the whole host in mid-answer loses nothing that was on the screen'
     expect(continued).toEqual(continued.map((_, index) => `step${index + 1}`));
 
     // The window that was open all the time connects again by itself.
-    await chat.answerShows(`step${stored.length + 3} `);
+    await chat.answerShows(`step${stored.length + 3}`);
     await restored.stop.click();
     await restored.settled();
   } finally {

@@ -7,6 +7,8 @@ const stopTimeoutMs = 2000;
 const channel = openChannel();
 // A parent that is gone cannot be told anything; a native call may be running, so nothing gentler is sure to work.
 channel.onClosed(() => process.kill(process.pid, 'SIGKILL'));
+// Ctrl-C in a terminal reaches every process of the group; the parent ends this one when answers are stored.
+process.on('SIGINT', () => undefined);
 
 const gpu = process.env['CLAWDBOT_ENGINE_GPU'] ?? (process.platform === 'darwin' ? 'auto' : 'off');
 // For machines that are shared: two threads that have to wait for each other are slower than one.
