@@ -107,7 +107,7 @@ export function Palette({ stores, commands, inBrowser, onSelect, onClose }: Pale
             {models.map((model) => (
               <Command.Item
                 key={model.id}
-                value={`${model.name} ${model.id}`}
+                value={`${t('useModel', { name: model.name })} ${model.id}`}
                 disabled={!isUsable(model)}
                 className="palette-row"
                 onSelect={choose(() => attempt(() => use(model.id)), false)}
