@@ -8,6 +8,7 @@ import type { WindowState } from './window-state.ts';
 export interface ChatWindow extends Disposable {
   /** Brings it to the front, made anew if it is gone. */
   show(): void;
+  /** Reaches a window that was shown at least once; one that comes later is told how things are by itself. */
   send(event: ShellEvent): void;
   readonly visible: boolean;
 }
@@ -74,9 +75,7 @@ export function createChatWindow({ host, state, quitting }: ChatWindowOptions): 
       window.show();
       window.focus();
     },
-    send(event) {
-      (page ??= make()).send(event);
-    },
+    send: (event) => page?.send(event),
     get visible() {
       return page !== undefined && !page.window.isDestroyed() && page.window.isVisible();
     },

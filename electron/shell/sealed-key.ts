@@ -52,7 +52,7 @@ async function findKey(options: DesktopSecretsOptions): Promise<Uint8Array> {
   }
   if (existsSync(database)) throw keyMissing(file, database);
   const key = randomBytes(keyBytes);
-  await store(file, await safe.encryptStringAsync(key.toString('base64')));
+  await store(file, await seal(safe, file, key));
   // Read back: a key that cannot be had again would lock the person out at the next start.
   return unseal(safe, file, await readFile(file));
 }
@@ -63,6 +63,19 @@ async function canSeal(safe: KeySafe, platform: NodeJS.Platform): Promise<boolea
     return false;
   }
   return safe.isAsyncEncryptionAvailable();
+}
+
+async function seal(safe: KeySafe, file: string, key: Buffer): Promise<Buffer> {
+  try {
+    return await safe.encryptStringAsync(key.toString('base64'));
+  } catch (cause) {
+    throw new ClawdbotError(
+      'DATABASE_KEY_WRONG',
+      'The keychain did not let Clawdbot keep the key of your conversations in it. Start again and allow Clawdbot to use the keychain when the system asks.',
+      { path: file },
+      { cause },
+    );
+  }
 }
 
 async function unseal(safe: KeySafe, file: string, sealed: Buffer): Promise<Uint8Array> {

@@ -258,12 +258,20 @@ class FakeApp extends EventEmitter {
   isPackaged = false;
   hidden = false;
   active = false;
+  startedAtLogin = false;
   languages = ['en-GB'];
   quits = 0;
 
   reset(): void {
     this.removeAllListeners();
-    Object.assign(this, { isPackaged: false, hidden: false, active: false, languages: ['en-GB'], quits: 0 });
+    Object.assign(this, {
+      isPackaged: false,
+      hidden: false,
+      active: false,
+      startedAtLogin: false,
+      languages: ['en-GB'],
+      quits: 0,
+    });
   }
 
   isHidden = (): boolean => this.hidden;
@@ -272,7 +280,7 @@ class FakeApp extends EventEmitter {
   hide = (): void => void (this.hidden = true);
   quit = (): void => void (this.quits += 1);
   getPreferredSystemLanguages = (): string[] => this.languages;
-  getLoginItemSettings = () => ({ openAtLogin: false });
+  getLoginItemSettings = () => ({ openAtLogin: this.startedAtLogin, wasOpenedAtLogin: this.startedAtLogin });
   setLoginItemSettings = (): void => undefined;
 }
 

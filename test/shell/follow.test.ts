@@ -5,6 +5,7 @@ import { follow } from '../../electron/shell/follow.ts';
 import { runningAfter } from '../../electron/shell/running-conversations.ts';
 import type { Conversation } from '../../shared/contract/index.ts';
 import { spiedLog } from './spied-log.ts';
+import { eventually } from './eventually.ts';
 
 describe('following a watch', () => {
   test('takes every value until it is ended', async () => {
@@ -21,7 +22,7 @@ describe('following a watch', () => {
     );
     queue.push(1);
     queue.push(2);
-    await vi.waitFor(() => expect(taken).toEqual([1, 2]));
+    await eventually(() => expect(taken).toEqual([1, 2]));
     ended.abort();
     await following;
   });

@@ -95,6 +95,15 @@ describe('the key of the database on the desktop', () => {
     expect(await readFile(path.join(folder, 'database.key.sealed'))).toEqual(before);
   });
 
+  test('that the keychain refuses to take is an error with a next step, and no key is left half kept', async () => {
+    const refusing = fakeSafe('a', { encryptStringAsync: () => Promise.reject(new Error('user canceled')) });
+    await expect(secrets(refusing).made.databaseKey()).rejects.toMatchObject({
+      code: 'DATABASE_KEY_WRONG',
+      message: expect.stringContaining('allow Clawdbot'),
+    });
+    expect(await readdir(folder)).toEqual([]);
+  });
+
   test('that was damaged is not silently replaced', async () => {
     await writeFile(path.join(folder, 'database.key.sealed'), 'a:tohs');
     await expect(secrets(fakeSafe()).made.databaseKey()).rejects.toMatchObject({ code: 'DATABASE_KEY_WRONG' });

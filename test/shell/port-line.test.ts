@@ -1,11 +1,12 @@
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { once } from 'node:events';
 
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import { createPortLine, type MainPort } from '../../electron/shell/port-line.ts';
 import type { HostFacts, ShellEvent, ShellRequest } from '../../shared/contract/index.ts';
 import { spiedLog } from './spied-log.ts';
+import { eventually } from './eventually.ts';
 
 /** Node's port with the events of Electron's, which wrap the message. */
 class Port implements MainPort {
@@ -118,7 +119,7 @@ describe('the line between a window and the main process', () => {
     }
     page?.postMessage({ type: 'resizeQuick', heightPx: 212.5 });
     page?.postMessage({ type: 'continueInWindow', conversationId: null });
-    await vi.waitFor(() => expect(requests).toHaveLength(2));
+    await eventually(() => expect(requests).toHaveLength(2));
     expect(requests).toEqual([
       { type: 'resizeQuick', heightPx: 212.5 },
       { type: 'continueInWindow', conversationId: null },
@@ -136,7 +137,7 @@ describe('the line between a window and the main process', () => {
     line.send({ type: 'quickShown' });
     const heard: ShellEvent[] = [];
     delivered[0]?.shell.port.on('message', (event: ShellEvent) => heard.push(event));
-    await vi.waitFor(() => expect(heard).toHaveLength(21));
+    await eventually(() => expect(heard).toHaveLength(21));
     expect(heard[0]).toEqual({ type: 'openConversation', conversationId: '10' });
     expect(heard.at(-1)).toEqual({ type: 'quickShown' });
     line[Symbol.dispose]();
@@ -150,7 +151,7 @@ describe('the line between a window and the main process', () => {
     line.handOver();
     const heard: ShellEvent[] = [];
     delivered[1]?.shell.port.on('message', (event: ShellEvent) => heard.push(event));
-    await vi.waitFor(() => expect(heard).toEqual([{ type: 'notice', notice: 'pageRestarted' }]));
+    await eventually(() => expect(heard).toEqual([{ type: 'notice', notice: 'pageRestarted' }]));
     line[Symbol.dispose]();
   });
 });

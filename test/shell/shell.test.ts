@@ -25,6 +25,7 @@ import { createFakeSettings } from '../fakes/fake-settings.ts';
 import { createFakeStatus } from '../fakes/fake-status.ts';
 import { app, desktop, nativeTheme, powerMonitor, reset, session, type BrowserWindow } from './fake-electron.ts';
 import { spiedLog } from './spied-log.ts';
+import { eventually } from './eventually.ts';
 
 vi.mock('electron', () => import('./fake-electron.ts'));
 
@@ -70,7 +71,7 @@ interface Start {
 }
 
 /** The shell on the real router and ports, with services in memory and a desktop that is played. */
-async function start(options: Start = {}) {
+function launch(options: Start = {}) {
   const log = spiedLog();
   const settings = createFakeSettings(options.settings);
   const chat = createFakeChat({ wordMs: 5 });
@@ -93,12 +94,18 @@ async function start(options: Start = {}) {
     log,
   });
   running = shell;
+  return { shell, settings, chat, models, log, host };
+}
+
+/** The same, when both windows have got their ports. */
+async function start(options: Start = {}) {
+  const launched = launch(options);
   const [chatWindow, quickWindow] = [desktop.window('chat'), desktop.window('quick')];
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(chatWindow.webContents.handedOver).toHaveLength(1);
     expect(quickWindow.webContents.handedOver).toHaveLength(1);
   });
-  return { shell, settings, chat, models, log, host, chatWindow, quickWindow };
+  return { ...launched, chatWindow, quickWindow };
 }
 
 /** What runs in a window: it listens to the shell, and speaks to it and to the core. */
@@ -231,20 +238,31 @@ describe('the chat window', () => {
     shell.secondStart([]);
     expect(chatWindow.minimised).toBe(false);
     shell.secondStart(['--model', 'b.gguf']);
-    await vi.waitFor(() => expect(page.heard.at(-1)).toEqual({ type: 'notice', notice: 'optionsIgnored' }));
+    await eventually(() => expect(page.heard.at(-1)).toEqual({ type: 'notice', notice: 'optionsIgnored' }));
     expect(page.heard.filter((event) => event.type === 'notice')).toHaveLength(1);
+  });
+
+  test('does not exist after a start by the system, until it is asked for', async () => {
+    app.isPackaged = true;
+    app.startedAtLogin = true;
+    const { shell, settings } = launch();
+    settings.update({ language: 'zh' });
+    await eventually(() => expect(desktop.menuBar?.labels()).toContain('新建对话'));
+    expect(desktop.windows.map((window) => window.loaded[0]?.split('=')[1])).toEqual(['quick']);
+    shell.showChat();
+    await eventually(() => expect(desktop.window('chat').visible).toBe(true));
   });
 
   test('is told once what the person should know from the start', async () => {
     const { chatWindow, quickWindow } = await start({ notices: ['keyInFile'] });
     const page = openPage(chatWindow);
-    await vi.waitFor(() => expect(page.heard).toContainEqual({ type: 'notice', notice: 'keyInFile' }));
+    await eventually(() => expect(page.heard).toContainEqual({ type: 'notice', notice: 'keyInFile' }));
     const quick = openPage(quickWindow);
-    await vi.waitFor(() => expect(quick.heard.length).toBeGreaterThan(0));
+    await eventually(() => expect(quick.heard.length).toBeGreaterThan(0));
     expect(quick.heard.every((event) => event.type === 'shortcut')).toBe(true);
     chatWindow.webContents.emit('did-finish-load');
     const again = openPage(chatWindow);
-    await vi.waitFor(() => expect(again.heard.length).toBeGreaterThan(0));
+    await eventually(() => expect(again.heard.length).toBeGreaterThan(0));
     expect(again.heard).not.toContainEqual({ type: 'notice', notice: 'keyInFile' });
   });
 });
@@ -266,7 +284,7 @@ describe('quick chat', () => {
     expect(quickWindow.visible).toBe(true);
     expect(quickWindow.calls.slice(-2)).toEqual(['show', 'focus']);
     expect(quickWindow.bounds).toEqual({ x: 380, y: 200, width: 680, height: 64 });
-    await vi.waitFor(() => expect(page.heard).toContainEqual({ type: 'quickShown' }));
+    await eventually(() => expect(page.heard).toContainEqual({ type: 'quickShown' }));
     press();
     expect(quickWindow.visible).toBe(false);
   });
@@ -277,12 +295,12 @@ describe('quick chat', () => {
     app.active = true;
     press();
     page.send({ type: 'hideQuick' });
-    await vi.waitFor(() => expect(quickWindow.visible).toBe(false));
+    await eventually(() => expect(quickWindow.visible).toBe(false));
     expect(app.hidden).toBe(false);
     chatWindow.pressClose();
     press();
     page.send({ type: 'hideQuick' });
-    await vi.waitFor(() => expect(app.hidden).toBe(true));
+    await eventually(() => expect(app.hidden).toBe(true));
     press();
     expect([app.hidden, quickWindow.visible]).toEqual([false, true]);
   });
@@ -305,9 +323,9 @@ describe('quick chat', () => {
     press();
     quickWindow.bounds = { ...quickWindow.bounds, x: 100, y: 300 };
     page.send({ type: 'resizeQuick', heightPx: 240.2 });
-    await vi.waitFor(() => expect(quickWindow.bounds).toEqual({ x: 100, y: 300, width: 680, height: 241 }));
+    await eventually(() => expect(quickWindow.bounds).toEqual({ x: 100, y: 300, width: 680, height: 241 }));
     page.send({ type: 'resizeQuick', heightPx: 50_000 });
-    await vi.waitFor(() => expect(quickWindow.bounds.height).toBe(584));
+    await eventually(() => expect(quickWindow.bounds.height).toBe(584));
   });
 
   test('goes on in the chat window', async () => {
@@ -316,7 +334,7 @@ describe('quick chat', () => {
     press();
     openPage(quickWindow).send({ type: 'continueInWindow', conversationId: 'abc' });
     const page = openPage(chatWindow);
-    await vi.waitFor(() => expect(page.heard).toContainEqual({ type: 'openConversation', conversationId: 'abc' }));
+    await eventually(() => expect(page.heard).toContainEqual({ type: 'openConversation', conversationId: 'abc' }));
     expect([chatWindow.visible, quickWindow.visible, app.hidden]).toEqual([true, false, false]);
   });
 
@@ -327,7 +345,7 @@ describe('quick chat', () => {
     page.send({ type: 'resizeQuick', heightPx: 500 });
     page.send({ type: 'hideQuick' });
     page.send({ type: 'openSettings' });
-    await vi.waitFor(() => expect(page.heard).toContainEqual({ type: 'command', command: 'settings' }));
+    await eventually(() => expect(page.heard).toContainEqual({ type: 'command', command: 'settings' }));
     expect(quickWindow.bounds.height).toBe(64);
   });
 
@@ -346,7 +364,7 @@ describe('the shortcut', () => {
     const { settings, chatWindow, quickWindow } = await start();
     const pages = [openPage(chatWindow), openPage(quickWindow)];
     const expectBoth = (event: ShellEvent) =>
-      vi.waitFor(() => expect(pages.map(({ heard }) => heard.at(-1))).toEqual([event, event]));
+      eventually(() => expect(pages.map(({ heard }) => heard.at(-1))).toEqual([event, event]));
     await expectBoth({ type: 'shortcut', accelerator: 'Alt+Space', state: 'taken' });
     settings.update({ quickChatShortcut: 'Control+Shift+J' });
     await expectBoth({ type: 'shortcut', accelerator: 'Control+Shift+J', state: 'registered' });
@@ -359,7 +377,7 @@ describe('the tray and the menus', () => {
     const { chat } = await start();
     expect(desktop.tray?.image).toMatchObject({ file: '/app/tray/idleTemplate.png', template: true });
     chat.send({ requestId: 'r', conversationId: null, text: 'one two three', modelId: null });
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(desktop.tray?.shown).toEqual(['/app/tray/workingTemplate.png', '/app/tray/idleTemplate.png']),
     );
   });
@@ -374,16 +392,16 @@ describe('the tray and the menus', () => {
 
   test('choose a model, and say so when that fails', async () => {
     const { models } = await start();
-    await vi.waitFor(() => {
+    await eventually(() => {
       desktop.tray?.emit('right-click');
       expect(desktop.tray?.menu?.labels()).toContain('Small');
     });
     const menu = desktop.tray?.menu;
     menu?.choose('Small');
-    await vi.waitFor(() => expect(models.current().defaultModelId).toBe('m'));
+    await eventually(() => expect(models.current().defaultModelId).toBe('m'));
     models.set({ ...models.current(), models: [] });
     menu?.choose('Small');
-    await vi.waitFor(() => expect(desktop.boxes[0]?.options.detail).toBe('This model is gone.'));
+    await eventually(() => expect(desktop.boxes[0]?.options.detail).toBe('This model is gone.'));
   });
 
   test('speak the language of the settings at once, and take their theme', async () => {
@@ -391,7 +409,7 @@ describe('the tray and the menus', () => {
     expect(desktop.menuBar?.labels()).toContain('New Chat');
     expect(nativeTheme.themeSource).toBe('dark');
     settings.update({ language: 'zh' });
-    await vi.waitFor(() => expect(desktop.menuBar?.labels()).toContain('新建对话'));
+    await eventually(() => expect(desktop.menuBar?.labels()).toContain('新建对话'));
   });
 
   test('send their commands to the chat window, shown for it', async () => {
@@ -399,7 +417,7 @@ describe('the tray and the menus', () => {
     const page = openPage(chatWindow);
     chatWindow.pressClose();
     desktop.menuBar?.choose('New Chat');
-    await vi.waitFor(() => expect(page.heard).toContainEqual({ type: 'command', command: 'newChat' }));
+    await eventually(() => expect(page.heard).toContainEqual({ type: 'command', command: 'newChat' }));
     expect(chatWindow.visible).toBe(true);
     desktop.menuBar?.choose('Show Data Folder');
     expect(desktop.openedPaths).toEqual([folder]);
@@ -408,7 +426,7 @@ describe('the tray and the menus', () => {
   test('are set where panels report no clicks', async () => {
     await start({ platform: 'linux' });
     expect(desktop.tray?.image.file).toBe('/app/tray/idle.png');
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(desktop.tray?.menu?.labels()).toEqual(expect.arrayContaining(['Quick Chat', 'Small'])),
     );
     desktop.tray?.menu?.choose('Quit Clawdbot');
@@ -421,9 +439,9 @@ describe('a page that is in trouble', () => {
     const { chatWindow, log } = await start();
     const before = openPage(chatWindow);
     chatWindow.webContents.emit('render-process-gone', {}, { reason: 'oom', exitCode: 5 });
-    await vi.waitFor(() => expect(chatWindow.webContents.handedOver).toHaveLength(2));
+    await eventually(() => expect(chatWindow.webContents.handedOver).toHaveLength(2));
     const after = openPage(chatWindow);
-    await vi.waitFor(() => expect(after.heard).toContainEqual({ type: 'notice', notice: 'pageRestarted' }));
+    await eventually(() => expect(after.heard).toContainEqual({ type: 'notice', notice: 'pageRestarted' }));
     expect(before.heard).not.toContainEqual({ type: 'notice', notice: 'pageRestarted' });
     expect((await after.client.app.info()).version).toBe('0.1.0');
     expect(log.error).toHaveBeenCalledOnce();
@@ -437,7 +455,7 @@ describe('a page that is in trouble', () => {
     expect(desktop.boxes.map(({ options }) => options.message)).toEqual(['The Clawdbot window keeps crashing.']);
     const loads = chatWindow.loaded.length;
     desktop.boxes[0]?.answer(1);
-    await vi.waitFor(() => expect(chatWindow.loaded).toHaveLength(loads + 1));
+    await eventually(() => expect(chatWindow.loaded).toHaveLength(loads + 1));
     expect(app.quits).toBe(0);
   });
 
@@ -447,12 +465,12 @@ describe('a page that is in trouble', () => {
     chatWindow.emit('unresponsive');
     expect(desktop.boxes).toHaveLength(1);
     chatWindow.emit('responsive');
-    await vi.waitFor(() => {
+    await eventually(() => {
       chatWindow.emit('unresponsive');
       expect(desktop.boxes).toHaveLength(2);
     });
     desktop.boxes[1]?.answer(1);
-    await vi.waitFor(() => expect(chatWindow.loaded).toHaveLength(2));
+    await eventually(() => expect(chatWindow.loaded).toHaveLength(2));
   });
 
   test('whose address is foreign gets no line to the core', async () => {
