@@ -43,6 +43,8 @@ export interface ChatViewProps {
   readonly ref?: Ref<ChatViewHandle>;
 }
 
+/** Between the answer to `send` and the event that shows the reply. */
+const awaitMs = 5_000;
 const noModels: readonly ModelInfo[] = [];
 
 /** A conversation and the field to write in it. */
@@ -60,6 +62,13 @@ export function ChatView(props: ChatViewProps): ReactNode {
   // From the moment the core has taken a message until the thread shows its answer, nothing else can be sent.
   const running = writing || (awaited !== null && awaited.conversationId === conversationId && !known);
 
+  useEffect(() => {
+    if (awaited === null) return undefined;
+    // Once it was seen it is the thread's: a new version may take its place there. And a core that has taken a message
+    // but never shows it must not keep the field closed.
+    const timer = setTimeout(() => setAwaited(null), known ? 0 : awaitMs);
+    return () => clearTimeout(timer);
+  }, [awaited, known]);
   useEffect(preloadMarkdown, []);
   useEffect(() => {
     composer.open(conversationId);

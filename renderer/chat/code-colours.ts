@@ -1,3 +1,5 @@
+import type { LanguageRegistration } from 'shiki/types';
+
 import type { CodeLanguage } from './code-language.ts';
 
 /** One piece of a line. `kind` is the last part of a `code-*` class, or null for ordinary text. */
@@ -11,6 +13,11 @@ export interface ColourRequest {
   /** Code that grows keeps its number, so that what was coloured need not be done again. */
   readonly block: number;
   readonly language: CodeLanguage;
+  /**
+   * With the first request of a language; null afterwards. The window fetches it, because a worker that imports files
+   * later needs a content security policy of its own.
+   */
+  readonly grammar: LanguageRegistration[] | null;
   readonly code: string;
 }
 

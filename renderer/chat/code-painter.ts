@@ -1,4 +1,5 @@
-import type { CodeLine, ColourReply, ColourRequest } from './code-colours.ts';
+import type { CodeLine, ColourReply } from './code-colours.ts';
+import { codeGrammars } from './code-grammars.ts';
 import type { CodeLanguage } from './code-language.ts';
 
 /** Colours one block of code that may grow. Lines that did not change stay the same objects. */
@@ -13,15 +14,19 @@ const patienceMs = 8_000;
 const rememberedTexts = 60;
 
 interface Waiting {
-  readonly take: (reply: ColourReply) => void;
-  readonly fail: () => void;
+  take(reply: ColourReply): void;
+  /** The worker has ended without an answer. */
+  fail(): void;
 }
 
 let worker: Worker | undefined;
 let nextBlock = 1;
 const waiting = new Map<number, Waiting>();
-const remembered = new Map<string, readonly CodeLine[]>();
+/** The languages whose grammar the present worker has. */
+const taught = new Set<CodeLanguage>();
+/** Not to be tried again: code is as readable without colours, and waiting for them costs. */
 const hopeless = new Set<CodeLanguage>();
+const remembered = new Map<string, readonly CodeLine[]>();
 
 export function createCodePainter(language: CodeLanguage, onLines: (lines: readonly CodeLine[]) => void): CodePainter {
   const block = nextBlock++;
@@ -29,64 +34,97 @@ export function createCodePainter(language: CodeLanguage, onLines: (lines: reado
   let base: readonly CodeLine[] = [];
   let rememberedKey = '';
   let wanted: string | undefined;
-  let asked: string | undefined;
+  let busy = false;
+  let disposed = false;
   let patience: ReturnType<typeof setTimeout> | undefined;
 
   const settle = (): void => {
     clearTimeout(patience);
     waiting.delete(block);
-    asked = undefined;
+    busy = false;
   };
-  const ask = (code: string): void => {
-    asked = code;
+  const next = (): void => {
+    const code = wanted;
     wanted = undefined;
+    if (code !== undefined && !disposed && !hopeless.has(language)) void ask(code);
+  };
+  const ask = async (code: string): Promise<void> => {
+    busy = true;
+    const grammar = taught.has(language) ? null : await tryGrammar(language);
+    if (grammar === undefined) hopeless.add(language);
+    if (disposed || grammar === undefined) return;
     waiting.set(block, {
       take({ from, lines }) {
         settle();
-        if (from === null) return;
+        if (from === null) {
+          hopeless.add(language);
+          return;
+        }
         base = [...base.slice(0, from), ...lines];
         remembered.delete(rememberedKey);
         rememberedKey = textKey(language, code);
         remember(rememberedKey, base);
         onLines(base);
-        if (wanted !== undefined) ask(wanted);
+        next();
       },
-      fail: settle,
+      fail() {
+        settle();
+        wanted ??= code;
+        next();
+      },
     });
     patience = setTimeout(() => {
       hopeless.add(language);
       endWorker();
     }, patienceMs);
-    send({ block, language, code });
+    currentWorker().postMessage({ block, language, grammar, code });
+    taught.add(language);
   };
 
   return {
     paint(code) {
       if (code.length > paintLimitChars || hopeless.has(language)) return;
       const known = remembered.get(textKey(language, code));
+      wanted = known === undefined ? code : undefined;
       if (known !== undefined) onLines(known);
-      else if (asked !== undefined) wanted = code;
-      else ask(code);
+      else if (!busy) next();
     },
-    [Symbol.dispose]: settle,
+    [Symbol.dispose]() {
+      disposed = true;
+      settle();
+    },
   };
 }
 
-function send(request: ColourRequest): void {
+/** Undefined when it cannot be fetched: the host is away, or was updated while this window was open. */
+async function tryGrammar(language: CodeLanguage) {
+  try {
+    return (await codeGrammars[language]()).default;
+  } catch {
+    return undefined;
+  }
+}
+
+function currentWorker(): Worker {
   if (worker === undefined) {
     worker = new Worker(new URL('./colour-worker.ts', import.meta.url), { type: 'module' });
     worker.addEventListener('message', (event: MessageEvent<ColourReply>) =>
       waiting.get(event.data.block)?.take(event.data),
     );
-    // It could not be loaded; code stays readable without it.
-    worker.addEventListener('error', endWorker);
+    worker.addEventListener('error', () => {
+      // It could not be loaded, and would not be the next time either.
+      for (const language of taught) hopeless.add(language);
+      endWorker();
+    });
   }
-  worker.postMessage(request);
+  return worker;
 }
 
+/** Whoever still waits for an answer asks a new worker. */
 function endWorker(): void {
   worker?.terminate();
   worker = undefined;
+  taught.clear();
   for (const one of [...waiting.values()]) one.fail();
 }
 

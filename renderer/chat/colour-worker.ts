@@ -10,31 +10,6 @@ import type { CodeLanguage } from './code-language.ts';
  * than a few frames, and code that a model invents can make one run for minutes. The window ends this worker then.
  */
 
-type Grammar = Parameters<HighlighterCore['loadLanguage']>[0];
-
-/** Each is a file of its own, fetched when an answer first uses it. */
-const grammars: Readonly<Record<CodeLanguage, () => Promise<{ default: Grammar }>>> = {
-  bash: () => import('shiki/langs/bash.mjs'),
-  c: () => import('shiki/langs/c.mjs'),
-  css: () => import('shiki/langs/css.mjs'),
-  diff: () => import('shiki/langs/diff.mjs'),
-  go: () => import('shiki/langs/go.mjs'),
-  html: () => import('shiki/langs/html.mjs'),
-  java: () => import('shiki/langs/java.mjs'),
-  javascript: () => import('shiki/langs/javascript.mjs'),
-  json: () => import('shiki/langs/json.mjs'),
-  kotlin: () => import('shiki/langs/kotlin.mjs'),
-  python: () => import('shiki/langs/python.mjs'),
-  rust: () => import('shiki/langs/rust.mjs'),
-  sql: () => import('shiki/langs/sql.mjs'),
-  swift: () => import('shiki/langs/swift.mjs'),
-  toml: () => import('shiki/langs/toml.mjs'),
-  tsx: () => import('shiki/langs/tsx.mjs'),
-  typescript: () => import('shiki/langs/typescript.mjs'),
-  xml: () => import('shiki/langs/xml.mjs'),
-  yaml: () => import('shiki/langs/yaml.mjs'),
-};
-
 /** A line beyond this is data, not code; grammars are slow on it. */
 const longestLineChars = 2_000;
 const rememberedBlocks = 8;
@@ -56,11 +31,11 @@ const blocks = new Map<number, Block>();
 
 addEventListener('message', (event: MessageEvent<ColourRequest>) => void answer(event.data));
 
-async function answer({ block, language, code }: ColourRequest): Promise<void> {
+async function answer({ block, language, grammar, code }: ColourRequest): Promise<void> {
   let reply: ColourReply;
   try {
     const highlighter = await core;
-    await highlighter.loadLanguage((await grammars[language]()).default);
+    if (grammar !== null) await highlighter.loadLanguage(grammar);
     reply = { block, ...colour(highlighter, block, language, code) };
   } catch {
     reply = { block, from: null, lines: [] };

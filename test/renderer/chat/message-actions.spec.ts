@@ -81,6 +81,20 @@ describe('a message', () => {
     expect(called(script, 'regenerate')).toMatchObject([{ messageId: 'm4', modelId: 'qwen' }, { modelId: 'gemma' }]);
   });
 
+  test('that was just answered can be answered again, stopped, and followed by another', async () => {
+    await using view = await openView(browser, built);
+    const { chat, script } = view;
+    script.onAsked = (answer) => script.put({ ...answer, text: 'Words.', state: 'done' });
+    await chat.ask('Hello');
+    await chat.answerShows('Words.');
+    script.onAsked = undefined;
+    await chat.answers.last().getByRole('button', { name: 'Regenerate', exact: true }).click();
+    await chat.stop.click();
+    await chat.settled();
+    await chat.ask('And more');
+    expect(called(script, 'send')).toHaveLength(2);
+  });
+
   test('shows its other versions', async () => {
     const script = twoTurns();
     script.messages[3] = { ...createMessage(script.messages[3] ?? {}), version: { index: 1, count: 3 } };

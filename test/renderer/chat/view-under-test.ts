@@ -48,10 +48,12 @@ function respondFrom(folder: string): RequestListener {
   return (request, response) => {
     const name = new URL(request.url ?? '/', 'http://localhost').pathname;
     const file = path.join(folder, name === '/' ? 'index.html' : name);
-    const policy = pageSecurityHeaders([`ws://${request.headers.host}`]);
+    const headers = pageSecurityHeaders([`ws://${request.headers.host}`]);
+    // As the app serves it: a worker lives under the policy of its own file, which allows nothing.
+    if (path.extname(file) !== '.html') headers['content-security-policy'] = "default-src 'none'";
     readFile(file).then(
       (content) =>
-        response.writeHead(200, { ...policy, 'content-type': types[path.extname(file)] ?? 'text/plain' }).end(content),
+        response.writeHead(200, { ...headers, 'content-type': types[path.extname(file)] ?? 'text/plain' }).end(content),
       () => response.writeHead(404).end(),
     );
   };
