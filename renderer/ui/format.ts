@@ -7,12 +7,8 @@ export interface Format {
   bytes(sizeBytes: number): string;
   /** `240 ms`, `1.2 s`, `3 min`. */
   duration(durationMs: number): string;
-  /** `14:05`, as the language writes it. */
-  time(atMs: number): string;
-  /** `Monday`, `3 March`, `3 March 2024`: as short as it can be without doubt. */
-  day(atMs: number, nowMs: number): string;
+  /** `March`, or `March 2024` in another year. */
   month(atMs: number, nowMs: number): string;
-  dateTime(atMs: number): string;
 }
 
 const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
@@ -28,11 +24,6 @@ export function createFormat(locale: string): Format {
       unitDisplay: 'short',
       maximumFractionDigits: digits,
     }).format(value);
-  const time = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' });
-  const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
-  const weekday = new Intl.DateTimeFormat(locale, { weekday: 'long' });
-  const thisYear = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long' });
-  const anyYear = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric' });
   const monthOnly = new Intl.DateTimeFormat(locale, { month: 'long' });
   const monthYear = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric' });
 
@@ -53,14 +44,7 @@ export function createFormat(locale: string): Format {
       if (durationMs < 60_000) return unit(durationMs / 1000, 'second', durationMs < 10_000 ? 1 : 0);
       return unit(durationMs / 60_000, 'minute', 0);
     },
-    time: (atMs) => time.format(atMs),
-    day(atMs, nowMs) {
-      const days = daysBetween(atMs, nowMs);
-      if (days >= 0 && days < 7) return weekday.format(atMs);
-      return (sameYear(atMs, nowMs) ? thisYear : anyYear).format(atMs);
-    },
     month: (atMs, nowMs) => (sameYear(atMs, nowMs) ? monthOnly : monthYear).format(atMs),
-    dateTime: (atMs) => dateTime.format(atMs),
   };
 }
 

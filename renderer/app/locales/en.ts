@@ -8,7 +8,6 @@ export const en = {
   title: 'Title',
   renameHint: 'Rename',
   offline: 'Not connected to Clawdbot. Trying again.',
-  connecting: 'Connecting to Clawdbot.',
   offlineHint: 'If it was closed, start it again; this window finds it by itself.',
   tryNow: 'Try now',
   placeholderModel: 'This is a placeholder model. It recites a fixed text and cannot answer; add a real one to chat.',

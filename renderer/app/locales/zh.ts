@@ -11,7 +11,6 @@ export const zh: Translation<typeof en> = {
   title: '标题',
   renameHint: '重命名',
   offline: '未连接到 Clawdbot，正在重试。',
-  connecting: '正在连接 Clawdbot。',
   offlineHint: '如果它已关闭，请重新启动；这个窗口会自动找到它。',
   tryNow: '立即重试',
   placeholderModel: '这是占位模型，只会背诵固定文字，不能回答问题。请添加真正的模型。',

@@ -11,7 +11,6 @@ export const en = {
   doesNotFitDetail: 'Needs {{needed}}, {{free}} free',
   unusable: 'Unusable',
   placeholder: 'Placeholder',
-  parameters: '{{count}} weights',
   firstWord: 'first word in {{duration}}',
   unload: 'Unload {{name}}',
   unloaded: 'Unloaded {{name}}',
@@ -25,7 +24,5 @@ export const en = {
   refreshed_other: '{{count}} models found',
   defaultTitle: 'Default model',
   defaultHint: 'Answers new messages.',
-  folderTitle: 'Model folder',
   emptyTitle: 'No models yet',
-  source: { argument: 'From --model', library: 'In the model folder', bundled: 'Comes with Clawdbot' },
 } as const;

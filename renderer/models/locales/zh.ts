@@ -14,7 +14,6 @@ export const zh: Translation<typeof en> = {
   doesNotFitDetail: '需要 {{needed}}，可用 {{free}}',
   unusable: '无法使用',
   placeholder: '占位模型',
-  parameters: '{{count}} 参数',
   firstWord: '首词约 {{duration}}',
   unload: '卸载 {{name}}',
   unloaded: '已卸载 {{name}}',
@@ -28,7 +27,5 @@ export const zh: Translation<typeof en> = {
   refreshed_other: '找到 {{count}} 个模型',
   defaultTitle: '默认模型',
   defaultHint: '用来回答新消息。',
-  folderTitle: '模型文件夹',
   emptyTitle: '还没有模型',
-  source: { argument: '来自 --model', library: '在模型文件夹中', bundled: '随 Clawdbot 提供' },
 };

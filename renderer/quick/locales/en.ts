@@ -6,7 +6,6 @@ export const en = {
   stop: 'Stop',
   answer: 'Answer',
   continueInWindow: 'Continue in window',
-  newLine: 'New line',
   hide: 'Hide',
   copy: 'Copy answer',
   copied: 'Copied',

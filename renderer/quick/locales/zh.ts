@@ -9,7 +9,6 @@ export const zh: Translation<typeof en> = {
   stop: '停止',
   answer: '回答',
   continueInWindow: '在窗口中继续',
-  newLine: '换行',
   hide: '隐藏',
   copy: '复制回答',
   copied: '已复制',

@@ -27,7 +27,5 @@ export const en = {
   dataHint: 'Everything you write stays here.',
   licence: 'Licence',
   licenceText: 'GNU Affero General Public License 3.0',
-  copy: 'Copy',
-  copied: 'Copied',
   waiting: 'Waiting for Clawdbot to answer.',
 } as const;

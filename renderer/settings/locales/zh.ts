@@ -30,7 +30,5 @@ export const zh: Translation<typeof en> = {
   dataHint: '你写下的一切都保存在这里。',
   licence: '许可证',
   licenceText: 'GNU Affero 通用公共许可证 3.0',
-  copy: '复制',
-  copied: '已复制',
   waiting: '正在等待 Clawdbot 响应。',
 };

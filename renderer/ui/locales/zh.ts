@@ -3,12 +3,9 @@ import type { en } from './en.ts';
 
 export const zh: Translation<typeof en> = {
   close: '关闭',
-  cancel: '取消',
   undo: '撤销',
   dismiss: '忽略',
   copy: '复制',
   copied: '已复制',
   notifications: '通知',
-  today: '今天',
-  yesterday: '昨天',
 };

@@ -161,6 +161,7 @@ describe('the model switcher', () => {
     await page.getByText('/models', { exact: true }).waitFor();
     await page.getByRole('button', { name: 'Unload Small Model' }).click();
     await page.getByRole('option', { name: /Small Model.*On disk/s }).waitFor();
+    expect(opened.problems).toEqual([]);
   });
 
   test('says plainly when the model is a placeholder, and when there is none', async () => {
@@ -173,6 +174,7 @@ describe('the model switcher', () => {
     await page.getByText('There is no model to answer.').waitFor();
     await page.getByRole('button', { name: 'Add a model' }).click();
     await page.getByRole('dialog', { name: 'Settings' }).getByText('/models', { exact: true }).waitFor();
+    expect(opened.problems).toEqual([]);
   });
 });
 
@@ -269,6 +271,7 @@ describe('a window in trouble', () => {
     await row(page, 'Written meanwhile').waitFor();
     await page.getByText('Not connected to Clawdbot.').waitFor({ state: 'detached' });
     await chat.message.waitFor();
+    expect(opened.problems).toEqual([]);
   });
 
   test('says that the engine stopped, until that is dismissed', async () => {
@@ -281,6 +284,7 @@ describe('a window in trouble', () => {
     await page.getByText('The engine stopped').waitFor({ state: 'detached' });
     services.status.set({ engine: { kind: 'crashed', reason: 'signal SIGSEGV', crashes: 2 } });
     await page.getByText('The engine stopped (signal SIGSEGV).').waitFor();
+    expect(opened.problems).toEqual([]);
   });
 });
 

@@ -41,10 +41,6 @@ describe('dates', () => {
   const now = new Date(2026, 10, 21, 12).getTime();
 
   test('are as short as they can be', () => {
-    expect(english.day(now, now)).toBe('Saturday');
-    expect(english.day(new Date(2026, 10, 15).getTime(), now)).toBe('Sunday');
-    expect(english.day(new Date(2026, 10, 14).getTime(), now)).toBe('14 November');
-    expect(english.day(new Date(2024, 2, 3).getTime(), now)).toBe('3 March 2024');
     expect(english.month(new Date(2026, 2, 3).getTime(), now)).toBe('March');
     expect(english.month(new Date(2024, 2, 3).getTime(), now)).toBe('March 2024');
     expect(chinese.month(new Date(2024, 2, 3).getTime(), now)).toBe('2024年3月');
