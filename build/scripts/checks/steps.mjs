@@ -22,21 +22,27 @@ function lintArguments() {
   return [toolPath('oxlint/bin/oxlint'), '--deny-warnings', ...withTypes];
 }
 
-/** The longest first, so that two cores end at about the same time. @type {readonly Step[]} */
-const checkSteps = [
-  { name: 'unused', says: 'unused files, exports and dependencies', args: [toolPath('knip/bin/knip.js')] },
-  {
-    name: 'types',
-    says: 'types, of the scripts too',
-    args: [toolPath('typescript/bin/tsc'), '--noEmit', '--project', path.join(repository, 'build/tsconfig.json')],
-  },
-  { name: 'layers', says: 'who imports whom, cycles, sizes, names', args: [ownScript('check-layers.mjs')] },
-  { name: 'lint', says: 'lint', args: lintArguments() },
-  { name: 'format', says: 'format', args: [toolPath('oxfmt/bin/oxfmt'), '--check'] },
-  { name: 'links', says: 'links in the documents', args: [ownScript('check-links.mjs')] },
-  { name: 'repository', says: 'lock file, npm settings, words', args: [ownScript('check-repository.mjs')] },
-  { name: 'licences', says: 'licences of what ships', args: [ownScript('check-licences.mjs')] },
-];
+/**
+ * The longest first, so that two cores end at about the same time. Asked for only once everything is installed.
+ *
+ * @returns {readonly Step[]}
+ */
+function checkSteps() {
+  return [
+    { name: 'unused', says: 'unused files, exports and dependencies', args: [toolPath('knip/bin/knip.js')] },
+    {
+      name: 'types',
+      says: 'types, of the scripts too',
+      args: [toolPath('typescript/bin/tsc'), '--noEmit', '--project', path.join(repository, 'build/tsconfig.json')],
+    },
+    { name: 'layers', says: 'who imports whom, cycles, sizes, names', args: [ownScript('check-layers.mjs')] },
+    { name: 'lint', says: 'lint', args: lintArguments() },
+    { name: 'format', says: 'format', args: [toolPath('oxfmt/bin/oxfmt'), '--check'] },
+    { name: 'links', says: 'links in the documents', args: [ownScript('check-links.mjs')] },
+    { name: 'repository', says: 'lock file, npm settings, words', args: [ownScript('check-repository.mjs')] },
+    { name: 'licences', says: 'licences of what ships', args: [ownScript('check-licences.mjs')] },
+  ];
+}
 
 /** @typedef {{ name: string, says: string, passed: boolean, output: string, elapsedMs: number }} StepResult */
 
@@ -47,7 +53,7 @@ const checkSteps = [
  * @param {readonly Step[]} [steps]
  * @returns {Promise<StepResult[]>}
  */
-export async function runChecks(onResult, steps = checkSteps) {
+export async function runChecks(onResult, steps = checkSteps()) {
   const waiting = [...steps];
   /** @type {StepResult[]} */
   const results = [];
