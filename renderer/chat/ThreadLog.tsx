@@ -4,6 +4,7 @@ import {
   useEffect,
   useImperativeHandle,
   useLayoutEffect,
+  useMemo,
   useRef,
   useState,
   type ReactNode,
@@ -48,10 +49,21 @@ export function ThreadLog({ thread, models, actions, busy, foundMessageId, ref }
   const progress = useThreadView(thread, (view) => view.progress);
   const scroller = useRef<HTMLDivElement>(null);
   const list = useRef<VirtualizerHandle>(null);
-  const { away, isAway, settle, goToEnd } = useStickToEnd(scroller);
+  const { away, isAway, settle, letGo, goToEnd } = useStickToEnd(scroller);
   const [editing, setEditing] = useState<{ messageId: string; text: string } | null>(null);
   const marked = useFoundMessage(thread, list, foundMessageId);
   useImperativeHandle(ref, () => ({ goToEnd }), [goToEnd]);
+  const rowActions = useMemo(
+    (): MessageActions => ({
+      ...actions,
+      selectVersion(message, index) {
+        // What follows a question changes with it; the question, with the pointer on its buttons, must not run away.
+        if (message.role === 'user') letGo();
+        actions.selectVersion(message, index);
+      },
+    }),
+    [actions, letGo],
+  );
 
   const onEditing = useCallback(
     (messageId: string, text: string | null) => setEditing(text === null ? null : { messageId, text }),
@@ -104,7 +116,7 @@ export function ThreadLog({ thread, models, actions, busy, foundMessageId, ref }
               isLast={index === messages.length - 1}
               marked={message.id === marked}
               models={models}
-              actions={actions}
+              actions={rowActions}
               editing={editing?.messageId === message.id ? editing.text : null}
               onEditing={onEditing}
               progress={progress?.messageId === message.id ? progress.progress : null}

@@ -10,6 +10,8 @@ export interface StickToEnd {
   readonly isAway: () => boolean;
   /** Call after anything that may have changed heights. */
   readonly settle: () => void;
+  /** Stays where it is, whatever comes. */
+  readonly letGo: () => void;
   /** Goes to the end and stays there while it grows. */
   readonly goToEnd: () => void;
 }
@@ -25,11 +27,19 @@ export function useStickToEnd(scroller: RefObject<HTMLElement | null>): StickToE
 
   const settle = useCallback(() => {
     const element = scroller.current;
-    if (element === null || !stuck.current) return;
+    if (element === null) return;
     const end = element.scrollHeight - element.clientHeight;
+    if (!stuck.current) {
+      setAway(end - element.scrollTop > nearPx);
+      return;
+    }
     if (element.scrollTop < end - 1) element.scrollTop = end;
     lastTop.current = element.scrollTop;
   }, [scroller]);
+
+  const letGo = useCallback(() => {
+    stuck.current = false;
+  }, []);
 
   const goToEnd = useCallback(() => {
     stuck.current = true;
@@ -58,5 +68,5 @@ export function useStickToEnd(scroller: RefObject<HTMLElement | null>): StickToE
   }, [scroller, settle]);
 
   const isAway = useCallback(() => !stuck.current, []);
-  return { away, isAway, settle, goToEnd };
+  return { away, isAway, settle, letGo, goToEnd };
 }

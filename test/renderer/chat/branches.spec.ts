@@ -65,8 +65,12 @@ test('questions and answers keep their versions on the real core: edit, regenera
   await chat.questions.last().hover();
   await takeScreenshot(page, 'branches-light-en');
   await chat.questions.last().getByRole('button', { name: 'Previous version' }).click();
+  // The question stays in sight, followed by the answer that was given last.
   await chat.questions.filter({ hasText: 'How do rivers begin?' }).waitFor();
-  await chat.answerShows('1 / 2');
+  await chat.answerShows('step5 ');
+  await page.getByRole('button', { name: 'Jump to latest' }).click();
+  await chat.answers.last().getByRole('button', { name: 'Previous version' }).click();
+  await chat.answerShows('Rivers carry cold meltwater');
 
   await chat.answers.last().getByRole('button', { name: 'Delete message' }).click();
   await expect.poll(() => page.getByRole('article').count()).toBe(1);
