@@ -58,7 +58,7 @@ export function AddModelSteps({ folder }: { folder: string }): ReactNode {
       <p className="text-muted">{t('addText')}</p>
       <CopyableText text={folder} label={t('copyPath')} />
       <p className="mt-2 text-muted">{t('addFlag')}</p>
-      <CopyableText text="npm start -- --model FILE.gguf" label={t('copyPath')} />
+      <CopyableText text="npm start -- --model FILE.gguf" />
     </div>
   );
 }

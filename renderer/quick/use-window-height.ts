@@ -15,7 +15,7 @@ export function useWindowHeight(shell: DesktopShell | undefined): RefObject<HTML
         (sum, part) => sum + part.scrollHeight - part.clientHeight,
         0,
       );
-      const heightPx = Math.ceil(element.offsetHeight + hiddenPx);
+      const heightPx = Math.ceil(element.scrollHeight + hiddenPx);
       if (heightPx === lastPx) return;
       lastPx = heightPx;
       shell.send({ type: 'resizeQuick', heightPx });

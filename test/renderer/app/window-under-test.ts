@@ -53,48 +53,71 @@ const types: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 };
 
-export async function openWindow(
-  browser: Browser,
+export interface ServedWindow extends AsyncDisposable {
+  readonly services: FakeServices;
+  readonly backend: FakeBackend;
+  /** Ends with a slash. */
+  readonly url: string;
+}
+
+/** The built interface and the services behind it, under the security policy of the app. */
+export async function serveWindow(
   built: BuiltWindow,
-  options: OpenWindowOptions = {},
-): Promise<OpenedWindow> {
-  const services = options.services ?? createFurnishedServices();
+  services: FakeServices = createFurnishedServices(),
+): Promise<ServedWindow> {
   const backend = await startFakeBackend(services, {
     respond(request, response) {
       const name = new URL(request.url ?? '/', 'http://localhost').pathname;
       const file = path.join(built.folder, name === '/' ? 'index.html' : name);
+      const policy = pageSecurityHeaders([`ws://${request.headers.host}`]);
       readFile(file).then(
         (content) =>
           response
-            .writeHead(200, {
-              ...pageSecurityHeaders([`ws://${request.headers.host}`]),
-              'content-type': types[path.extname(file)] ?? 'text/plain',
-            })
+            .writeHead(200, { ...policy, 'content-type': types[path.extname(file)] ?? 'text/plain' })
             .end(content),
         () => response.writeHead(404).end(),
       );
     },
   });
-  const url = `http://127.0.0.1:${backend.port}/${options.address ?? ''}`;
-  const { page, context, problems } = await openPage(browser, url, options);
-  await page.getByRole('textbox').first().waitFor();
   return {
     services,
     backend,
-    page,
-    chat: new ChatPage(page),
-    problems,
-    focused: () =>
-      page.evaluate(
-        () => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent ?? '',
-      ),
+    url: `http://127.0.0.1:${backend.port}/`,
     async [Symbol.asyncDispose]() {
-      await context.close();
       await backend[Symbol.asyncDispose]();
       await services.chat[Symbol.asyncDispose]();
       await services.models[Symbol.asyncDispose]();
     },
   };
+}
+
+export async function openWindow(
+  browser: Browser,
+  built: BuiltWindow,
+  options: OpenWindowOptions = {},
+): Promise<OpenedWindow> {
+  const served = await serveWindow(built, options.services);
+  const { page, context, problems } = await openPage(browser, served.url + (options.address ?? ''), options);
+  await page.getByRole('textbox').first().waitFor();
+  return {
+    services: served.services,
+    backend: served.backend,
+    page,
+    chat: new ChatPage(page),
+    problems,
+    focused: () => focused(page),
+    async [Symbol.asyncDispose]() {
+      await context.close();
+      await served[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** What has the focus: its accessible name or its text. */
+export function focused(page: Page): Promise<string> {
+  return page.evaluate(
+    () => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent ?? '',
+  );
 }
 
 const dayMs = 86_400_000;
