@@ -23,7 +23,7 @@ export function TitleBar(props: TitleBarProps): ReactNode {
   const { t } = useTranslation('app');
   return (
     <header
-      className={`drag flex h-12 shrink-0 items-center gap-1 border-b border-hairline pr-2 pl-3 ${sidebarHidden ? 'room-for-lights' : ''}`}
+      className={`drag flex h-12 shrink-0 items-center gap-1 border-b border-hairline pr-2 ${sidebarHidden ? 'pl-(--lights-inset)' : 'pl-3'}`}
     >
       {sidebarHidden ? (
         <>

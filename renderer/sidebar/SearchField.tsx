@@ -37,7 +37,7 @@ export function SearchField({ store, fieldRef, onSelect }: SearchFieldProps): Re
         {...(searching && hits.length > 0
           ? { 'aria-controls': resultsId, 'aria-activedescendant': resultId(active) }
           : {})}
-        className="h-7 w-full rounded-md bg-fill pr-8 pl-8 text-ink placeholder:text-muted focus-visible:-outline-offset-2 [&::-webkit-search-cancel-button]:hidden"
+        className="h-7 w-full rounded-md bg-fill pr-8 pl-8 text-ink placeholder:text-muted focus-visible:outline-1 focus-visible:-outline-offset-1 [&::-webkit-search-cancel-button]:hidden"
         onChange={(event) => setQuery(event.target.value)}
         onKeyDown={onKeyDown}
       />
