@@ -89,7 +89,7 @@ export function createConversationsStore(client: Client): ConversationsStore {
         const { hasOlder, conversations } = store.getState();
         const oldest = oldestPaged();
         const known = conversations.some(({ id }) => id === conversation.id);
-        if (hasOlder && !known && oldest && conversation.updatedAt < oldest.updatedAt) strays.add(conversation.id);
+        if (hasOlder && !known && oldest && conversation.updatedAt <= oldest.updatedAt) strays.add(conversation.id);
         store.setState({ conversations: merge(conversations, [conversation]) });
         return;
       }
@@ -115,9 +115,8 @@ async function fetchConversation(client: Client, conversationId: string): Promis
   const controller = new AbortController();
   try {
     const events = await client.chat.watchThread({ conversationId }, { signal: controller.signal });
-    for await (const event of events) {
-      if (event.type === 'snapshot') return event.conversation;
-    }
+    // The first event tells: the conversation as it is, or that it is gone.
+    for await (const event of events) return event.type === 'snapshot' ? event.conversation : undefined;
     return undefined;
   } finally {
     controller.abort();

@@ -101,6 +101,18 @@ describe('the conversations of the sidebar', () => {
     expect(titles()).toHaveLength(450);
   });
 
+  test('one that is gone is not waited for', async () => {
+    await using opened = await open(many(1));
+    const { page, store, titles } = opened;
+    // The host answers with a stream that says so and stays open.
+    page.services.chat.watchThread = async function* (_id, signal) {
+      yield { type: 'removed' };
+      await new Promise((resolve) => signal.addEventListener('abort', resolve));
+    };
+    await store.getState().fetch('gone');
+    expect(titles()).toEqual(['c0']);
+  });
+
   test('are whole again after a lost line', async () => {
     await using opened = await open(many(1));
     const { page, titles } = opened;
