@@ -101,7 +101,7 @@ async function make({ values, positionals }: Arguments): Promise<string> {
   if (preset === 'placeholder') return `${out}: ${inMegabytes((await writePlaceholderModel(out)).sizeBytes)}`;
   if (preset === 'tiny') return `${out}: ${inMegabytes((await writeTinyModel(out, options)).sizeBytes)}`;
   if (isShape(preset)) {
-    const { sizeBytes } = await writeShapeModel(out, preset, { ...options, type: blockType(values.type) });
+    const { sizeBytes } = await writeShapeModel(out, shapes[preset], { ...options, type: blockType(values.type) });
     return `${out}: ${inMegabytes(sizeBytes)}`;
   }
   if (isBroken(preset)) {

@@ -29,32 +29,33 @@ export const shapes = {
 
 export type ShapeName = keyof typeof shapes;
 const vocabularySize = 151_936;
-const ownWords = createVocabulary([]).size;
 
 export interface ShapeModelOptions {
   readonly type?: 'Q4_0' | 'Q8_0';
   readonly seed?: number;
+  /** Fewer words make a smaller file of the same layers. */
+  readonly vocabularySize?: number;
 }
 
 /** Writes a model of that shape with random blocks. The embedding serves as the output too, as in its examples. */
 export async function writeShapeModel(
   path: string,
-  name: ShapeName,
+  shape: Shape,
   options: ShapeModelOptions = {},
 ): Promise<{ sizeBytes: number }> {
-  const shape: Shape = shapes[name];
   const type = options.type ?? 'Q4_0';
   const seed = options.seed ?? 1;
+  const vocabulary = createVocabulary([], (options.vocabularySize ?? vocabularySize) - createVocabulary([]).size);
   return writeGguf(path, {
     metadata: {
       ...shapeMetadata({ ...shape, name: `${shape.name} ${type}` }, type === 'Q4_0' ? 2 : 7),
-      ...createVocabulary([], vocabularySize - ownWords).metadata,
+      ...vocabulary.metadata,
     },
     tensors: [
       // llama.cpp's own conversions keep this one finer than the rest.
       {
         name: 'token_embd.weight',
-        shape: [shape.width, vocabularySize],
+        shape: [shape.width, vocabulary.size],
         type: 'Q8_0',
         fill: randomWeights('Q8_0', seed),
       },

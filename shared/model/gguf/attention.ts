@@ -1,4 +1,5 @@
 import { GgufError } from './gguf-error.ts';
+import { limits } from './limits.ts';
 import type { MetadataLookup } from './metadata-lookup.ts';
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(' '));
@@ -46,51 +47,61 @@ export function readAttention(
   }
   const headsKv = metadata.tryCountPerLayer(key('head_count_kv'), layers) ?? heads;
   const headCount = Math.max(...heads);
-  const recurrent = isRecurrent(architecture, metadata);
-  if (headCount === 0 && !recurrent) throw impossible(key('head_count'), 'is 0');
-  requireHeads(heads, headsKv, recurrent, key);
+  const mayDiffer = layersMayDiffer(architecture, metadata);
+  for (const [layer, count] of heads.entries()) requireHeads(count, headsKv[layer] ?? 0, mayDiffer, key);
   if (headCount === 0) return { headCount: 0, headCountKv: 0, kvBytesPerToken: 0 };
 
-  // llama.cpp derives what is not written from the first layer, whatever that is.
+  // llama.cpp derives what is not written from the first layer; where that has no heads, from none of them.
   const first = heads[0] ?? 0;
   const keyLength = metadata.tryCount(key('key_length'));
   const valueLength = metadata.tryCount(key('value_length'));
   if ((keyLength === undefined || valueLength === undefined) && first > 0 && embeddingLength % first !== 0) {
     throw impossible(key('head_count'), `(${first}) does not divide the embedding (${embeddingLength})`);
   }
-  const derived = first > 0 ? Math.floor(embeddingLength / first) : 0;
+  const derived = Math.floor(embeddingLength / (first === 0 ? headCount : first));
   const keys = keyLength ?? derived;
   const values = valueLength ?? derived;
-  for (const [name, length] of [
-    ['key_length', keys],
-    ['value_length', values],
-  ] as const) {
-    if (length > 65_536 || (length === 0 && first > 0)) throw impossible(key(name), `is ${length}`);
-  }
+  requireLength(key('key_length'), keys);
+  requireLength(key('value_length'), values);
   if (first > 0) requireGeometry(architecture, metadata, keys, values);
   const headsTotal = headsKv.reduce((sum, count) => sum + count, 0);
   return { headCount, headCountKv: Math.max(...headsKv), kvBytesPerToken: headsTotal * (keys + values) * 2 };
 }
 
-/** State-space and RWKV layers carry a state instead of attention, so their heads and feed-forward may be 0. */
-export function isRecurrent(architecture: string, metadata: MetadataLookup): boolean {
-  return ['ssm.', 'wkv.', 'shortconv.', 'kda.'].some((part) => metadata.hasPrefix(`${architecture}.${part}`));
+/** Sizes of layers that carry a state. Each divides something, or is the length of something. */
+export function requireStateSizes(architecture: string, metadata: MetadataLookup): void {
+  const names = [
+    'ssm.conv_kernel',
+    'ssm.inner_size',
+    'ssm.state_size',
+    'ssm.time_step_rank',
+    'wkv.head_size',
+    'shortconv.l_cache',
+    'kda.head_dim',
+  ];
+  for (const name of names) {
+    const size = metadata.tryCount(`${architecture}.${name}`);
+    if (size === 0 || (size ?? 1) > limits.embeddingLength) throw impossible(`${architecture}.${name}`, `is ${size}`);
+  }
 }
 
-function requireHeads(
-  heads: readonly number[],
-  headsKv: readonly number[],
-  recurrent: boolean,
-  key: (name: string) => string,
-): void {
-  for (const [layer, count] of heads.entries()) {
-    const kv = headsKv[layer] ?? 0;
-    if (count > 65_536) throw impossible(key('head_count'), `is ${count}`);
-    if (kv > count) throw impossible(key('head_count_kv'), `(${kv}) is larger than its head_count (${count})`);
-    if (kv === 0 ? count > 0 && !recurrent && headsKv.every((each) => each === 0) : count % kv !== 0) {
-      throw impossible(key('head_count_kv'), `(${kv}) does not divide its head_count (${count})`);
-    }
+/** Where some layers carry a state, or nothing, instead of attention, their heads and feed-forward may be 0. */
+export function layersMayDiffer(architecture: string, metadata: MetadataLookup): boolean {
+  const parts = ['ssm.', 'wkv.', 'shortconv.', 'kda.'];
+  return architecture === 'deci' || parts.some((part) => metadata.hasPrefix(`${architecture}.${part}`));
+}
+
+function requireHeads(count: number, countKv: number, mayBeNone: boolean, key: (name: string) => string): void {
+  if (count > limits.heads) throw impossible(key('head_count'), `is ${count}`);
+  if (count === 0 && !mayBeNone) throw impossible(key('head_count'), 'is 0');
+  if (countKv > count) throw impossible(key('head_count_kv'), `(${countKv}) is larger than its head_count (${count})`);
+  if (countKv === 0 ? count > 0 && !mayBeNone : count % countKv !== 0) {
+    throw impossible(key('head_count_kv'), `(${countKv}) does not divide its head_count (${count})`);
   }
+}
+
+function requireLength(key: string, length: number): void {
+  if (length === 0 || length > limits.headLength) throw impossible(key, `is ${length}`);
 }
 
 function requireGeometry(architecture: string, metadata: MetadataLookup, keys: number, values: number): void {
@@ -98,6 +109,14 @@ function requireGeometry(architecture: string, metadata: MetadataLookup, keys: n
     throw impossible(`${architecture}.attention.key_length`, `(${keys}) differs from its value_length (${values})`);
   }
   const rotation = metadata.tryCount(`${architecture}.rope.dimension_count`) ?? keys;
+  // Part of each key is not rotated in these, and llama.cpp asserts that there is such a part.
+  const wholeKey = metadata.tryCount(`${architecture}.attention.key_length_mla`) ?? keys;
+  if (metadata.has(`${architecture}.attention.kv_lora_rank`) && rotation >= wholeKey) {
+    throw impossible(`${architecture}.rope.dimension_count`, `(${rotation}) leaves nothing of its keys (${wholeKey})`);
+  }
+  if (rotation === 0 && !metadata.has(`${architecture}.attention.kv_lora_rank`)) {
+    throw impossible(`${architecture}.rope.dimension_count`, 'is 0');
+  }
   if (rotation % 2 !== 0) throw impossible(`${architecture}.rope.dimension_count`, `(${rotation}) is odd`);
   if (rotation > keys || (fullRotation.has(architecture) && rotation !== keys)) {
     throw impossible(`${architecture}.rope.dimension_count`, `(${rotation}) does not fit its heads (${keys})`);

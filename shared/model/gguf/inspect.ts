@@ -1,5 +1,6 @@
-import { readAttention, isRecurrent } from './attention.ts';
+import { readAttention, requireStateSizes } from './attention.ts';
 import type { ByteSource } from './byte-source.ts';
+import { requireFeedForward } from './feed-forward.ts';
 import { GgufError } from './gguf-error.ts';
 import { readGgufHeader, type GgufHeader } from './header.ts';
 import { limits } from './limits.ts';
@@ -61,12 +62,15 @@ function summarise(header: GgufHeader): GgufSummary {
   if ((metadata.tryCount(key('nextn_predict_layers')) ?? 0) >= blockCount) {
     throw new GgufError(`Its "${key('nextn_predict_layers')}" leaves none of its ${blockCount} layers to write with.`);
   }
-  requireFeedForward(architecture, metadata, blockCount);
+  requireFeedForward(architecture, metadata, blockCount, header.tensors);
   const attention = readAttention(architecture, metadata, embeddingLength, blockCount);
-  requireExperts(architecture, metadata, blockCount);
+  requireStateSizes(architecture, metadata);
   requireNumerics(architecture, metadata);
   const vocabularySize = requireTokenizer(metadata, header.metadata.tokens);
-  requireEmbedding(header, embeddingLength, vocabularySize, split);
+  if (split === null) {
+    requireEmbedding(header, embeddingLength, vocabularySize);
+    if (architecture === 'phi3') requireProjections(header, blockCount);
+  }
   return {
     architecture,
     name: nameOf(metadata),
@@ -86,41 +90,6 @@ function summarise(header: GgufHeader): GgufSummary {
   };
 }
 
-function requireFeedForward(architecture: string, metadata: MetadataLookup, layers: number): void {
-  const dense = metadata.tryCountPerLayer(`${architecture}.feed_forward_length`, layers);
-  const experts = metadata.tryCountPerLayer(`${architecture}.expert_feed_forward_length`, layers);
-  const lengths = [...(dense ?? []), ...(experts ?? [])];
-  if (lengths.length === 0) {
-    throw new GgufError(
-      `Its description lacks "${architecture}.feed_forward_length": llama.cpp would abort. ` +
-        'The file is damaged or was made wrongly.',
-    );
-  }
-  const largest = Math.max(...lengths);
-  if ((largest === 0 && !isRecurrent(architecture, metadata)) || largest > limits.embeddingLength * 16) {
-    throw new GgufError(`Its "${architecture}.feed_forward_length" is ${largest}, which no model can have.`);
-  }
-}
-
-/** The conditions that llama.cpp's `load_hparams` asserts. */
-function requireExperts(architecture: string, metadata: MetadataLookup, layers: number): void {
-  const count = metadata.tryCount(`${architecture}.expert_count`) ?? 0;
-  const used = Math.max(...(metadata.tryCountPerLayer(`${architecture}.expert_used_count`, layers) ?? [0]));
-  const groups = metadata.tryCount(`${architecture}.expert_group_count`) ?? 0;
-  const groupsUsed = metadata.tryCount(`${architecture}.expert_group_used_count`) ?? 0;
-  // llama.cpp takes a single expert of these for none.
-  if (count === 1 && (architecture === 'hunyuan-dense' || architecture === 'hunyuan_vl')) return;
-  const sound =
-    count === 0
-      ? used === 0 && groups === 0
-      : count <= limits.experts &&
-        used > 0 &&
-        used <= count &&
-        groups < count &&
-        (groups < 2 || (count % groups === 0 && groupsUsed > 0 && groupsUsed < groups));
-  if (!sound) throw new GgufError('Its numbers of experts contradict each other; llama.cpp would abort.');
-}
-
 function requireNumerics(architecture: string, metadata: MetadataLookup): void {
   const epsilons = ['attention.layer_norm_rms_epsilon', 'attention.layer_norm_epsilon'].map((name) =>
     metadata.tryFloat(`${architecture}.${name}`),
@@ -136,23 +105,39 @@ function requireNumerics(architecture: string, metadata: MetadataLookup): void {
       `Its "${architecture}.attention.layer_norm_rms_epsilon" is no small number. The file is damaged.`,
     );
   }
+  requireSections(architecture, metadata);
   const scaling = metadata.tryText(`${architecture}.rope.scaling.type`) ?? 'none';
   if (!['none', 'linear', 'yarn', 'longrope'].includes(scaling)) {
     throw new GgufError(`It stretches its context by "${scaling.slice(0, 40)}", on which llama.cpp would abort.`);
   }
 }
 
-function requireEmbedding(header: GgufHeader, embedding: number, vocabulary: number, split: Split | null): void {
-  const tensor = header.tensors.find((each) => each.name === 'token_embd.weight');
-  if (tensor === undefined) {
-    if (split !== null) return;
-    throw new GgufError('It lacks the tensor "token_embd.weight". The file is damaged.');
+/** How the parts of a head turn with time, height and width; only this family may not leave it out. */
+function requireSections(architecture: string, metadata: MetadataLookup): void {
+  const sections = metadata.tryCounts(`${architecture}.rope.dimension_sections`);
+  if (sections === undefined ? architecture === 'paddleocr' : sections.every((length) => length === 0)) {
+    throw new GgufError(`Its "${architecture}.rope.dimension_sections" says nothing; llama.cpp would abort.`);
   }
+}
+
+function requireEmbedding(header: GgufHeader, embedding: number, vocabulary: number): void {
+  const tensor = header.tensors.find((each) => each.name === 'token_embd.weight');
+  if (tensor === undefined) throw new GgufError('It lacks the tensor "token_embd.weight". The file is damaged.');
   const [columns, rows] = tensor.shape;
   if (columns !== embedding || rows !== vocabulary) {
     throw new GgufError(
       `Its embedding is ${columns} x ${rows}, but its description says ${embedding} x ${vocabulary}. The file is damaged.`,
     );
+  }
+}
+
+/** Of these llama.cpp believes that they may be absent, and crashes when they are; of other families it says so. */
+function requireProjections(header: GgufHeader, layers: number): void {
+  const names = new Set(header.tensors.map((tensor) => tensor.name));
+  for (let layer = 0; layer < layers; layer += 1) {
+    const has = (part: string): boolean => names.has(`blk.${layer}.${part}.weight`);
+    if (has('attn_qkv') || ['attn_q', 'attn_k', 'attn_v'].every(has)) continue;
+    throw new GgufError(`It lacks the tensor "blk.${layer}.attn_qkv.weight". The file is damaged.`);
   }
 }
 

@@ -17,4 +17,7 @@ export const limits = {
   experts: 4096,
   contextTokens: 1 << 28,
   embeddingLength: 1 << 20,
+  feedForwardLength: 1 << 24,
+  heads: 1 << 16,
+  headLength: 1 << 16,
 } as const;

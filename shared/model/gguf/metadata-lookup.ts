@@ -65,12 +65,19 @@ export class MetadataLookup {
       const single = this.tryCount(key);
       return single === undefined ? undefined : Array.from({ length: layers }, () => single);
     }
-    if ((value.elementType !== 'uint32' && value.elementType !== 'int32') || value.numbers === null) {
-      throw wrongType(key, 'a list of whole numbers', value);
+    const counts = this.tryCounts(key) ?? [];
+    if (counts.length !== layers) {
+      throw new GgufError(`Its "${key}" names ${counts.length} layers, but it has ${layers}. The file is damaged.`);
     }
-    if (value.length !== layers) {
-      throw new GgufError(`Its "${key}" names ${value.length} layers, but it has ${layers}. The file is damaged.`);
-    }
+    return counts;
+  }
+
+  /** A short list of whole numbers. */
+  tryCounts(key: string): number[] | undefined {
+    const value = this.#metadata.values.get(key);
+    if (value === undefined) return undefined;
+    const whole = value.kind === 'array' && (value.elementType === 'uint32' || value.elementType === 'int32');
+    if (!whole || value.numbers === null) throw wrongType(key, 'a list of whole numbers', value);
     if (value.numbers.some((number) => number < 0)) {
       throw new GgufError(`Its "${key}" holds a negative number. The file is damaged.`);
     }

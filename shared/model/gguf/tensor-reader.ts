@@ -15,6 +15,9 @@ export interface TensorInfo {
   readonly offset: number;
 }
 
+/** Those that are added, multiplied or turned with, which llama.cpp does in this format only. */
+const onlyF32 = /norm|rope_f|\.bias$|\.ssm_(?:a|d|conv1d)(?:\.|$)/;
+
 /** @throws GgufError */
 export async function readTensorInfos(cursor: ByteCursor, count: number): Promise<TensorInfo[]> {
   const tensors: TensorInfo[] = [];
@@ -50,8 +53,7 @@ async function readTensorInfo(cursor: ByteCursor, name: string): Promise<TensorI
       `Its tensor "${name}" has rows of ${shape[0]} numbers, which ${type.name} cannot hold. The file is damaged.`,
     );
   }
-  // llama.cpp aborts when it has to calculate with one of these in another format.
-  if ((dimensions === 1 || /norm|rope_f|\.bias$/.test(name)) && type.name !== 'F32') {
+  if ((dimensions === 1 || onlyF32.test(name)) && type.name !== 'F32') {
     throw new GgufError(`Its tensor "${name}" is stored as ${type.name} but must be F32. The file was made wrongly.`);
   }
   // The one table of indices that models carry: which experts a token goes to.

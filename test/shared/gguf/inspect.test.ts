@@ -6,37 +6,26 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { GgufError } from '../../../shared/model/gguf/gguf-error.ts';
 import { inspectGguf, type GgufSummary } from '../../../shared/model/gguf/inspect.ts';
 import { brokenModels } from '../../model/broken-models.ts';
-import { bool, f32, text, texts, u32, type GgufMetadata } from '../../model/gguf-values.ts';
+import { bool, f32, text, texts, u32 } from '../../model/gguf-values.ts';
 import type { GgufFile, TensorSpec } from '../../model/gguf-writer.ts';
+import { tinyAs, tinyFamilies, withMetadata, type Change } from '../../model/tiny-families.ts';
 import { tinyModel } from '../../model/tiny-model.ts';
 import { bytesSource, encodeGguf } from './bytes-source.ts';
 
 const inspect = (file: GgufFile, version?: number): Promise<GgufSummary> =>
   inspectGguf(bytesSource(encodeGguf(file, version)));
 
-type Change = Record<string, GgufMetadata[string] | undefined>;
-
-/** The same file with other entries; undefined takes one out. */
-function changed(file: GgufFile, change: Change): GgufFile {
-  const entries = Object.entries({ ...file.metadata, ...change });
-  const kept = entries.flatMap(([key, value]) => (value === undefined ? [] : [[key, value] as const]));
-  return { ...file, metadata: Object.fromEntries(kept) };
-}
-
-const tinyWith = (change: Change): GgufFile => changed(tinyModel(), change);
+const tinyWith = (change: Change): GgufFile => withMetadata(tinyModel(), change);
 
 function withTensor(name: string, change: Partial<TensorSpec>): GgufFile {
   const file = tinyModel();
   return { ...file, tensors: file.tensors.map((each) => (each.name === name ? { ...each, ...change } : each)) };
 }
 
-/** The tiny model as one of another family: its keys renamed, others added. */
-function tinyAs(architecture: string, change: Change): GgufFile {
-  const file = tinyModel();
-  const entries = Object.entries(file.metadata);
-  const renamed = entries.map(([key, value]) => [key.replace(/^llama\./, `${architecture}.`), value] as const);
-  const own = { ...Object.fromEntries(renamed), 'general.architecture': text(architecture) };
-  return changed({ ...file, metadata: own }, change);
+function sound(family: string): GgufFile {
+  const file = tinyFamilies[family];
+  if (!file) throw new Error(`No such family: ${family}`);
+  return file;
 }
 
 describe('a sound file', () => {
@@ -88,44 +77,38 @@ describe('a sound file', () => {
   });
 
   test('may give the length of a head itself', async () => {
-    const change = {
+    const lengths = {
       'attention.key_length': u32(64),
       'attention.value_length': u32(32),
       'rope.dimension_count': u32(32),
     };
-    const named = Object.fromEntries(Object.entries(change).map(([key, value]) => [`deepseek2.${key}`, value]));
-    expect((await inspect(tinyAs('deepseek2', named))).kvBytesPerToken).toBe(192);
+    expect((await inspect(tinyAs('deepseek2', lengths))).kvBytesPerToken).toBe(192);
     await expect(inspect(tinyWith({ 'llama.attention.key_length': u32(64) }))).rejects.toThrow(/key_length.*abort/);
   });
 
   test('may be of experts only', async () => {
-    const experts = {
-      'qwen3moe.feed_forward_length': undefined,
-      'qwen3moe.expert_feed_forward_length': u32(64),
-      'qwen3moe.expert_count': u32(8),
-      'qwen3moe.expert_used_count': u32(2),
-    };
-    expect((await inspect(tinyAs('qwen3moe', experts))).architecture).toBe('qwen3moe');
-    const tooMany = inspect(tinyAs('qwen3moe', { ...experts, 'qwen3moe.expert_used_count': u32(9) }));
+    const experts = sound('qwen3moe');
+    expect((await inspect(experts)).architecture).toBe('qwen3moe');
+    const tooMany = inspect(withMetadata(experts, { 'qwen3moe.expert_used_count': u32(5) }));
     await expect(tooMany).rejects.toThrow('numbers of experts contradict each other');
+    const dense = inspect(tinyAs('qwen3moe', { feed_forward_length: undefined, expert_feed_forward_length: u32(32) }));
+    await expect(dense).rejects.toThrow('lacks "qwen3moe.feed_forward_length"');
   });
 
   test('may have a state instead of attention', async () => {
-    const recurrent = {
-      'mamba.attention.head_count': u32(0),
-      'mamba.attention.head_count_kv': u32(0),
-      'mamba.feed_forward_length': u32(0),
-      'mamba.ssm.state_size': u32(16),
-    };
-    expect(await inspect(tinyAs('mamba', recurrent))).toMatchObject({ headCount: 0, kvBytesPerToken: 0 });
+    expect(await inspect(sound('mamba'))).toMatchObject({ headCount: 0, kvBytesPerToken: 0 });
   });
 
   test('may normalise in the older way', async () => {
-    const change = {
-      'gpt2.attention.layer_norm_rms_epsilon': undefined,
-      'gpt2.attention.layer_norm_epsilon': f32(1e-5),
-    };
-    expect((await inspect(tinyAs('gpt2', change))).architecture).toBe('gpt2');
+    expect((await inspect(sound('stablelm'))).architecture).toBe('stablelm');
+  });
+
+  test('may leave some layers without attention where its family does', async () => {
+    const layers = { block_count: u32(2), 'attention.head_count': u32(2), feed_forward_length: u32(32) };
+    const kv = { 'attention.head_count_kv': { type: 'int32s', value: [0, 2] } } as const;
+    const hybrid = tinyAs('granitehybrid', { ...layers, ...kv, 'ssm.state_size': u32(16) });
+    expect(await inspect(hybrid)).toMatchObject({ headCountKv: 2, kvBytesPerToken: 128 });
+    await expect(inspect(tinyAs('llama', { ...layers, ...kv }))).rejects.toThrow('head_count_kv" (0) does not divide');
   });
 
   test('that is the first of several says so', async () => {
@@ -175,7 +158,7 @@ describe('a file that would make llama.cpp abort is refused:', () => {
 describe('a file that could not chat is refused:', () => {
   const cases: Record<string, [GgufFile, RegExp]> = {
     'an embedding model': [tinyAs('bert', {}), /embedding model/],
-    'a model that pools': [tinyAs('qwen3', { 'qwen3.pooling_type': u32(3) }), /embedding or ranking/],
+    'a model that pools': [tinyAs('qwen3', { pooling_type: u32(3) }), /embedding or ranking/],
     'a part that sees': [tinyAs('clip', {}), /sees images/],
     'an adapter': [tinyWith({ 'general.type': text('adapter') }), /adapter/],
     'a diffusion model': [tinyAs('llada', {}), /left to right/],
