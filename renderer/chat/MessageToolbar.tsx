@@ -9,6 +9,7 @@ import { IconButton } from '../ui/IconButton.tsx';
 import { Menu } from '../ui/Menu.tsx';
 import { CopyButton } from './CopyButton.tsx';
 import type { MessageActions } from './message-actions.ts';
+import { useAfterPaint } from './use-after-paint.ts';
 import { VersionSwitch } from './VersionSwitch.tsx';
 
 export interface MessageToolbarProps {
@@ -27,6 +28,8 @@ export interface MessageToolbarProps {
 export function MessageToolbar(props: MessageToolbarProps): ReactNode {
   const { message, busy, models, actions, pinned, onEdit, words } = props;
   const { t } = useTranslation('chat');
+  // A dozen buttons with their tooltips take longer to draw than most messages.
+  if (!useAfterPaint()) return <div className="h-7" />;
   return (
     <Toolbar.Root
       aria-label={t('actions.label')}

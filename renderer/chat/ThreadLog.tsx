@@ -3,7 +3,6 @@ import {
   useCallback,
   useEffect,
   useImperativeHandle,
-  useLayoutEffect,
   useMemo,
   useRef,
   useState,
@@ -78,7 +77,6 @@ export function ThreadLog({ thread, models, actions, busy, foundMessageId, ref }
     if (isAway()) loadWhenNear();
   }, [isAway, loadWhenNear]);
 
-  useLayoutEffect(settle, [messages, settle]);
   // Messages that do not fill the window would leave nothing to scroll.
   useEffect(() => {
     const timer = setTimeout(loadWhenNear, layoutMs);

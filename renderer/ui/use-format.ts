@@ -6,10 +6,19 @@ import { createFormat, type Format } from './format.ts';
 /** Follows the interface's language; where the browser speaks a dialect of it (en-GB), that one is used. */
 export function useFormat(): Format {
   const { i18n } = useTranslation();
-  return useMemo(() => createFormat(chooseLocale(i18n.language, navigator.languages)), [i18n.language]);
+  return useMemo(() => formatFor(chooseLocale(i18n.language, navigator.languages)), [i18n.language]);
 }
 
 export function chooseLocale(language: string, preferred: readonly string[]): string {
   const dialect = preferred.find((tag) => tag.split('-')[0] === language);
   return dialect ?? (language === 'zh' ? 'zh-CN' : language);
+}
+
+const formats = new Map<string, Format>();
+
+/** Making one takes longer than drawing what uses it, and a thread has dozens of places that do. */
+function formatFor(locale: string): Format {
+  const format = formats.get(locale) ?? createFormat(locale);
+  formats.set(locale, format);
+  return format;
 }

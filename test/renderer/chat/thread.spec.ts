@@ -183,7 +183,7 @@ describe('a long thread', () => {
     const before = await rowsInSight(page);
     await retry.click();
     await expect.poll(() => chat.thread.evaluate((element) => element.scrollHeight)).toBeGreaterThan(height + 1000);
-    await expect.poll(() => rowsInSight(page)).toEqual(before);
+    await expect.poll(async () => movedPx(before, await rowsInSight(page))).toBeLessThanOrEqual(2);
 
     // On to the very first one: every page comes by itself.
     await expect
@@ -276,6 +276,12 @@ describe('looks', () => {
 interface Row {
   readonly text: string;
   readonly topPx: number;
+}
+
+/** How far the rows have moved, in pixels; Infinity when they are not the same rows. Heights are fractions of pixels. */
+function movedPx(before: readonly Row[], after: readonly Row[]): number {
+  if (before.map(({ text }) => text).join('\n') !== after.map(({ text }) => text).join('\n')) return Infinity;
+  return Math.max(...before.map(({ topPx }, index) => Math.abs(topPx - (after[index]?.topPx ?? Infinity))));
 }
 
 /** The messages that are in sight, without the names and buttons around them, and where they stand in the window. */

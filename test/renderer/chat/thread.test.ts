@@ -26,6 +26,9 @@ function manualPace() {
   };
 }
 
+/** Patient: a busy machine is slow, not wrong. */
+const until = (holds: () => boolean): Promise<boolean> => vi.waitUntil(holds, { timeout: 30_000, interval: 5 });
+
 let open: Thread | undefined;
 afterEach(() => {
   open?.[Symbol.dispose]();
@@ -40,7 +43,7 @@ async function follow(script: ScriptedChat, conversationId = 'c1') {
     pace.create(work),
   );
   const thread = open;
-  await vi.waitUntil(() => thread.view.getState().phase === 'ready' || thread.view.getState().failure !== null);
+  await until(() => thread.view.getState().phase === 'ready' || thread.view.getState().failure !== null);
   return { thread, pace, texts: () => thread.view.getState().messages.map(({ text }) => text) };
 }
 
@@ -59,7 +62,7 @@ describe('an open thread', () => {
     thread.view.subscribe(() => (changes += 1));
     script.put(createMessage(running));
     for (const word of ['one ', 'two ', 'three']) script.write('a', word);
-    await vi.waitUntil(() => pace.requested >= 4);
+    await until(() => pace.requested >= 4);
     expect(changes).toBe(0);
     pace.frame();
     expect(changes).toBe(1);
@@ -72,9 +75,9 @@ describe('an open thread', () => {
     script.put(createMessage(running));
     script.write('a', 'one ');
     script.emit({ type: 'delta', messageId: 'a', offset: 99, text: 'lost', sentAtMs: 0 });
-    await vi.waitUntil(() => pace.requested >= 3);
+    await until(() => pace.requested >= 3);
     pace.frame();
-    await vi.waitUntil(() => !thread.view.getState().outOfStep, { timeout: 10_000 });
+    await until(() => !thread.view.getState().outOfStep);
     expect(texts()).toEqual(['q', 'one ']);
     expect(script.calls.filter(({ name }) => name === 'watchThread')).toHaveLength(2);
   });
@@ -91,7 +94,7 @@ describe('an open thread', () => {
     closed.thread[Symbol.dispose]();
     const other = await follow(script);
     script.put(createMessage(running));
-    await vi.waitUntil(() => other.pace.requested > 0);
+    await until(() => other.pace.requested > 0);
     expect(closed.pace.requested).toBe(0);
   });
 });
@@ -142,7 +145,7 @@ test('a probe is told of every delta after it was applied, and of the first word
   script.put(createMessage(running));
   script.write('a', 'one ');
   script.write('a', 'two');
-  await vi.waitUntil(() => pace.requested >= 3);
+  await until(() => pace.requested >= 3);
   pace.frame();
   expect(marks.map(({ kind }) => kind)).toEqual(['firstWord', 'delta', 'delta']);
   expect(shownAtMark).toBe('one two');
