@@ -161,6 +161,8 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 180_000,
+          // The default of a second turns red on a busy machine.
+          expect: { poll: { timeout: 30_000, interval: 50 } },
         },
       },
     ],
