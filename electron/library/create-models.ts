@@ -1,7 +1,7 @@
 import path from 'node:path';
 
 import type { ModelInfo, ModelList } from '../../shared/contract/index.ts';
-import { hasCode, isCancellation } from '../../shared/errors/clawdbot-error.ts';
+import { isCancellation } from '../../shared/errors/clawdbot-error.ts';
 import { chooseContext, leastMemoryBytes } from '../../shared/model/memory-need.ts';
 import type { CheckedModel, Engine } from '../engine/engine.ts';
 import { createAsyncQueue } from '../lib/async-queue.ts';
@@ -11,6 +11,7 @@ import type { SettingsStore } from '../store/settings.ts';
 import { chooseDefault } from './choose-default.ts';
 import { createFirstWordTimes } from './first-word-times.ts';
 import type { FoundModel } from './found-model.ts';
+import { createLoadFailures } from './load-failures.ts';
 import { measuredModel } from './measured-model.ts';
 import { doesNotFit, modelNotFound, noModel, unreadable } from './model-errors.ts';
 import { nameModels } from './model-names.ts';
@@ -38,8 +39,7 @@ export async function createModels(options: ModelsOptions): Promise<Models> {
   const life = new AbortController();
   const changed = createEmitter<ModelList>();
   const firstWords = createFirstWordTimes();
-  /** What the engine said of files that had passed the checks, until they change. */
-  const failures = new Map<string, { stamp: string; reason: string }>();
+  const failures = createLoadFailures(engine);
   /** Loads that nobody's question waits for; unloading the model ends them. */
   const loads = new Map<string, AbortController>();
   /** A file named at the start answers until the person chooses. */
@@ -62,9 +62,7 @@ export async function createModels(options: ModelsOptions): Promise<Models> {
     const names = nameModels(models);
     const free = freeBytes();
     const infos = models.map((found): ModelInfo => {
-      const failure = failures.get(found.id);
-      const reason = failure?.stamp === found.stamp ? failure.reason : undefined;
-      const state = modelState(found, engine.residents.get(found.id), reason, free);
+      const state = modelState(found, engine.residents.get(found.id), failures.of(found), free);
       return modelInfo(found, names.get(found.id) ?? found.label, state, firstWords.expectedMs(found.id));
     });
     const wanted = { namedId: namedStands ? namedId : null, settingsId: settings.read().defaultModelId };
@@ -88,7 +86,9 @@ export async function createModels(options: ModelsOptions): Promise<Models> {
     if (!info || !found) throw modelNotFound(modelId, folder);
     if (info.state.kind === 'unusable') throw unreadable(info, info.state.reason);
     if (info.state.kind === 'doesNotFit') {
-      throw doesNotFit(info, info.state.neededBytes, freeBytes(), nearestThatFits(modelId));
+      // The list rounds what it measured itself.
+      const free = failures.of(found) ? info.state.freeBytes : freeBytes();
+      throw doesNotFit(info, info.state.neededBytes, free, nearestThatFits(modelId));
     }
     const checked = tryCheckedModel(found, info.name);
     if (!checked) throw modelNotFound(modelId, folder);
@@ -117,9 +117,7 @@ export async function createModels(options: ModelsOptions): Promise<Models> {
   }
 
   function recordFailure(found: FoundModel, error: unknown): void {
-    if (!hasCode(error, 'MODEL_UNREADABLE')) return;
-    failures.set(found.id, { stamp: found.stamp, reason: error.data.reason });
-    announce();
+    if (failures.record(found, error)) announce();
   }
 
   async function load(checked: CheckedModel, found: FoundModel): Promise<void> {
@@ -181,7 +179,7 @@ export async function createModels(options: ModelsOptions): Promise<Models> {
       return list();
     },
     use(modelId) {
-      failures.delete(modelId);
+      failures.forget(modelId);
       const { checked, found } = requireReady(modelId);
       settings.update({ defaultModelId: modelId });
       namedStands = false;

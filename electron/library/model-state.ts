@@ -6,11 +6,14 @@ import type { FoundModel } from './found-model.ts';
 /** Differences of free memory below this are noise, and no reason to announce a new list. */
 const freeStepBytes = 16 * 1024 * 1024;
 
-/** What a model is doing, or why it could not. `freeBytes` counts what idle models would give back. */
+/**
+ * What a model is doing, or why it could not. `failure` is what came of the last attempt to load it, as far as that still
+ * holds; `freeBytes` counts what idle models would give back.
+ */
 export function modelState(
   found: FoundModel,
   resident: ResidentState | undefined,
-  failure: string | undefined,
+  failure: ModelState | undefined,
   freeBytes: number,
 ): ModelState {
   const { inspection } = found;
@@ -18,7 +21,7 @@ export function modelState(
   if (resident?.kind === 'loaded') return { kind: 'loaded' };
   // Announced in whole percents: a listener has no use for more.
   if (resident) return { kind: 'loading', fraction: Math.round(resident.fraction * 100) / 100 };
-  if (failure !== undefined) return { kind: 'unusable', reason: failure };
+  if (failure) return failure;
   const neededBytes = leastMemoryBytes(inspection);
   if (neededBytes <= freeBytes) return { kind: 'onDisk' };
   return { kind: 'doesNotFit', neededBytes, freeBytes: Math.floor(freeBytes / freeStepBytes) * freeStepBytes };

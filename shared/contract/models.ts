@@ -38,7 +38,7 @@ export type ModelInfo = z.infer<typeof modelInfoSchema>;
 
 export const modelListSchema = z.object({
   models: z.array(modelInfoSchema),
-  /** Answers new messages; null when there is no usable model. */
+  /** Answers new messages; one named at the start even when it cannot be used; null when there is no usable model. */
   defaultModelId: z.string().nullable(),
   /** The folder into which a person puts model files. */
   folder: z.string(),

@@ -191,4 +191,17 @@ describe('a chosen model', () => {
     await writeTinyModel(path.join(folders.library, 'own.gguf'), { seed: 2, contextTokens: 4096 });
     await until((each) => find(each, 'own').state.kind === 'onDisk');
   });
+
+  test('that the engine has no room for is shown as such until something leaves the memory', async () => {
+    const noRoom = { code: 'OUT_OF_MEMORY', neededBytes: 5e9 } as const;
+    const { models, until } = await openModels(await foldersWithModels(), {
+      scripts: { own: { reply: '', failLoad: noRoom }, second: { reply: 'Hello.' } },
+    });
+    models.use('own');
+    const list = await until((each) => find(each, 'own').state.kind === 'doesNotFit');
+    expect(find(list, 'own').state).toMatchObject({ neededBytes: 5e9 });
+    expect(failureOf(() => models.choose('own')).message).toContain('Own needs about 5.0 GB of memory');
+    models.use('second');
+    await until((each) => find(each, 'own').state.kind === 'onDisk');
+  });
 });

@@ -3,11 +3,11 @@ import { bool, f32s, i32s, text, texts, u32, type GgufMetadata } from './gguf-va
 /** `enum llama_token_type` of llama.h. */
 const tokenType = { normal: 1, unknown: 2, control: 3, userDefined: 4, byte: 6 } as const;
 
-export const endOfTurn = '<|im_end|>';
+const endOfTurn = '<|im_end|>';
 const startOfTurn = '<|im_start|>';
 
 /** The plain conversation format that every llama.cpp front end knows; a last assistant turn is left open. */
-export const chatTemplate =
+const chatTemplate =
   "{% for message in messages %}{{ '<|im_start|>' + message['role'] + '\\n' + message['content'] }}" +
   "{% if not (loop.last and message['role'] == 'assistant') %}{{ '<|im_end|>\\n' }}{% endif %}{% endfor %}" +
   "{% if add_generation_prompt and messages[-1]['role'] != 'assistant' %}{{ '<|im_start|>assistant\\n' }}{% endif %}";
