@@ -77,6 +77,7 @@ describe('an install', () => {
   it.each([
     ['npm error code ENOTFOUND', 'offline'],
     ['npm error code EAI_AGAIN', 'offline'],
+    ['npm error code SELF_SIGNED_CERT_IN_CHAIN', 'NODE_EXTRA_CA_CERTS'],
     ['npm error ENOSPC: no space left on device', 'disk is full'],
     ['npm error code EACCES', 'may not write'],
     ['npm error code E404', 'registry'],

@@ -80,6 +80,12 @@ export function adviseOnFailure(output) {
       'Connect it (or set HTTPS_PROXY) and run the command again; once installed, no network is needed.'
     );
   }
+  if (/\b(SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_(GET|VERIFY)_\w+|CERT_\w+)\b/.test(output)) {
+    return (
+      'Something between this machine and the packages answers with a certificate that npm does not trust. ' +
+      'Set NODE_EXTRA_CA_CERTS to the certificates of your network and run the command again.'
+    );
+  }
   if (/\bENOSPC\b/.test(output)) return 'The disk is full. Free about 1.5 GB and run the command again.';
   if (/\b(EACCES|EPERM|EROFS)\b/.test(output)) {
     return 'npm may not write here. Check who owns this folder and its node_modules, then run the command again.';
