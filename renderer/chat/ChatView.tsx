@@ -114,9 +114,14 @@ export function ChatView(props: ChatViewProps): ReactNode {
       .map((message) => message.text)
       .toReversed();
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape' || event.defaultPrevented || isComposing(event) || !running) return;
-    event.preventDefault();
-    stop();
+    if (event.defaultPrevented || isComposing(event)) return;
+    if (event.key === 'Escape' && running) {
+      event.preventDefault();
+      stop();
+    } else if (isLetter(event) && event.target instanceof Element && event.target.role === 'log') {
+      // Whoever reads the thread and begins to write means the field; the key goes there with the focus.
+      field.current?.focus();
+    }
   };
 
   return (
@@ -147,4 +152,8 @@ export function ChatView(props: ChatViewProps): ReactNode {
       />
     </div>
   );
+}
+
+function isLetter(event: KeyboardEvent): boolean {
+  return event.key.length === 1 && event.key !== ' ' && !event.metaKey && !event.ctrlKey && !event.altKey;
 }

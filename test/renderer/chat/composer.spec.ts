@@ -100,6 +100,15 @@ describe('the message field', () => {
     expect(await chat.message.inputValue()).toBe('my own words');
   });
 
+  test('takes what is typed while the thread has the focus', async () => {
+    await using view = await openView(browser, built, { texts: ['Hello', 'Hi'] });
+    const { chat, page } = view;
+    await chat.answerShows('Hi');
+    await chat.thread.focus();
+    await page.keyboard.type('And now');
+    expect(await chat.message.inputValue()).toBe('And now');
+  });
+
   test('stops the answer with the button and with Escape', async () => {
     await using view = await openView(browser, built, { texts: ['Hello', 'Hi'] });
     const { chat, script, page } = view;
