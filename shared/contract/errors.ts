@@ -22,7 +22,9 @@ export const declaredErrors = {
   DATABASE_CORRUPT: { data: z.object({ path: z.string() }) },
   DATABASE_KEY_WRONG: { data: z.object({ path: z.string() }) },
   DATABASE_TOO_NEW: { data: z.object({ path: z.string(), databaseVersion: count, appVersion: count }) },
-  DATA_DIRECTORY_IN_USE: { data: z.object({ path: z.string(), processId: count.nullable(), url: z.string().nullable() }) },
+  DATA_DIRECTORY_IN_USE: {
+    data: z.object({ path: z.string(), processId: count.nullable(), url: z.string().nullable() }),
+  },
   DATA_DIRECTORY_UNUSABLE: { data: z.object({ path: z.string(), reason: z.string() }) },
   PORT_IN_USE: { data: z.object({ port: count }) },
   FLAG_INVALID: { data: z.object({ flag: z.string(), reason: z.string() }) },

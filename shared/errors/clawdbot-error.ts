@@ -3,11 +3,6 @@ import { errorKinds, type ErrorCode, type ErrorDataByCode, type ErrorKind } from
 // A registered symbol, so that an error made by another copy of this module (another bundle) is still recognised.
 const brand = Symbol.for('clawdbot.error');
 
-/** What travels between processes and is stored beside a failed reply. `message` is English and written for people. */
-export type ErrorReport<C extends ErrorCode = ErrorCode> = {
-  [K in C]: { code: K; message: string; data: ErrorDataByCode[K] };
-}[C];
-
 /**
  * The one error class of the product. `message` says what happened, why, and what to do next; `code` and `data`
  * let an interface say the same in another language.

@@ -15,7 +15,9 @@ import { silentLog } from '../fakes/silent-log.ts';
 import { createPacedEngineHost } from './paced-engine-host.ts';
 
 const [dataDirectory, model] = process.argv.slice(2);
-if (dataDirectory === undefined || model === undefined) throw new Error('Usage: paced-host.ts DATA_DIRECTORY MODEL_FILE');
+if (dataDirectory === undefined || model === undefined) {
+  throw new Error('Usage: paced-host.ts DATA_DIRECTORY MODEL_FILE');
+}
 
 const log = silentLog;
 const clock = { now: () => Date.now() };

@@ -48,7 +48,9 @@ function lastWordShown(): Promise<number> {
       const sentAtMs = /end-(\d+)/.exec(answers[answers.length - 1]?.textContent ?? '')?.[1];
       if (sentAtMs === undefined) return;
       observer.disconnect();
-      requestAnimationFrame(() => setTimeout(() => resolve(performance.timeOrigin + performance.now() - Number(sentAtMs))));
+      requestAnimationFrame(() =>
+        setTimeout(() => resolve(performance.timeOrigin + performance.now() - Number(sentAtMs))),
+      );
     });
     observer.observe(document.body, { subtree: true, childList: true, characterData: true });
   });

@@ -124,7 +124,10 @@ test('the sidebar finds words inside messages, renames, deletes and undoes', asy
   await rows.filter({ hasText: 'Small fish' }).waitFor();
 
   await rows.filter({ hasText: 'Small fish' }).hover();
-  await rows.filter({ hasText: 'Small fish' }).getByRole('button', { name: /actions|more/i }).click();
+  await rows
+    .filter({ hasText: 'Small fish' })
+    .getByRole('button', { name: /actions|more/i })
+    .click();
   await page.getByRole('menuitem', { name: 'Delete' }).click();
   await expect.poll(() => rows.count()).toBe(1);
   await page.getByRole('button', { name: 'Undo' }).click();

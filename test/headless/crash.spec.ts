@@ -49,9 +49,7 @@ test('killing the engine in mid-answer keeps the words, says so, and the next qu
   await chat.answers.last().getByRole('button', { name: 'Continue' }).click();
   await expect.poll(async () => steps(await answerText(chat)).length, { timeout: 60_000 }).toBeGreaterThan(before + 5);
   const continued = steps(await answerText(chat));
-  expect(continued.slice(0, before + 5)).toEqual(
-    Array.from({ length: before + 5 }, (_, index) => `step${index + 1}`),
-  );
+  expect(continued.slice(0, before + 5)).toEqual(Array.from({ length: before + 5 }, (_, index) => `step${index + 1}`));
   await chat.stop.click();
   await chat.settled();
 

@@ -93,7 +93,9 @@ async function readyUrl(child: ChildProcess, collect: (text: string) => void, wi
   };
   child.stdout?.on('data', read);
   child.stderr?.on('data', read);
-  child.once('exit', (code, signal) => reject(new Error(`the host ended (${code ?? signal}) before it was ready:\n${seen}`)));
+  child.once('exit', (code, signal) =>
+    reject(new Error(`the host ended (${code ?? signal}) before it was ready:\n${seen}`)),
+  );
   const timer = setTimeout(() => reject(new Error(`the host was not ready in time:\n${seen}`)), withinMs);
   try {
     return await promise;

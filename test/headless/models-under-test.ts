@@ -9,10 +9,10 @@ function words(prefix: string, count: number): string {
   return Array.from({ length: count }, (_, index) => `${prefix}${index + 1}`).join(' ');
 }
 
-export const shortAnswer =
+const shortAnswer =
   'Rivers carry **cold** meltwater down from high glaciers.\n\n- First point\n- Second item\n\n```ts\nconst answer = 42;\n```\n\nDone.';
 
-export const longAnswer = words('step', 6000);
+const longAnswer = words('step', 6000);
 
 export interface ModelsUnderTest {
   /** Recites `shortAnswer`. */

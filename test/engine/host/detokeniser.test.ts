@@ -29,6 +29,13 @@ test('a token that ends one character and begins another shows what is complete'
   expect(detokeniser.push(bytes.subarray(4))).toBe('犬');
 });
 
+test('characters that never end where a token ends come out whole, however many there are', () => {
+  const text = ` ${'𐀀'.repeat(40)}`;
+  const detokeniser = createDetokeniser(decode);
+  const pieces = cut(new TextEncoder().encode(text), [2]).map((token) => detokeniser.push(token));
+  expect(pieces.join('') + detokeniser.end()).toBe(text);
+});
+
 test('any text comes out as it went in, never with half a character', () => {
   fc.assert(
     fc.property(
