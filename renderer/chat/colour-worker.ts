@@ -63,6 +63,8 @@ function colour(
     const tokens = highlighter.codeToTokensBase(line, {
       lang,
       theme: 'kinds',
+      // A limit would leave the rest of a line in the colour of its beginning, for good; the window has a better one.
+      tokenizeTimeLimit: 0,
       ...(before ? { grammarState: before } : {}),
     });
     states.push(highlighter.getLastGrammarState(tokens));
