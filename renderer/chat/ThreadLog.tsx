@@ -40,7 +40,13 @@ const earlierWithinPx = 1_200;
 /** Long enough for the heights of new rows to be known. */
 const layoutMs = 300;
 
-/** The messages: only those in sight are in the page, however many there are. */
+/**
+ * Up to so many messages all stay in the page: the browser's own search and a screen reader's list of articles know
+ * only what is there.
+ */
+const wholeThreadMessages = 60;
+
+/** The messages: of a long thread only those in sight are in the page, however many there are. */
 export function ThreadLog({ thread, models, actions, busy, foundMessageId, ref }: ThreadLogProps): ReactNode {
   const { t } = useTranslation('chat');
   const messages = useThreadView(thread, (view) => view.messages);
@@ -84,6 +90,10 @@ export function ThreadLog({ thread, models, actions, busy, foundMessageId, ref }
   }, [messages.length, loadWhenNear]);
 
   const editedAt = editing === null ? -1 : messages.findLastIndex((message) => message.id === editing.messageId);
+  const keptMounted = useMemo((): readonly number[] => {
+    if (messages.length <= wholeThreadMessages) return messages.map((_, index) => index);
+    return editedAt < 0 ? [] : [editedAt];
+  }, [messages, editedAt]);
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">
       <EarlierNote thread={thread} />
@@ -101,7 +111,7 @@ export function ThreadLog({ thread, models, actions, busy, foundMessageId, ref }
           data={messages}
           shift={prepended}
           bufferSize={600}
-          keepMounted={editedAt < 0 ? nothing : [editedAt]}
+          keepMounted={keptMounted}
           onScroll={onScroll}
           onResize={settle}
         >
@@ -135,5 +145,3 @@ export function ThreadLog({ thread, models, actions, busy, foundMessageId, ref }
     </div>
   );
 }
-
-const nothing: readonly number[] = [];

@@ -50,11 +50,10 @@ test('Stop ends an answer within a second and keeps what was written', async () 
   await chat.chooseModel('Steps');
   await chat.ask('Count for a long time');
   await chat.answerShows('step20');
-  const before = performance.now();
+  // Taken inside the page: what the test's own messages to the browser cost is nothing a person waits for.
+  const stopping = chat.page.evaluate(msFromClickToEnd);
   await chat.stop.click();
-  await chat.stop.waitFor({ state: 'detached', timeout: 10_000 });
-  const stoppedAfterMs = performance.now() - before;
-  expect(stoppedAfterMs).toBeLessThan(1000);
+  expect(await stopping).toBeLessThan(1000);
   const kept = await chat.answers.last().textContent();
   expect(kept).toContain('step20');
   expect(kept).not.toContain('step6000');
@@ -134,6 +133,26 @@ test('the sidebar finds words inside messages, renames, deletes and undoes', asy
   await rows.filter({ hasText: 'Small fish' }).waitFor();
   expect(problems).toEqual([]);
 });
+
+/** Runs in the page: milliseconds from the next click to the moment at which there is no Stop button any more. */
+function msFromClickToEnd(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    addEventListener(
+      'click',
+      ({ timeStamp }) => {
+        const isThere = () => document.querySelector('button[aria-label="Stop"]') !== null;
+        if (!isThere()) reject(new Error('There was no Stop button to click.'));
+        const observer = new MutationObserver(() => {
+          if (isThere()) return;
+          observer.disconnect();
+          resolve(performance.now() - timeStamp);
+        });
+        observer.observe(document.body, { subtree: true, childList: true, attributes: true });
+      },
+      { capture: true, once: true },
+    );
+  });
+}
 
 /** Samples the length of the last answer until stopped; returns the different lengths seen. */
 function watchLengths(chat: ChatPage) {
