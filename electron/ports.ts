@@ -1,4 +1,4 @@
-import type { EngineReport, EngineRequest } from '../shared/model/engine-protocol.ts';
+import type { EngineRequest } from '../shared/model/engine-protocol.ts';
 
 /**
  * What a host gives the core. The desktop and the headless host each build one; tests build their own.
@@ -60,7 +60,7 @@ export interface MemoryReading {
 export interface EngineHostProcess {
   readonly processId: number | undefined;
   send(request: EngineRequest): void;
-  onReport(listener: (report: EngineReport | unknown) => void): void;
+  onReport(listener: (report: unknown) => void): void;
   /** Called once. `reason` is an English phrase such as "signal SIGABRT". */
   onExit(listener: (exit: { code: number | null; signal: string | null }) => void): void;
   kill(): void;

@@ -6,10 +6,11 @@ import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import type { WebSocket } from 'ws';
 
+import { commonSecurityHeaders } from '../../shared/model/content-security-policy.ts';
 import type { Log } from '../ports.ts';
 import { decideAccess, healthPath, type Access, type AccessParts } from './access.ts';
 import type { PageKind } from './page-texts.ts';
-import { appPolicy, commonHeaders, emptyPolicy, wordsPolicy } from './security-headers.ts';
+import { appPolicy, emptyPolicy, wordsPolicy } from './security-headers.ts';
 import { cookieLifetimeSeconds } from './session-gate.ts';
 import { styleHash, wordsPage } from './words-page.ts';
 
@@ -72,7 +73,7 @@ export async function createWebServer(options: WebServerOptions): Promise<Fastif
     },
   });
   server.addHook('onRequest', async (request, reply) => {
-    reply.headers({ ...commonHeaders, 'content-security-policy': emptyPolicy, 'cache-control': 'no-store' });
+    reply.headers({ ...commonSecurityHeaders, 'content-security-policy': emptyPolicy, 'cache-control': 'no-store' });
     return letIn(request, reply, options);
   });
   await server.register(files, {

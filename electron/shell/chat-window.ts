@@ -38,7 +38,9 @@ export function createChatWindow({ host, state, quitting }: ChatWindowOptions): 
       minWidth: chatMinimum.width,
       minHeight: chatMinimum.height,
       title: 'Clawdbot',
-      ...(host.platform === 'darwin' ? { titleBarStyle: 'hiddenInset' } : { autoHideMenuBar: true }),
+      ...(host.platform === 'darwin'
+        ? { titleBarStyle: 'hiddenInset', trafficLightPosition: { x: 18, y: 17 } }
+        : { autoHideMenuBar: true }),
     });
     const { window } = made;
     ready = false;

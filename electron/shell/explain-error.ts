@@ -20,7 +20,7 @@ export function explainError(error: unknown, language: ShellLanguage): Explanati
   const { code, data } = declared;
   const field = (name: string): string => {
     const value = data[name];
-    return value === null || value === undefined ? '' : String(value);
+    return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
   };
   return language === 'zh'
     ? { message: 'Clawdbot 遇到问题', detail: startErrorsZh[code]?.(field) ?? reason }

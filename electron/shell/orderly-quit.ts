@@ -38,7 +38,7 @@ export function createOrderlyQuit({ app, dispose, limitMs, log }: OrderlyQuitOpt
       log.error({ limitMs }, 'the core took too long to end; the process ends without it');
       app.exit(1);
     }, limitMs);
-    dispose()
+    void dispose()
       .then(
         () => 0,
         (error: unknown) => {

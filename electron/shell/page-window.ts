@@ -50,7 +50,7 @@ export function createPageWindow(
   const contents = window.webContents;
   guardContents(contents, host);
   contents.on('context-menu', (_event, params) => {
-    const items = contextMenuTemplate(params, host.texts(), (text) => clipboard.writeText(text));
+    const items = contextMenuTemplate(params, host.texts(), (text) => void clipboard.writeText(text));
     if (items.length > 0) Menu.buildFromTemplate(items).popup({ window });
   });
 

@@ -24,19 +24,20 @@ export function contentSecurityPolicy(connect: readonly string[] = []): string {
   ].join('; ');
 }
 
+/** Sent with every answer, whatever it is. */
+export const commonSecurityHeaders: Readonly<Record<string, string>> = {
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-embedder-policy': 'require-corp',
+  'cross-origin-resource-policy': 'same-origin',
+  'permissions-policy': 'camera=(), microphone=(), geolocation=(), usb=(), serial=(), hid=(), bluetooth=(), payment=()',
+  'x-frame-options': 'DENY',
+  // The names of links in an answer are nobody's business until one is clicked.
+  'x-dns-prefetch-control': 'off',
+};
+
 /** Headers that go with every answer that carries a page or a part of one. */
 export function pageSecurityHeaders(connect: readonly string[] = []): Record<string, string> {
-  return {
-    'content-security-policy': contentSecurityPolicy(connect),
-    'x-content-type-options': 'nosniff',
-    'referrer-policy': 'no-referrer',
-    'cross-origin-opener-policy': 'same-origin',
-    'cross-origin-embedder-policy': 'require-corp',
-    'cross-origin-resource-policy': 'same-origin',
-    'permissions-policy':
-      'camera=(), microphone=(), geolocation=(), usb=(), serial=(), hid=(), bluetooth=(), payment=()',
-    'x-frame-options': 'DENY',
-    // The names of links in an answer are nobody's business until one is clicked.
-    'x-dns-prefetch-control': 'off',
-  };
+  return { 'content-security-policy': contentSecurityPolicy(connect), ...commonSecurityHeaders };
 }

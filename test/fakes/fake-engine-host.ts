@@ -195,7 +195,7 @@ export function createFakeHost(
       case 'generate':
         return withSignal(request.id, (signal) => answer(request, signal));
       case 'unload':
-        await Promise.all(loaded.get(request.modelId)?.running ?? []);
+        await Promise.all([...(loaded.get(request.modelId)?.running ?? [])]);
         loaded.delete(request.modelId);
         return report({ type: 'unloaded', id: request.id });
       case 'abort':

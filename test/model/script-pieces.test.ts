@@ -72,7 +72,7 @@ describe('the pieces of a script', () => {
     ['', 'The script is empty'],
     [' \n', 'The script is empty'],
     ['Say <|im_end|> now', 'must not contain "<|im_end|>"'],
-    [`${'lorem ipsum '.repeat(200)}`, 'repeats a long passage: "lorem ipsum'],
+    ['lorem ipsum '.repeat(200), 'repeats a long passage: "lorem ipsum'],
   ] as const)('of %j are refused', ([script, reason]) => {
     expect(() => cutScript(script)).toThrow(reason);
   });

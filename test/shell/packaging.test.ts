@@ -69,7 +69,7 @@ describe('the configuration of the packaged app', () => {
     const atRunTime = listed.filter((name) => name !== 'electron');
     expect(atRunTime.length).toBeGreaterThan(0);
     const left = new Set(bundledModules(lock.packages, atRunTime));
-    const files = [config.files].flat().map(String);
+    const files = [config.files].flat().filter((entry) => typeof entry === 'string');
     for (const name of atRunTime) {
       expect(left.has(`node_modules/${name}`), name).toBe(false);
       expect(files, name).not.toContain(`!node_modules/${name}/**`);

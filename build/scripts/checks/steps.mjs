@@ -33,7 +33,7 @@ function checkSteps() {
     {
       name: 'types',
       says: 'types, of the scripts too',
-      args: [toolPath('typescript/bin/tsc'), '--noEmit', '--project', path.join(repository, 'build/tsconfig.json')],
+      args: [toolPath('typescript/bin/tsc'), '--noEmit', '--project', path.join(repository, 'tsconfig.json')],
     },
     { name: 'layers', says: 'who imports whom, cycles, sizes, names', args: [ownScript('check-layers.mjs')] },
     { name: 'lint', says: 'lint', args: lintArguments() },
