@@ -1,6 +1,7 @@
 import { ArrowDown } from 'lucide-react';
 import {
   useCallback,
+  useDeferredValue,
   useEffect,
   useImperativeHandle,
   useMemo,
@@ -52,6 +53,8 @@ export function ThreadLog({ thread, models, actions, busy, foundMessageId, ref }
   const messages = useThreadView(thread, (view) => view.messages);
   const prepended = useThreadView(thread, (view) => view.prepended);
   const progress = useThreadView(thread, (view) => view.progress);
+  // All buttons of all messages change with it: never in front of the words.
+  const buttonsBusy = useDeferredValue(busy);
   const scroller = useRef<HTMLDivElement>(null);
   const list = useRef<VirtualizerHandle>(null);
   const { away, isAway, settle, letGo, goToEnd } = useStickToEnd(scroller);
@@ -119,7 +122,7 @@ export function ThreadLog({ thread, models, actions, busy, foundMessageId, ref }
             <MessageRow
               key={message.id}
               message={message}
-              busy={busy}
+              busy={buttonsBusy}
               isFirst={index === 0}
               isLast={index === messages.length - 1}
               marked={message.id === marked}

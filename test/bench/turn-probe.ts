@@ -5,24 +5,27 @@ export interface TurnTimes {
   readonly sentMs: number;
   /** Epoch milliseconds after the frame that shows the first word. */
   readonly firstWordShownMs: number;
-  /** For each delta, from the core's hands to its arrival in the window. */
-  readonly deltaMs: readonly number[];
 }
 
 interface TurnInProgress {
   sentMs: number;
   firstWordShownMs: number;
-  deltaMs: number[];
 }
 
 declare global {
   var __turn: TurnInProgress | undefined;
+  /** Before the paint of the frame whose callbacks are running. */
+  var __inFrame: boolean | undefined;
 }
 
 export function installProbe(): void {
-  globalThis.__clawdbotProbe = (mark) => {
-    if (mark.kind === 'delta') globalThis.__turn?.deltaMs.push(mark.receivedAtMs - mark.sentAtMs);
-  };
+  const request = globalThis.requestAnimationFrame.bind(globalThis);
+  globalThis.requestAnimationFrame = (callback) =>
+    request((time) => {
+      globalThis.__inFrame = true;
+      setTimeout(() => (globalThis.__inFrame = false));
+      callback(time);
+    });
   addEventListener(
     'keydown',
     (event) => {
@@ -33,19 +36,20 @@ export function installProbe(): void {
   );
 }
 
+/** Watches for the first word of an answer that is not there yet. */
 export function beginTurn(): void {
-  const turn: TurnInProgress = { sentMs: Number.NaN, firstWordShownMs: Number.NaN, deltaMs: [] };
+  const turn: TurnInProgress = { sentMs: Number.NaN, firstWordShownMs: Number.NaN };
   globalThis.__turn = turn;
+  const answers = () => document.querySelectorAll('[role="log"] article[aria-label="Clawdbot"]');
+  const known = new Set(answers());
+  // A task after the paint of the frame that holds the word.
+  const note = () => setTimeout(() => (turn.firstWordShownMs = performance.timeOrigin + performance.now()));
   const observer = new MutationObserver(() => {
-    const answers = document.querySelectorAll('[role="log"] [role="article"], [role="log"] article');
-    if (!(answers[answers.length - 1]?.textContent ?? '').includes('word1')) return;
+    const shown = [...answers()].some((answer) => !known.has(answer) && (answer.textContent ?? '').includes('word1'));
+    if (!shown) return;
     observer.disconnect();
-    // A task after the next frame: what the frame shows has been handed to the compositor by then.
-    requestAnimationFrame(() =>
-      setTimeout(() => {
-        turn.firstWordShownMs = performance.timeOrigin + performance.now();
-      }),
-    );
+    if (globalThis.__inFrame === true) note();
+    else requestAnimationFrame(note);
   });
   observer.observe(document.body, { subtree: true, childList: true, characterData: true });
 }
