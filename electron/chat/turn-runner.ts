@@ -83,8 +83,9 @@ export function runTurn(options: TurnOptions): RunningTurn {
 
   const take = (part: LanguageModelV4StreamPart): void => {
     if (part.type === 'text-delta') {
-      const atMs = clock.now();
-      feed({ type: 'text', text: part.delta, atMs }, trySampledAtMs(part.providerMetadata) ?? atMs);
+      // The model's own time: text that arrives in one bunch on a busy machine was not written in one moment.
+      const atMs = trySampledAtMs(part.providerMetadata) ?? clock.now();
+      feed({ type: 'text', text: part.delta, atMs }, atMs);
     } else if (part.type === 'raw') {
       const progress = tryEngineProgress(part.rawValue);
       if (progress) feed({ type: 'engine', progress });

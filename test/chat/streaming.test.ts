@@ -221,6 +221,19 @@ describe('an answer', () => {
     });
   });
 
+  test('is measured by the clock of the model, even when its words arrive in one bunch', async () => {
+    const { chat, models, ask, clock, messages } = startChat();
+    const { conversationId } = ask('Count.');
+    const call = await models.main.nextCall();
+    const askedAtMs = clock.nowMs;
+    clock.nowMs += 2300;
+    call.say('one ', askedAtMs + 300);
+    call.say('two three', askedAtMs + 2300);
+    call.finish({ promptTokens: 40, cachedTokens: 30, replyTokens: 101 });
+    await ended(chat, conversationId);
+    expect((await messages(conversationId))[1]?.stats).toMatchObject({ firstWordMs: 300, tokensPerSecond: 50 });
+  });
+
   test('split in the middle of a character is put together again', async () => {
     const { models, ask, finish, messages } = startChat();
     const { conversationId } = ask('Count.');
