@@ -9,7 +9,7 @@ import { parseHeadlessFlags } from '../../electron/gateway/headless-flags.ts';
 import { planHeadless } from '../../electron/gateway/headless-plan.ts';
 import { isClawdbotError } from '../../shared/errors/clawdbot-error.ts';
 
-const surroundings = { environment: {}, platform: 'linux', home: '/home/mia', folder: '/work' } as const;
+const surroundings = { environment: {}, platform: 'linux', home: '/home/mia', folder: '/somewhere' } as const;
 
 async function configFile(content: string): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), 'clawdbot-config-'));
@@ -171,8 +171,8 @@ describe('the plan', () => {
       ...surroundings,
       environment,
     });
-    expect(both).toMatchObject({ port: 2, dataDirectory: '/work/flag', open: false });
-    expect(both.models).toEqual(['/work/flag.gguf', '/file.gguf']);
+    expect(both).toMatchObject({ port: 2, dataDirectory: '/somewhere/flag', open: false });
+    expect(both.models).toEqual(['/somewhere/flag.gguf', '/file.gguf']);
     expect(planHeadless({ models: [] }, config, { ...surroundings, environment }).dataDirectory).toBe('/environment');
     expect(planHeadless({ models: [] }, config, surroundings)).toMatchObject({ port: 1, dataDirectory: '/file' });
   });
