@@ -2,6 +2,8 @@ import { ArrowUp, Square } from 'lucide-react';
 import { useLayoutEffect, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { messageLimitChars } from '../../shared/model/message-limit.ts';
+
 interface QuickFieldProps {
   readonly fieldRef: RefObject<HTMLTextAreaElement | null>;
   readonly text: string;
@@ -12,7 +14,6 @@ interface QuickFieldProps {
   readonly onStop: () => void;
 }
 
-const messageLimitChars = 200_000;
 const mostLinesPx = 168;
 
 const roundButton = 'inline-flex size-7 shrink-0 items-center justify-center rounded-full [&>svg]:size-4';
