@@ -7,7 +7,7 @@ const root = path.resolve(import.meta.dirname, '..');
 const lock = JSON.parse(readFileSync(path.join(root, 'package-lock.json'), 'utf8'));
 
 /** What the bundles load from node_modules at run time; `externalPackages` in vite.config.ts without electron. */
-const loadedAtRunTime = ['better-sqlite3-multiple-ciphers', 'node-llama-cpp', 'pino'];
+const loadedAtRunTime = ['better-sqlite3-multiple-ciphers', 'node-llama-cpp', 'koffi', 'pino'];
 
 /**
  * The desktop app: `npm run build && npx electron-builder --config build/electron-builder.config.mjs`, on the system it
@@ -45,6 +45,8 @@ export default {
     'node_modules/better-sqlite3-multiple-ciphers/**',
     'node_modules/node-llama-cpp/bins/**',
     'node_modules/@node-llama-cpp/**',
+    'node_modules/@koromix/**',
+    'node_modules/koffi/**',
   ],
   // Every native module brings its halves prebuilt for Node-API; there is nothing to compile.
   npmRebuild: false,

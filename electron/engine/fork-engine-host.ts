@@ -8,6 +8,8 @@ export interface ForkOptions {
   readonly log: Log;
   /** `auto` uses a GPU where there is one; the host's own default is a GPU on macOS only. */
   readonly gpu?: 'auto' | 'off';
+  /** Whether llama.cpp's functions are called directly; by default where they are those of the known release. */
+  readonly native?: 'off' | 'required';
 }
 
 /** Lines of the host's own output that are kept; llama.cpp can be very talkative when it is unwell. */
@@ -17,11 +19,16 @@ const lineLimitChars = 2000;
 const drainTimeoutMs = 1000;
 
 /** The engine's process as a child of plain Node. */
-export function forkEngineHost({ modulePath, log, gpu }: ForkOptions): EngineHostProcess {
+export function forkEngineHost({ modulePath, log, gpu, native }: ForkOptions): EngineHostProcess {
   const child = fork(modulePath, [], {
     // libuv's pool runs every llama.cpp call; with more than one thread in it, llama.cpp makes and throws away a pool
     // of its own for each, and small models become 20 times slower.
-    env: { ...process.env, UV_THREADPOOL_SIZE: '1', ...(gpu ? { CLAWDBOT_ENGINE_GPU: gpu } : {}) },
+    env: {
+      ...process.env,
+      UV_THREADPOOL_SIZE: '1',
+      ...(gpu ? { CLAWDBOT_ENGINE_GPU: gpu } : {}),
+      ...(native ? { CLAWDBOT_ENGINE_NATIVE: native } : {}),
+    },
     execArgv: [],
     serialization: 'advanced',
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

@@ -6,7 +6,15 @@
 export type EngineRequest =
   | { type: 'load'; id: number; model: EngineModelFile; options: EngineLoadOptions }
   | { type: 'unload'; id: number; modelId: string }
-  | { type: 'generate'; id: number; modelId: string; prompt: readonly EngineTurn[]; sampling: EngineSampling }
+  | {
+      type: 'generate';
+      id: number;
+      modelId: string;
+      prompt: readonly EngineTurn[];
+      sampling: EngineSampling;
+      /** Default: `person`. */
+      priority?: EnginePriority;
+    }
   /** Ends a `load` or `generate` early; it then reports `failed` with `CANCELLED`, or `finished` with `aborted`. */
   | { type: 'abort'; id: number }
   | { type: 'shutdown' };
@@ -41,6 +49,9 @@ export interface EngineSampling {
   readonly maxTokens: number | null;
   readonly stop: readonly string[];
 }
+
+/** Who waits for an answer; a person goes before a program, and both before work that nobody waits for. */
+export type EnginePriority = 'person' | 'api' | 'background';
 
 export type EngineFinish = 'stop' | 'length' | 'aborted';
 

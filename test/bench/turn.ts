@@ -1,5 +1,4 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -11,6 +10,7 @@ import { ChatPage } from '../headless/chat-page.ts';
 import { startHost } from '../headless/host-under-test.ts';
 import { writeScriptedModel } from '../model/scripted-model.ts';
 import { percentile, runBench, type BenchContext } from './harness.ts';
+import { residentBytes } from './resident-bytes.ts';
 import { beginTurn, endTurn, installProbe } from './turn-probe.ts';
 import { measureWindowRate } from './window-rate.ts';
 
@@ -59,15 +59,6 @@ async function measureIdleMemory(context: BenchContext, browser: Browser): Promi
     await tab.close();
   }
   context.measured({ metric: 'idle_rss', unit: 'MiB', goal: '<= 150', samples });
-}
-
-/** Resident size as the system counts it, in bytes. */
-async function residentBytes(processId: number): Promise<number> {
-  if (process.platform === 'linux') {
-    const status = await readFile(`/proc/${processId}/status`, 'utf8');
-    return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) * 1024;
-  }
-  return Number(execFileSync('ps', ['-o', 'rss=', '-p', String(processId)], { encoding: 'utf8' })) * 1024;
 }
 
 /**

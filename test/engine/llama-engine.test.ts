@@ -9,7 +9,12 @@ import { recitalText } from '../suites/engine-asking.ts';
 import { describeEngine, type EngineUnderTest, type Recital } from '../suites/engine-suite.ts';
 import { checkModel, hostModulePath, openModelFolder, openRealEngine, processIsAlive } from './real-models.ts';
 
-describeEngine('LlamaEngine', async (): Promise<EngineUnderTest> => {
+for (const native of ['required', 'off'] as const) {
+  const way = native === 'off' ? 'through node-llama-cpp' : "by llama.cpp's own functions";
+  describeEngine(`LlamaEngine ${way}`, () => openUnderTest(native));
+}
+
+async function openUnderTest(native: 'required' | 'off'): Promise<EngineUnderTest> {
   const folder = await openModelFolder();
   const file = (name: string): string => path.join(folder.path, `${name}.gguf`);
   const recital = async (id: string, prefix: string, cost: object = {}): Promise<Recital> => {
@@ -30,7 +35,7 @@ describeEngine('LlamaEngine', async (): Promise<EngineUnderTest> => {
   const hosts: EngineHostProcess[] = [];
   const engine = openRealEngine({
     spawnEngineHost() {
-      const host = forkEngineHost({ modulePath: hostModulePath, log: silentLog });
+      const host = forkEngineHost({ modulePath: hostModulePath, log: silentLog, native });
       hosts.push(host);
       return host;
     },
@@ -53,4 +58,4 @@ describeEngine('LlamaEngine', async (): Promise<EngineUnderTest> => {
       await folder[Symbol.asyncDispose]();
     },
   };
-});
+}

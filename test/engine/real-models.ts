@@ -29,9 +29,10 @@ export async function checkModel(id: string, file: string): Promise<CheckedModel
 }
 
 /** The real engine on one thread, which other processes cannot disturb, with plenty of memory. */
-export function openRealEngine(options: Partial<LlamaEngineOptions> = {}): Engine {
+export function openRealEngine(options: Partial<LlamaEngineOptions> = {}, native?: 'required' | 'off'): Engine {
   return createLlamaEngine({
-    spawnEngineHost: () => forkEngineHost({ modulePath: hostModulePath, log: silentLog }),
+    spawnEngineHost: () =>
+      forkEngineHost({ modulePath: hostModulePath, log: silentLog, ...(native ? { native } : {}) }),
     memory: () => ({ totalBytes: 8e9, availableBytes: 8e9 }),
     clock: { now: () => Date.now() },
     log: silentLog,

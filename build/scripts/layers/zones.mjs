@@ -25,6 +25,11 @@ export const packageHomes = [
     only: /^(electron\/engine\/host|test\/(bench|model))\//,
     where: 'electron/engine/host',
   },
+  {
+    packages: /^koffi$/,
+    only: /^electron\/engine\/host\/native\//,
+    where: 'electron/engine/host/native',
+  },
 ];
 
 /** What runs in Node has no use for the window's packages, and the window none for the server's. */
@@ -66,7 +71,7 @@ const zones = [
     sharedTypes.map((name) => `type ${name}`),
     none,
   ),
-  zone('electron/engine/host', /^electron\/engine\/host\//, sharedTypes, /^node-llama-cpp$/, true),
+  zone('electron/engine/host', /^electron\/engine\/host\//, sharedTypes, /^(node-llama-cpp|koffi)$/, true),
   zone('electron/rpc', /^electron\/rpc\//, forDoors, nodePackages, true),
   zone('electron/gateway', /^electron\/gateway\//, forDoors, nodePackages, true),
   zone('electron/shell', /^electron\/shell\//, [...forDoors, 'electron/rpc'], nodePackages, true),

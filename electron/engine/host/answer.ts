@@ -1,14 +1,12 @@
-import type { LlamaContextSequence, LlamaModel, Token } from 'node-llama-cpp';
+import type { LlamaContextSequence, Token, Tokenizer } from 'node-llama-cpp';
 import type { EngineFinish, EngineSampling, EngineUsage } from '../../../shared/model/engine-protocol.ts';
-import type { PreparedPrompt } from './conversation.ts';
-import { createDetokeniser } from './detokeniser.ts';
+import { usableTokens, type PreparedPrompt } from './conversation.ts';
 import { firstChunkTokens, nextChunkTokens } from './next-chunk.ts';
+import { createReplyText } from './reply-text.ts';
 import { commonTokens } from './sequence-pool.ts';
-import { createStartTrimmer } from './start-trimmer.ts';
-import { createStopMatcher } from './stop-matcher.ts';
 
 export interface AnswerRequest {
-  readonly model: LlamaModel;
+  readonly tokenizer: Tokenizer;
   readonly sequence: LlamaContextSequence;
   readonly prompt: PreparedPrompt;
   readonly sampling: EngineSampling;
@@ -69,27 +67,13 @@ async function readPrompt(request: AnswerRequest, from: number): Promise<Token[]
 }
 
 async function writeReply(
-  { model, sequence, prompt, sampling, signal, onText }: AnswerRequest,
+  { tokenizer, sequence, prompt, sampling, signal, onText }: AnswerRequest,
   lastChunk: Token[],
 ): Promise<{ finish: EngineFinish; replyTokens: number }> {
-  const detokeniser = createDetokeniser<Token>(
-    (tokens, before) => model.detokenize(tokens, false, before),
-    prompt.tokens.slice(-8),
-  );
-  const trimmer = createStartTrimmer(prompt.ignoredStarts);
-  const stops = createStopMatcher([...sampling.stop, ...prompt.stopTexts]);
-  let replyTokens = 0;
-  let saidTokens = 0;
-
-  const say = (text: string): void => {
-    if (text === '') return;
-    onText(text, replyTokens - saidTokens);
-    saidTokens = replyTokens;
-  };
+  const reply = createReplyText(tokenizer, prompt, sampling, onText);
   const end = (finish: EngineFinish): { finish: EngineFinish; replyTokens: number } => {
-    const last = stops.push(trimmer.push(detokeniser.end()) + trimmer.end());
-    say(last.stopped ? last.text : last.text + stops.end());
-    return { finish, replyTokens };
+    reply.end();
+    return { finish, replyTokens: reply.tokens };
   };
 
   for await (const { token, confidence } of sequence.evaluateWithMetadata(
@@ -99,22 +83,13 @@ async function writeReply(
   )) {
     // A model with broken weights calculates NaN; every word from there on would be made up by the sampler.
     if (!Number.isFinite(confidence)) throw new Error('The model calculated something that is no number.');
-    replyTokens += 1;
-    if (prompt.stopTokens.has(token)) return end('stop');
-    const { text, stopped } = stops.push(trimmer.push(detokeniser.push(token)));
-    say(text);
-    if (stopped) return { finish: 'stop', replyTokens };
+    const finish = reply.push(token);
+    if (finish) return { finish, replyTokens: reply.tokens };
     if (signal.aborted) return end('aborted');
-    if (sampling.maxTokens !== null && replyTokens >= sampling.maxTokens) return end('length');
     // The token just written takes a place itself before the next one can be calculated.
     if (sequence.nextTokenIndex >= usableTokens(sequence.contextSize)) return end('length');
   }
   return end('stop');
-}
-
-/** Tokens a sequence may hold; node-llama-cpp shifts the context when it would hold one more. */
-export function usableTokens(contextTokens: number): number {
-  return contextTokens - 1;
 }
 
 function samplerOf({ temperature, topK, topP, seed }: EngineSampling): Sampler {

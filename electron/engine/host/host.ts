@@ -1,12 +1,7 @@
 import { GgufError } from '../../../shared/model/gguf/gguf-error.ts';
 import type { EngineFailure, EngineReport, EngineRequest } from '../../../shared/model/engine-protocol.ts';
-import { usableTokens, writeAnswer } from './answer.ts';
-import { preparePrompt } from './conversation.ts';
-import type { LlamaRuntime } from './llama.ts';
 import { LoadError } from './load-error.ts';
-import { loadModel, type LoadedModel } from './loaded-model.ts';
-import type { Lane } from './sequence-pool.ts';
-import { tokensBeyond } from './tokens-beyond.ts';
+import type { LoadModel, ResidentModel } from './resident-model.ts';
 
 type Load = Extract<EngineRequest, { type: 'load' }>;
 type Generate = Extract<EngineRequest, { type: 'generate' }>;
@@ -18,14 +13,14 @@ export interface Host {
 }
 
 interface Resident {
-  readonly loaded: LoadedModel;
+  readonly loaded: ResidentModel;
   readonly running: Set<Promise<void>>;
 }
 
 const memoryIntervalMs = 1000;
 
 /** Does what the supervisor asks; `onShutdown` is called when it asks for the end. */
-export function createHost(runtime: LlamaRuntime, send: (report: EngineReport) => void, onShutdown: () => void): Host {
+export function createHost(loadModel: LoadModel, send: (report: EngineReport) => void, onShutdown: () => void): Host {
   const residents = new Map<string, Resident>();
   const aborts = new Map<number, AbortController>();
   const work = new Set<Promise<void>>();
@@ -52,13 +47,13 @@ export function createHost(runtime: LlamaRuntime, send: (report: EngineReport) =
     };
     progress(0);
     await release(model.id);
-    const loaded = await loadModel(runtime, model, options, signal, progress);
+    const loaded = await loadModel(model, options, signal, progress);
     if (signal.aborted) {
       await loaded[Symbol.asyncDispose]();
       signal.throwIfAborted();
     }
     residents.set(model.id, { loaded, running: new Set() });
-    send({ type: 'loaded', id, contextTokens: loaded.context.contextSize, memoryBytes: Math.ceil(loaded.memoryBytes) });
+    send({ type: 'loaded', id, contextTokens: loaded.contextTokens, memoryBytes: Math.ceil(loaded.memoryBytes) });
     watchMemory();
   };
 
@@ -73,36 +68,25 @@ export function createHost(runtime: LlamaRuntime, send: (report: EngineReport) =
 
   const generate = async (request: Generate, { loaded }: Resident, signal: AbortSignal): Promise<void> => {
     const { id } = request;
-    const { contextSize: contextTokens } = loaded.context;
-    const tooMany = await tokensBeyond(loaded.model, request.prompt, contextTokens, signal);
-    const prompt = tooMany === undefined ? preparePrompt(loaded.model, loaded.wrapper, request.prompt) : undefined;
-    const totalTokens = prompt?.tokens.length ?? tooMany ?? 0;
-    if (!prompt || totalTokens >= usableTokens(contextTokens)) {
-      return send({ type: 'failed', id, error: { code: 'CONTEXT_FULL', neededTokens: totalTokens, contextTokens } });
-    }
-    const lane = await loaded.pool.take(prompt.tokens, signal, (ahead) => send({ type: 'queued', id, ahead }));
-    if (!lane) {
-      const usage = { promptTokens: totalTokens, cachedTokens: 0, replyTokens: 0 };
-      return send({ type: 'finished', id, finish: 'aborted', usage });
-    }
-    try {
-      const result = await writeAnswer({
-        model: loaded.model,
-        sequence: lane.sequence,
-        prompt,
-        sampling: request.sampling,
-        batchTokens: loaded.batchTokens,
-        signal,
-        onReading: (readTokens, cachedTokens) => send({ type: 'reading', id, readTokens, cachedTokens, totalTokens }),
-        onText: (text, tokens) =>
-          send({ type: 'text', id, text, tokens, atMs: performance.timeOrigin + performance.now() }),
-      });
-      send({ type: 'finished', id, ...result });
-    } catch (error) {
-      await renew(loaded, lane);
-      throw error;
-    } finally {
-      loaded.pool.give(lane);
+    const outcome = await loaded.answer({
+      turns: request.prompt,
+      sampling: request.sampling,
+      priority: request.priority ?? 'person',
+      signal,
+      onQueued: (ahead) => send({ type: 'queued', id, ahead }),
+      onReading: (readTokens, cachedTokens, totalTokens) =>
+        send({ type: 'reading', id, readTokens, cachedTokens, totalTokens }),
+      onText: (text, tokens) =>
+        send({ type: 'text', id, text, tokens, atMs: performance.timeOrigin + performance.now() }),
+    });
+    switch (outcome.kind) {
+      case 'finished':
+        return send({ type: 'finished', id, finish: outcome.finish, usage: outcome.usage });
+      case 'tooLong': {
+        const { contextTokens } = loaded;
+        const { neededTokens } = outcome;
+        return send({ type: 'failed', id, error: { code: 'CONTEXT_FULL', neededTokens, contextTokens } });
+      }
     }
   };
 
@@ -157,15 +141,6 @@ export function createHost(runtime: LlamaRuntime, send: (report: EngineReport) =
       clearInterval(memoryTimer);
     },
   };
-}
-
-/** A sequence that failed holds something nobody knows. */
-async function renew(loaded: LoadedModel, lane: Lane): Promise<void> {
-  try {
-    await loaded.pool.renew(lane);
-  } catch (error) {
-    process.stderr.write(`A sequence could not be renewed: ${String(error)}\n`);
-  }
 }
 
 function describe(error: unknown, request: Load | Generate): EngineFailure {

@@ -1,4 +1,4 @@
-import type { ChatWrapper, LlamaContext, LlamaModel } from 'node-llama-cpp';
+import { resolveChatWrapper, type ChatWrapper, type LlamaContext, type LlamaModel } from 'node-llama-cpp';
 import type { EngineLoadOptions, EngineModelFile } from '../../../shared/model/engine-protocol.ts';
 import { estimateMemoryNeed } from '../../../shared/model/memory-need.ts';
 import { openChatWrapper } from './chat-wrapper.ts';
@@ -47,7 +47,9 @@ export async function loadModel(
     }),
   );
   try {
-    const wrapper = openChatWrapper(model);
+    const template = model.fileInfo.metadata.tokenizer?.chat_template;
+    const wrapper =
+      openChatWrapper(template, model.tokenizer) ?? resolveChatWrapper(model, { warningLogs: false, noJinja: true });
     const context = await attempt({ code: 'OUT_OF_MEMORY', neededBytes: need.totalBytes }, runtime, signal, () =>
       model.createContext({
         contextSize: options.contextTokens,

@@ -17,9 +17,13 @@ const threads = /^[1-9][0-9]{0,2}$/.test(wanted) ? Number(wanted) : undefined;
 
 try {
   // The addon is loaded here and nowhere else; what it does when it cannot be loaded stays in this process.
-  const [{ openLlama }, { createHost }] = await Promise.all([import('./llama.ts'), import('./host.ts')]);
+  const [{ openLlama }, { chooseLoader }, { createHost }] = await Promise.all([
+    import('./llama.ts'),
+    import('./choose-loader.ts'),
+    import('./host.ts'),
+  ]);
   const runtime = await openLlama(gpu === 'auto' ? 'auto' : 'off', threads);
-  const host = createHost(runtime, batchText(channel.send), () => {
+  const host = createHost(chooseLoader(runtime), batchText(channel.send), () => {
     setTimeout(() => process.exit(0), stopTimeoutMs);
     void host.stop().finally(() => process.exit(0));
   });

@@ -1,4 +1,4 @@
-import type { LlamaModel } from 'node-llama-cpp';
+import type { Tokenizer } from 'node-llama-cpp';
 import type { EngineTurn } from '../../../shared/model/engine-protocol.ts';
 
 const pieceChars = 8000;
@@ -11,7 +11,7 @@ const certainlyShort = 2;
  * stops counting at the limit and lets other work through between two pieces.
  */
 export async function tokensBeyond(
-  model: LlamaModel,
+  tokenizer: Tokenizer,
   turns: readonly EngineTurn[],
   limitTokens: number,
   signal: AbortSignal,
@@ -24,7 +24,7 @@ export async function tokensBeyond(
     for (let at = 0; at < text.length; at += pieceChars) {
       const piece = text.slice(at, at + pieceChars);
       chars += piece.length;
-      tokens += model.tokenize(piece).length;
+      tokens += tokenizer(piece).length;
       // Cutting words in two adds a few tokens; only what is clearly too long is refused here.
       if (tokens > limitTokens * 1.1) return Math.round((tokens * totalChars) / chars);
       await new Promise((resolve) => setImmediate(resolve));

@@ -1,0 +1,48 @@
+import koffi from 'koffi';
+import type { NativeLlama } from './open-native.ts';
+import type { Pointer } from './llama-structs.ts';
+import type { TokenBatch } from './token-batch.ts';
+
+export interface Calculation extends Disposable {
+  readonly context: Pointer;
+  /**
+   * What `llama_decode` returns: 0 done, 1 no room, 2 broken off, less than 0 failed. Quick ones run right here; in the
+   * middle of others the event loop turns and `breakOff` works.
+   */
+  run(batch: TokenBatch, expectedMs: number): Promise<number>;
+  breakOff(): void;
+}
+
+/**
+ * Handing a calculation to another thread and back costs more the busier the machine is; the event loop can wait this
+ * long instead, and an abort still comes in time.
+ */
+const quickMs = 80;
+
+/** Takes over the context. `threadIsTaken` tells that the thread for slow calls is busy with something long. */
+export function createCalculation(
+  { functions, firstByteSet }: NativeLlama,
+  context: Pointer,
+  threadIsTaken: () => boolean,
+): Calculation {
+  // Two bytes that are looked at as a C string before each part of a calculation.
+  const flag = Buffer.alloc(8);
+  functions.setAbortCallback(context, firstByteSet, koffi.address(flag));
+
+  return {
+    context,
+    async run({ batch }, expectedMs) {
+      flag[0] = 0;
+      if (expectedMs < quickMs || threadIsTaken()) return functions.decode(context, batch);
+      return new Promise((resolve, reject) => {
+        functions.decode.async(context, batch, (error, status) => (error ? reject(error) : resolve(status)));
+      });
+    },
+    breakOff() {
+      flag[0] = 1;
+    },
+    [Symbol.dispose]() {
+      functions.freeContext(context);
+    },
+  };
+}

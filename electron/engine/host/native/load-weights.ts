@@ -1,0 +1,38 @@
+import koffi from 'koffi';
+import type { LlamaFunctions } from './llama-functions.ts';
+import { progressCallback, type ContextParams, type Pointer } from './llama-structs.ts';
+
+/** Null when llama.cpp refuses the file or the signal aborts. `gpu` puts all layers there. */
+export async function loadWeights(
+  functions: LlamaFunctions,
+  path: string,
+  gpu: boolean,
+  signal: AbortSignal,
+  onProgress: (fraction: number) => void,
+): Promise<Pointer> {
+  // Called from llama.cpp's thread after each tensor, which waits for the answer.
+  const callback = koffi.register((fraction: number): boolean => {
+    onProgress(fraction);
+    return !signal.aborted;
+  }, progressCallback);
+  try {
+    const params = { ...functions.modelDefaults(), n_gpu_layers: gpu ? -1 : 0, progress_callback: callback };
+    return await new Promise((resolve, reject) => {
+      functions.loadModel.async(path, params, (error, model) => (error ? reject(error) : resolve(model)));
+    });
+  } finally {
+    koffi.unregister(callback);
+  }
+}
+
+/** Null when there is not enough memory. */
+export function makeContext(
+  functions: LlamaFunctions,
+  model: Pointer,
+  params: Partial<ContextParams>,
+): Promise<Pointer> {
+  return new Promise((resolve, reject) => {
+    const all = { ...functions.contextDefaults(), ...params };
+    functions.newContext.async(model, all, (error, context) => (error ? reject(error) : resolve(context)));
+  });
+}

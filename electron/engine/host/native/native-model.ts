@@ -1,0 +1,152 @@
+import path from 'node:path';
+import type { EngineLoadOptions, EngineModelFile } from '../../../../shared/model/engine-protocol.ts';
+import { estimateMemoryNeed } from '../../../../shared/model/memory-need.ts';
+import { openChatWrapper, openUntemplated } from '../chat-wrapper.ts';
+import { readConversation } from '../conversation.ts';
+import { inspectFile } from '../gguf-file.ts';
+import type { LlamaRuntime } from '../llama.ts';
+import { LoadError } from '../load-error.ts';
+import type { ResidentModel } from '../resident-model.ts';
+import { createCalculation } from './calculation.ts';
+import { createLanes } from './lanes.ts';
+import type { Pointer } from './llama-structs.ts';
+import { loadWeights, makeContext } from './load-weights.ts';
+import { createNativeAnswers } from './native-answers.ts';
+import type { NativeEngine } from './native-engine.ts';
+import { createPace } from './pace.ts';
+import { createStreams } from './streams.ts';
+import { createTokenBatch } from './token-batch.ts';
+import { createTokenizer } from './vocabulary.ts';
+
+/** How the time of a load is shared out between reading the weights and making the context. */
+const weightsShare = 0.9;
+/** Conversations that are remembered beside those that are being answered. */
+const restingLanes = 4;
+
+/**
+ * Undefined for a kind of model whose memory cannot be shared and cut the way it is done here.
+ * @throws LoadError, GgufError, or the signal's reason
+ */
+export async function loadNativeModel(
+  engine: NativeEngine,
+  runtime: LlamaRuntime,
+  file: EngineModelFile,
+  options: EngineLoadOptions,
+  signal: AbortSignal,
+  onProgress: (fraction: number) => void,
+): Promise<ResidentModel | undefined> {
+  const { functions, pools } = engine.native;
+  const { contextTokens, sequences } = options;
+  const summary = await inspectFile(file.path);
+  const cells = contextTokens * sharedContexts(sequences);
+  const need = estimateMemoryNeed({
+    ...summary,
+    contextTokens: cells,
+    sequences: 1,
+    vocabularyTokens: summary.vocabularySize,
+  });
+  signal.throwIfAborted();
+  runtime.takeComplaints();
+  const gpu = runtime.llama.gpu !== false;
+  const refuse = (code: LoadError['code']): LoadError => {
+    const complaints = runtime.takeComplaints();
+    const said = complaints.find((line) => line.includes('error')) ?? complaints.at(-1) ?? 'it did not say why';
+    return new LoadError(code, `llama.cpp refused it (${said.slice(0, 300)}).`, need.totalBytes);
+  };
+
+  const model = await engine.whileLoading(() =>
+    loadWeights(functions, file.path, gpu, signal, (fraction) => onProgress(fraction * weightsShare)),
+  );
+  if (model === null) {
+    signal.throwIfAborted();
+    // What llama.cpp said arrives on the event loop.
+    await new Promise((resolve) => setImmediate(resolve));
+    throw refuse('MODEL_UNREADABLE');
+  }
+  using undo = new DisposableStack();
+  undo.defer(() => functions.freeModel(model));
+  if (!isOrdinary(engine, model)) return undefined;
+
+  const laneCount = sequences + restingLanes;
+  const threads = options.threads ?? runtime.usefulThreads;
+  const batchTokens = options.batchTokens + sequences;
+  const context = await engine.whileLoading(() =>
+    makeContext(functions, model, {
+      n_ctx: cells,
+      n_batch: batchTokens,
+      n_ubatch: Math.min(batchTokens, 512),
+      n_seq_max: laneCount,
+      n_outputs_max: laneCount,
+      n_threads: threads,
+      n_threads_batch: threads,
+      kv_unified: true,
+      no_perf: true,
+    }),
+  );
+  if (context === null) throw refuse('OUT_OF_MEMORY');
+  const calculation = undo.use(createCalculation(engine.native, context, () => engine.isLoading));
+  const pool = pools.of(threads);
+  if (pool !== null) functions.attachThreadPool(context, pool, pool);
+  const batch = undo.use(createTokenBatch(functions, batchTokens));
+
+  const tokenizer = createTokenizer(functions, functions.vocabulary(model));
+  const wrapper = openChatWrapper(metaText(engine, model, 'tokenizer.chat_template'), tokenizer);
+  const usedWrapper = wrapper ?? (await openUntemplated(path.resolve(file.path), tokenizer));
+  signal.throwIfAborted();
+
+  const lanes = createLanes(functions, functions.memory(context), laneCount);
+  const streams = createStreams({
+    functions,
+    calculation,
+    batch,
+    lanes,
+    pace: createPace({ batchTokens: options.batchTokens, breakable: !gpu }),
+    contextTokens,
+    onEnded: () => answers.admit(),
+  });
+  const answers = createNativeAnswers({
+    functions,
+    tokenizer,
+    lanes,
+    streams,
+    mostStreams: sequences,
+    cells: functions.contextTokens(context),
+    wake: engine.loop.wake,
+  });
+  engine.loop.add(streams);
+  onProgress(1);
+  const memory = undo.move();
+
+  return {
+    contextTokens,
+    memoryBytes: need.totalBytes,
+    async answer(task) {
+      const read = await readConversation(tokenizer, usedWrapper, task, contextTokens);
+      return read.kind === 'tooLong' ? read : answers.write(task, read.prompt);
+    },
+    async [Symbol.asyncDispose]() {
+      await engine.loop.remove(streams);
+      memory.dispose();
+    },
+  };
+}
+
+/** How many whole contexts all answers share: enough for two long ones at once, which is rare, or for many short ones. */
+function sharedContexts(sequences: number): number {
+  return Math.max(1, Math.ceil(sequences / 2));
+}
+
+function isOrdinary({ native: { functions } }: NativeEngine, model: Pointer): boolean {
+  return ![functions.isRecurrent, functions.isHybrid, functions.isDiffusion, functions.hasEncoder].some((is) =>
+    is(model),
+  );
+}
+
+function metaText({ native: { functions } }: NativeEngine, model: Pointer, key: string): string | undefined {
+  const length = functions.metaValue(model, key, null, 0);
+  if (length < 0) return undefined;
+  // One more for the zero at the end.
+  const buffer = Buffer.alloc(length + 1);
+  functions.metaValue(model, key, buffer, buffer.length);
+  return buffer.toString('utf8', 0, length);
+}

@@ -1,0 +1,193 @@
+import koffi from 'koffi';
+import type { Token } from 'node-llama-cpp';
+import type { EngineFinish } from '../../../../shared/model/engine-protocol.ts';
+import type { Calculation } from './calculation.ts';
+import type { Lanes } from './lanes.ts';
+import type { LlamaFunctions } from './llama-functions.ts';
+import type { Pace } from './pace.ts';
+import { planStep, type PlannedShare } from './plan-step.ts';
+import type { Stepper } from './step-loop.ts';
+import { outcomeOf, pendingTokens, type Stream } from './stream.ts';
+import type { TokenBatch } from './token-batch.ts';
+
+export interface StreamsOptions {
+  readonly functions: LlamaFunctions;
+  readonly calculation: Calculation;
+  readonly batch: TokenBatch;
+  readonly lanes: Lanes;
+  readonly pace: Pace;
+  readonly contextTokens: number;
+  /** A place has become free. */
+  readonly onEnded: () => void;
+}
+
+/** The answers that one model writes at the moment, all of them calculated together. */
+export interface Streams extends Stepper {
+  readonly count: number;
+  /** Tokens that they have or are about to read. */
+  readonly tokens: number;
+  add(stream: Stream): void;
+  abort(stream: Stream): void;
+}
+
+interface Share {
+  readonly stream: Stream;
+  readonly tokens: number;
+  /** Where in the batch its last known token is, if that is part of it. */
+  readonly output: number | undefined;
+}
+
+export function createStreams(options: StreamsOptions): Streams {
+  const { functions, calculation, batch, lanes, pace } = options;
+  let streams: Stream[] = [];
+  let calculating: readonly Share[] = [];
+
+  const release = (stream: Stream): void => {
+    streams = streams.filter((other) => other !== stream);
+    stream.sampler[Symbol.dispose]();
+    lanes.give(stream.lane);
+    for (const other of streams) other.parked = false;
+    options.onEnded();
+  };
+
+  const finish = (stream: Stream, how: EngineFinish): void => {
+    if (stream.ended) return;
+    stream.ended = true;
+    stream.settle.resolve(outcomeOf(stream, how));
+    // Its place in the memory is being written to until the step is over.
+    if (!calculating.some((share) => share.stream === stream)) release(stream);
+  };
+
+  const fail = (stream: Stream, error: unknown): void => {
+    if (stream.ended) return;
+    stream.ended = true;
+    lanes.cut(stream.lane, 0);
+    stream.settle.reject(error);
+  };
+
+  const fill = (plan: readonly PlannedShare[]): Share[] => {
+    batch.clear();
+    return plan.flatMap(({ index, tokens }) => {
+      const stream = streams[index];
+      if (!stream) return [];
+      const start = stream.lane.tokens.length;
+      let output: number | undefined;
+      for (let at = start; at < start + tokens; at += 1) {
+        const isLast = at === stream.tokens.length - 1;
+        const place = batch.add(stream.tokens[at] ?? 0, at, stream.lane.sequence, isLast);
+        if (isLast) output = place;
+      }
+      return [{ stream, tokens, output }];
+    });
+  };
+
+  /** A model with broken weights calculates NaN; every word from there on would be made up by the sampler. */
+  const requireNumber = (logits: unknown, token: number): void => {
+    const value: unknown = koffi.decode(logits, token * 4, 'float');
+    if (Number.isFinite(value)) return;
+    throw new Error('The model calculated something that is no number.');
+  };
+
+  const choose = (stream: Stream, output: number): void => {
+    const logits = functions.logits(calculation.context, output);
+    requireNumber(logits, 0);
+    const token = stream.sampler.sample(calculation.context, output);
+    requireNumber(logits, token);
+    if (!isToken(token)) throw new Error('The sampler chose nothing.');
+    stream.tokens.push(token);
+    const over = stream.reply.push(token);
+    if (over) return finish(stream, over);
+    if (stream.tokens.length < options.contextTokens) return;
+    stream.reply.end();
+    finish(stream, 'length');
+  };
+
+  const advance = ({ stream, tokens, output }: Share): void => {
+    const { lane, prompt, task } = stream;
+    const held = lane.tokens.length;
+    for (let at = held; at < held + tokens; at += 1) lane.tokens.push(stream.tokens[at] ?? 0);
+    if (stream.ended) return;
+    if (held < prompt.tokens.length && output === undefined) {
+      task.onReading(Math.min(lane.tokens.length, prompt.tokens.length), stream.cachedTokens, prompt.tokens.length);
+    }
+    if (output !== undefined) choose(stream, output);
+  };
+
+  /** Another conversation is forgotten, or else the last of those that matter least has to wait. */
+  const makeRoom = (): void => {
+    if (lanes.forgetOldest()) return;
+    const active = streams.filter((stream) => !stream.parked && !stream.ended);
+    const last = active.findLast(({ task }) => task.priority === 'background') ?? active.at(-1);
+    if (!last) return;
+    if (active.length === 1) return fail(last, new Error('The answer does not fit into the memory of the model.'));
+    lanes.cut(last.lane, 0);
+    last.parked = true;
+  };
+
+  const settle = (status: number, shares: readonly Share[]): void => {
+    if (status === 0) {
+      for (const share of shares) {
+        try {
+          advance(share);
+        } catch (error) {
+          fail(share.stream, error);
+        }
+      }
+      return;
+    }
+    if (status === 1) return makeRoom();
+    for (const { stream } of shares) {
+      if (status === 2) lanes.cut(stream.lane, stream.lane.tokens.length);
+      else fail(stream, new Error(`llama.cpp could not calculate (${status}).`));
+    }
+  };
+
+  return {
+    get count() {
+      return streams.length;
+    },
+    get tokens() {
+      return streams.reduce((sum, stream) => sum + stream.tokens.length, 0);
+    },
+    get hasWork() {
+      return streams.length > 0;
+    },
+    add: (stream) => void streams.push(stream),
+    abort(stream) {
+      if (stream.ended) return;
+      const share = calculating.find((other) => other.stream === stream);
+      stream.reply.end();
+      finish(stream, 'aborted');
+      // What the others calculate is worth more than the rest of a step, but not more than that of a whole prompt.
+      if (share && (share.tokens > 1 || calculating.every((other) => other.stream.ended))) calculation.breakOff();
+    },
+    async step() {
+      const states = streams.map((stream) => ({
+        priority: stream.task.priority,
+        pendingTokens: pendingTokens(stream),
+        waitedSteps: stream.waitedSteps,
+      }));
+      const shares = fill(planStep(states, pace.limits()));
+      if (shares.length === 0) return;
+      calculating = shares;
+      for (const stream of streams) stream.waitedSteps += 1;
+      for (const { stream } of shares) stream.waitedSteps = 0;
+      try {
+        const tokens = shares.reduce((sum, share) => sum + share.tokens, 0);
+        const beganMs = performance.now();
+        const status = await calculation.run(batch, pace.expectedMs(tokens));
+        if (status === 0) pace.note(tokens, performance.now() - beganMs);
+        settle(status, shares);
+      } catch (error) {
+        for (const { stream } of shares) fail(stream, error);
+      } finally {
+        calculating = [];
+        for (const stream of streams.filter(({ ended }) => ended)) release(stream);
+      }
+    },
+  };
+}
+
+function isToken(value: number): value is Token {
+  return value >= 0;
+}

@@ -1,0 +1,66 @@
+import type { EngineLoadOptions, EngineModelFile } from '../../../shared/model/engine-protocol.ts';
+import { writeAnswer } from './answer.ts';
+import { readConversation } from './conversation.ts';
+import type { LlamaRuntime } from './llama.ts';
+import { loadModel, type LoadedModel } from './loaded-model.ts';
+import type { AnswerOutcome, AnswerTask, ResidentModel } from './resident-model.ts';
+import type { Lane } from './sequence-pool.ts';
+
+/**
+ * A model that is calculated by node-llama-cpp's classes.
+ * @throws LoadError, GgufError, or the signal's reason
+ */
+export async function loadOrdinaryModel(
+  runtime: LlamaRuntime,
+  file: EngineModelFile,
+  options: EngineLoadOptions,
+  signal: AbortSignal,
+  onProgress: (fraction: number) => void,
+): Promise<ResidentModel> {
+  const loaded = await loadModel(runtime, file, options, signal, onProgress);
+  return {
+    contextTokens: loaded.context.contextSize,
+    memoryBytes: loaded.memoryBytes,
+    answer: (task) => answer(loaded, task),
+    [Symbol.asyncDispose]: () => loaded[Symbol.asyncDispose](),
+  };
+}
+
+async function answer(loaded: LoadedModel, task: AnswerTask): Promise<AnswerOutcome> {
+  const read = await readConversation(loaded.model.tokenizer, loaded.wrapper, task, loaded.context.contextSize);
+  if (read.kind === 'tooLong') return read;
+  const { prompt } = read;
+  const totalTokens = prompt.tokens.length;
+  const lane = await loaded.pool.take(prompt.tokens, task.signal, (ahead) => task.onQueued(ahead));
+  if (!lane) {
+    const usage = { promptTokens: totalTokens, cachedTokens: 0, replyTokens: 0 };
+    return { kind: 'finished', finish: 'aborted', usage };
+  }
+  try {
+    const result = await writeAnswer({
+      tokenizer: loaded.model.tokenizer,
+      sequence: lane.sequence,
+      prompt,
+      sampling: task.sampling,
+      batchTokens: loaded.batchTokens,
+      signal: task.signal,
+      onReading: (readTokens, cachedTokens) => task.onReading(readTokens, cachedTokens, totalTokens),
+      onText: (text, tokens) => task.onText(text, tokens),
+    });
+    return { kind: 'finished', ...result };
+  } catch (error) {
+    await renew(loaded, lane);
+    throw error;
+  } finally {
+    loaded.pool.give(lane);
+  }
+}
+
+/** A sequence that failed holds something nobody knows. */
+async function renew(loaded: LoadedModel, lane: Lane): Promise<void> {
+  try {
+    await loaded.pool.renew(lane);
+  } catch (error) {
+    process.stderr.write(`A sequence could not be renewed: ${String(error)}\n`);
+  }
+}

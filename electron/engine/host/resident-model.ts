@@ -1,0 +1,41 @@
+import type {
+  EngineFinish,
+  EngineLoadOptions,
+  EngineModelFile,
+  EnginePriority,
+  EngineSampling,
+  EngineTurn,
+  EngineUsage,
+} from '../../../shared/model/engine-protocol.ts';
+
+export interface AnswerTask {
+  readonly turns: readonly EngineTurn[];
+  readonly sampling: EngineSampling;
+  readonly priority: EnginePriority;
+  readonly signal: AbortSignal;
+  /** How many come before this one; called again whenever it gets less. */
+  onQueued(ahead: number): void;
+  onReading(readTokens: number, cachedTokens: number, totalTokens: number): void;
+  onText(text: string, tokens: number): void;
+}
+
+export type AnswerOutcome =
+  | { readonly kind: 'finished'; readonly finish: EngineFinish; readonly usage: EngineUsage }
+  | { readonly kind: 'tooLong'; readonly neededTokens: number };
+
+/** A model in memory. It is disposed of after its answers have ended. */
+export interface ResidentModel extends AsyncDisposable {
+  /** What one conversation may be long. */
+  readonly contextTokens: number;
+  readonly memoryBytes: number;
+  /** @throws Error when the calculation fails, or the signal's reason */
+  answer(task: AnswerTask): Promise<AnswerOutcome>;
+}
+
+/** @throws LoadError, GgufError, or the signal's reason */
+export type LoadModel = (
+  file: EngineModelFile,
+  options: EngineLoadOptions,
+  signal: AbortSignal,
+  onProgress: (fraction: number) => void,
+) => Promise<ResidentModel>;
