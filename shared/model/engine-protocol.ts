@@ -14,7 +14,11 @@ export type EngineRequest =
       sampling: EngineSampling;
       /** Default: `person`. */
       priority?: EnginePriority;
+      /** Whose answer it is: 16 hexadecimal digits that mean nothing to the host. What is kept of it can be forgotten. */
+      owner?: string;
     }
+  /** Nothing that was read or written for this owner is kept, in memory or on disk. Not answered. */
+  | { type: 'forget'; owner: string }
   /** Ends a `load` or `generate` early; it then reports `failed` with `CANCELLED`, or `finished` with `aborted`. */
   | { type: 'abort'; id: number }
   | { type: 'shutdown' };
@@ -33,6 +37,18 @@ export interface EngineLoadOptions {
   readonly threads: number | null;
   /** Prompt tokens read at most between two looks at the abort flag; a slow machine reads fewer. */
   readonly batchTokens: number;
+  /** Where calculated conversations are kept over a restart; absent: nowhere. */
+  readonly snapshots?: EngineSnapshots;
+}
+
+export interface EngineSnapshots {
+  readonly directory: string;
+  /** 32 bytes that everything there is encrypted with. */
+  readonly key: Uint8Array;
+  /** Most bytes of all files there, of whichever models. */
+  readonly budgetBytes: number;
+  /** Most bytes of one model's states that are kept in memory beside those being calculated. */
+  readonly memoryBudgetBytes: number;
 }
 
 /** A final turn of role `assistant` is continued, not answered. */

@@ -51,6 +51,8 @@ export function createPacedEngineHost(): EngineHostProcess {
         case 'abort':
           clearInterval(timers.get(request.id));
           return undefined;
+        case 'forget':
+          return;
         case 'shutdown':
           return undefined;
         default:

@@ -200,6 +200,8 @@ export function createFakeHost(
         return report({ type: 'unloaded', id: request.id });
       case 'abort':
         return aborts.get(request.id)?.abort();
+      case 'forget':
+        return;
       case 'shutdown':
         return die({ code: 0, signal: null });
     }

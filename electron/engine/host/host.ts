@@ -72,6 +72,7 @@ export function createHost(loadModel: LoadModel, send: (report: EngineReport) =>
       turns: request.prompt,
       sampling: request.sampling,
       priority: request.priority ?? 'person',
+      owner: request.owner,
       signal,
       onQueued: (ahead) => send({ type: 'queued', id, ahead }),
       onReading: (readTokens, cachedTokens, totalTokens) =>
@@ -127,6 +128,9 @@ export function createHost(loadModel: LoadModel, send: (report: EngineReport) =>
           return track(perform(request));
         case 'unload':
           return track(release(request.modelId).then(() => send({ type: 'unloaded', id: request.id })));
+        case 'forget':
+          for (const { loaded } of residents.values()) loaded.forget(request.owner);
+          return;
         case 'abort':
           return aborts.get(request.id)?.abort();
         case 'shutdown':

@@ -22,6 +22,8 @@ export async function loadOrdinaryModel(
     contextTokens: loaded.context.contextSize,
     memoryBytes: loaded.memoryBytes,
     answer: (task) => answer(loaded, task),
+    // What it holds is overwritten by other conversations, and never leaves memory.
+    forget: () => undefined,
     [Symbol.asyncDispose]: () => loaded[Symbol.asyncDispose](),
   };
 }

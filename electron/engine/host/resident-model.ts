@@ -12,6 +12,7 @@ export interface AnswerTask {
   readonly turns: readonly EngineTurn[];
   readonly sampling: EngineSampling;
   readonly priority: EnginePriority;
+  readonly owner: string | undefined;
   readonly signal: AbortSignal;
   /** How many come before this one; called again whenever it gets less. */
   onQueued(ahead: number): void;
@@ -30,6 +31,8 @@ export interface ResidentModel extends AsyncDisposable {
   readonly memoryBytes: number;
   /** @throws Error when the calculation fails, or the signal's reason */
   answer(task: AnswerTask): Promise<AnswerOutcome>;
+  /** Keeps nothing of this owner's conversations once they are answered. */
+  forget(owner: string): void;
 }
 
 /** @throws LoadError, GgufError, or the signal's reason */

@@ -30,6 +30,9 @@ export interface LlamaFunctions {
   memory(context: Pointer): Pointer;
   forget(memory: Pointer, sequence: number, from: number, to: number): boolean;
   copySequence(memory: Pointer, source: number, target: number, from: number, to: number): void;
+  stateBytes(context: Pointer, sequence: number): number;
+  readState: Offloaded<[context: Pointer, state: Uint8Array, sizeBytes: number, sequence: number], number>;
+  writeState: Offloaded<[context: Pointer, state: Uint8Array, sizeBytes: number, sequence: number], number>;
   newBatch(tokens: number, embedding: number, sequences: number): Batch;
   freeBatch(batch: Batch): void;
   decode: Offloaded<[context: Pointer, batch: Batch], number>;
@@ -96,6 +99,9 @@ export function bindLlama(library: LibraryHandle): LlamaFunctions {
     memory: bind('void *llama_get_memory(void *)'),
     forget: bind('bool llama_memory_seq_rm(void *, int32, int32, int32)'),
     copySequence: bind('void llama_memory_seq_cp(void *, int32, int32, int32, int32)'),
+    stateBytes: bind('size_t llama_state_seq_get_size(void *, int32)'),
+    readState: bind('size_t llama_state_seq_get_data(void *, void *, size_t, int32)'),
+    writeState: bind('size_t llama_state_seq_set_data(void *, void *, size_t, int32)'),
     newBatch: bind('llama_batch llama_batch_init(int32, int32, int32)'),
     freeBatch: bind('void llama_batch_free(llama_batch)'),
     decode: bind('int32 llama_decode(void *, llama_batch)'),

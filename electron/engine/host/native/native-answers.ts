@@ -22,10 +22,11 @@ export interface NativeAnswersOptions {
 }
 
 export interface NativeAnswers {
+  readonly hasWaiting: boolean;
   /** Takes a prompt that fits into the context to its answer. */
   write(task: AnswerTask, prompt: PreparedPrompt): Promise<AnswerOutcome>;
-  /** Lets in who waits, as far as there is room. */
-  admit(): void;
+  /** Lets in who waits, as far as there is room. Not during a calculation: places in the memory are given away. */
+  admit(): Promise<void>;
 }
 
 interface Entry {
@@ -39,6 +40,8 @@ interface Entry {
 
 /** Room that an answer should find at its beginning; later others may have to make way for it. */
 const firstReplyTokens = 64;
+/** So many tokens of others may rest beside an answer; every word would look over more of them. */
+const mostRestingTokens = 256;
 
 export function createNativeAnswers(options: NativeAnswersOptions): NativeAnswers {
   const { functions, tokenizer, lanes, streams } = options;
@@ -50,10 +53,16 @@ export function createNativeAnswers(options: NativeAnswersOptions): NativeAnswer
     return streams.tokens + prompt.tokens.length + firstReplyTokens <= options.cells;
   };
 
-  const start = (entry: Entry): boolean => {
+  const start = async (entry: Entry): Promise<boolean> => {
     const { task, prompt, settle } = entry;
-    const lane = lanes.take(prompt.tokens);
+    const lane = await lanes.take(prompt.tokens, task.owner);
     if (!lane) return false;
+    // Given up while its memory was fetched.
+    if (task.signal.aborted) {
+      lanes.give(lane);
+      return true;
+    }
+    if (task.priority !== 'background' && lanes.restingTokens > mostRestingTokens) await lanes.clear(task.owner);
     const stream: Stream = {
       task,
       prompt,
@@ -70,19 +79,23 @@ export function createNativeAnswers(options: NativeAnswersOptions): NativeAnswer
     entry.stream = stream;
     streams.add(stream);
     task.onReading(stream.cachedTokens, stream.cachedTokens, prompt.tokens.length);
-    options.wake();
     return true;
   };
 
-  const admit = (): void => {
-    for (let next = line.first; next && fits(next); next = line.first) {
-      if (!start(next)) return;
-      line.remove(next);
-    }
-  };
-
   return {
-    admit,
+    get hasWaiting() {
+      return line.first !== undefined;
+    },
+    async admit() {
+      for (let next = line.first; next && fits(next); next = line.first) {
+        try {
+          if (!(await start(next))) return;
+        } catch (error) {
+          next.settle.reject(error);
+        }
+        line.remove(next);
+      }
+    },
     async write(task, prompt) {
       const aborted = (): AnswerOutcome => ({
         kind: 'finished',
@@ -90,20 +103,23 @@ export function createNativeAnswers(options: NativeAnswersOptions): NativeAnswer
         usage: { promptTokens: prompt.tokens.length, cachedTokens: 0, replyTokens: 0 },
       });
       if (task.signal.aborted) return aborted();
-      const settle = Promise.withResolvers<AnswerOutcome>();
-      const { priority } = task;
-      const entry: Entry = { task, prompt, settle, priority, onAhead: task.onQueued.bind(task), stream: undefined };
+      const entry: Entry = {
+        task,
+        prompt,
+        settle: Promise.withResolvers<AnswerOutcome>(),
+        priority: task.priority,
+        // Whoever is let in with the next step does not wait.
+        onAhead: (ahead) => (ahead > 0 || !fits(entry) ? task.onQueued(ahead) : undefined),
+        stream: undefined,
+      };
       const leave = (): void => {
         if (entry.stream) streams.abort(entry.stream);
-        else if (line.remove(entry)) settle.resolve(aborted());
+        else if (line.remove(entry)) entry.settle.resolve(aborted());
       };
       task.signal.addEventListener('abort', leave, { once: true });
-      // Whoever matters more goes to the front of the line, where there may be room for a short question.
-      if (line.first || !fits(entry) || !start(entry)) {
-        line.add(entry);
-        admit();
-      }
-      return settle.promise.finally(() => task.signal.removeEventListener('abort', leave));
+      line.add(entry);
+      options.wake();
+      return entry.settle.promise.finally(() => task.signal.removeEventListener('abort', leave));
     },
   };
 }

@@ -8,18 +8,28 @@ import type { LlamaRuntime } from '../llama.ts';
 import { LoadError } from '../load-error.ts';
 import type { ResidentModel } from '../resident-model.ts';
 import { createCalculation } from './calculation.ts';
+import { fingerprintFile } from './fingerprint.ts';
+import { createKvStates } from './kv-states.ts';
 import { createLanes } from './lanes.ts';
 import type { Pointer } from './llama-structs.ts';
 import { loadWeights, makeContext } from './load-weights.ts';
 import { createNativeAnswers } from './native-answers.ts';
 import type { NativeEngine } from './native-engine.ts';
 import { createPace } from './pace.ts';
+import { createPauses } from './pauses.ts';
+import { createRest } from './rest.ts';
+import { openSnapshotFiles } from './snapshot-files.ts';
+import { createSnapshots } from './snapshots.ts';
 import { createStreams } from './streams.ts';
 import { createTokenBatch } from './token-batch.ts';
 import { createTokenizer } from './vocabulary.ts';
 
 /** How the time of a load is shared out between reading the weights and making the context. */
 const weightsShare = 0.9;
+/** For the states of resting conversations when the caller does not say. */
+const defaultMemoryBudgetBytes = 256 * 1024 * 1024;
+const saveAfterMs = 2000;
+const writeAfterMs = 20_000;
 /** Conversations that are remembered beside those that are being answered. */
 const restingLanes = 4;
 
@@ -94,7 +104,31 @@ export async function loadNativeModel(
   const usedWrapper = wrapper ?? (await openUntemplated(path.resolve(file.path), tokenizer));
   signal.throwIfAborted();
 
-  const lanes = createLanes(functions, functions.memory(context), laneCount);
+  const files =
+    options.snapshots &&
+    openSnapshotFiles(
+      options.snapshots,
+      JSON.stringify([fingerprintFile(file.path), functions.version(), gpu, 'unified', 'f16']),
+    );
+  const snapshots = await createSnapshots({
+    files,
+    memoryBudgetBytes: options.snapshots?.memoryBudgetBytes ?? defaultMemoryBudgetBytes,
+  });
+  signal.throwIfAborted();
+  const lanes = createLanes({
+    functions,
+    memory: functions.memory(context),
+    count: laneCount,
+    states: createKvStates(functions, context),
+    snapshots,
+  });
+  const pauses = createPauses({ hasWork: () => answers.hasWaiting, run: () => answers.admit() }, engine.loop.wake);
+  const rest = undo.use(
+    createRest({
+      soon: { afterMs: saveAfterMs, run: () => pauses.add(lanes.save) },
+      later: { afterMs: writeAfterMs, run: () => void snapshots.flush() },
+    }),
+  );
   const streams = createStreams({
     functions,
     calculation,
@@ -102,7 +136,8 @@ export async function loadNativeModel(
     lanes,
     pace: createPace({ batchTokens: options.batchTokens, breakable: !gpu }),
     contextTokens,
-    onEnded: () => answers.admit(),
+    pauses,
+    onRest: rest.begin,
   });
   const answers = createNativeAnswers({
     functions,
@@ -124,8 +159,12 @@ export async function loadNativeModel(
       const read = await readConversation(tokenizer, usedWrapper, task, contextTokens);
       return read.kind === 'tooLong' ? read : answers.write(task, read.prompt);
     },
+    forget: (owner) => pauses.add(() => lanes.forget(owner)),
     async [Symbol.asyncDispose]() {
       await engine.loop.remove(streams);
+      await pauses.run();
+      await lanes.save();
+      await snapshots[Symbol.asyncDispose]();
       memory.dispose();
     },
   };

@@ -5,6 +5,7 @@ import type { Calculation } from './calculation.ts';
 import type { Lanes } from './lanes.ts';
 import type { LlamaFunctions } from './llama-functions.ts';
 import type { Pace } from './pace.ts';
+import type { Pauses } from './pauses.ts';
 import { planStep, type PlannedShare } from './plan-step.ts';
 import type { Stepper } from './step-loop.ts';
 import { outcomeOf, pendingTokens, type Stream } from './stream.ts';
@@ -17,8 +18,10 @@ export interface StreamsOptions {
   readonly lanes: Lanes;
   readonly pace: Pace;
   readonly contextTokens: number;
-  /** A place has become free. */
-  readonly onEnded: () => void;
+  /** What has to be done between two calculations, such as letting in who waits. */
+  readonly pauses: Pauses;
+  /** Nobody is being answered any more. */
+  readonly onRest: () => void;
 }
 
 /** The answers that one model writes at the moment, all of them calculated together. */
@@ -47,7 +50,6 @@ export function createStreams(options: StreamsOptions): Streams {
     stream.sampler[Symbol.dispose]();
     lanes.give(stream.lane);
     for (const other of streams) other.parked = false;
-    options.onEnded();
   };
 
   const finish = (stream: Stream, how: EngineFinish): void => {
@@ -150,7 +152,7 @@ export function createStreams(options: StreamsOptions): Streams {
       return streams.reduce((sum, stream) => sum + stream.tokens.length, 0);
     },
     get hasWork() {
-      return streams.length > 0;
+      return streams.length > 0 || options.pauses.hasWork;
     },
     add: (stream) => void streams.push(stream),
     abort(stream) {
@@ -162,6 +164,7 @@ export function createStreams(options: StreamsOptions): Streams {
       if (share && (share.tokens > 1 || calculating.every((other) => other.stream.ended))) calculation.breakOff();
     },
     async step() {
+      await options.pauses.run();
       const states = streams.map((stream) => ({
         priority: stream.task.priority,
         pendingTokens: pendingTokens(stream),
@@ -183,6 +186,7 @@ export function createStreams(options: StreamsOptions): Streams {
       } finally {
         calculating = [];
         for (const stream of streams.filter(({ ended }) => ended)) release(stream);
+        if (streams.length === 0) options.onRest();
       }
     },
   };
