@@ -50,8 +50,8 @@ export function openSnapshotFiles(
     const tokenCount = header.readUInt32LE(0);
     const stateBytes = Number(header.readBigUInt64LE(8));
     // What a state may weigh is bounded by the file that holds it.
-    if (tokenCount === 0 || tokenCount > mostTokens || stateBytes > statSync(file).size)
-      throw new Error('It is damaged.');
+    const possible = tokenCount > 0 && tokenCount <= mostTokens && stateBytes <= statSync(file).size;
+    if (!possible) throw new Error('It is damaged.');
     const bytes = await reader.read(tokenCount * 4);
     const tokens = Array.from({ length: tokenCount }, (_, index) => bytes.readInt32LE(index * 4));
     const owner = path.basename(file).split('-')[1];
