@@ -12,6 +12,7 @@ const failureSchema: z.ZodType<EngineFailure> = z.discriminatedUnion('code', [
   z.object({ code: z.literal('MODEL_UNREADABLE'), reason }),
   z.object({ code: z.literal('OUT_OF_MEMORY'), neededBytes: count }),
   z.object({ code: z.literal('CONTEXT_FULL'), neededTokens: count, contextTokens: count }),
+  z.object({ code: z.literal('UNSUPPORTED'), what: z.string().max(100), reason }),
   z.object({ code: z.literal('INTERNAL'), reason }),
 ]);
 
@@ -27,6 +28,14 @@ const reportSchema: z.ZodType<EngineReport> = z.discriminatedUnion('type', [
   z.object({ type: z.literal('reading'), id, readTokens: count, cachedTokens: count, totalTokens: count }),
   z.object({ type: z.literal('text'), id, text: z.string().max(textLimitChars), tokens: count, atMs: z.number() }),
   z.object({ type: z.literal('finished'), id, finish: z.enum(['stop', 'length', 'aborted']), usage }),
+  z.object({
+    type: z.literal('embedded'),
+    id,
+    vectors: z.array(z.instanceof(Float32Array)),
+    cut: z.array(count),
+    tokens: count,
+  }),
+  z.object({ type: z.literal('ranked'), id, scores: z.array(z.number()), cut: z.array(count), tokens: count }),
   z.object({ type: z.literal('failed'), id, error: failureSchema }),
   z.object({ type: z.literal('memory'), residentBytes: count }),
 ]);

@@ -1,6 +1,7 @@
 import type { LanguageModelV4 } from '@ai-sdk/provider';
 
 import type { EngineState } from '../../shared/contract/index.ts';
+import type { EngineTuning } from '../../shared/model/engine-protocol.ts';
 
 /** A model file that passed the checks of the library: its header is sound and its needs are known. */
 export interface CheckedModel {
@@ -14,6 +15,10 @@ export interface CheckedModel {
   readonly trainedContextTokens: number;
   /** Words of the vocabulary; the estimate of the memory need is better with it. */
   readonly vocabularyTokens?: number;
+  /** What the person has set; the weights' and the cache's bytes above are those that come of it. */
+  readonly tuning?: EngineTuning;
+  /** A context of just this size is wanted, or none. */
+  readonly contextTokens?: number;
 }
 
 export type ResidentState = { kind: 'loading'; fraction: number } | { kind: 'loaded'; contextTokens: number };

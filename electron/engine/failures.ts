@@ -24,6 +24,11 @@ export function engineUnavailable(reason: string): ClawdbotError<'ENGINE_UNAVAIL
   return new ClawdbotError('ENGINE_UNAVAILABLE', message, { reason });
 }
 
+function unsupported(modelName: string, what: string, reason: string): ClawdbotError<'MODEL_UNSUPPORTED'> {
+  const message = `${modelName} cannot be used with "${what}": ${reason} Change its options, or choose another model.`;
+  return new ClawdbotError('MODEL_UNSUPPORTED', message, { modelName, what, reason });
+}
+
 /** Details stay in the log, under the reference that the person is shown. */
 export function internalError(log: Log, cause: unknown, doing: string): ClawdbotError {
   const reference = crypto.randomUUID().slice(0, 8);
@@ -59,6 +64,8 @@ export function fromFailure(failure: EngineFailure, model: Subject, freeBytes: n
         { neededTokens, contextTokens },
       );
     }
+    case 'UNSUPPORTED':
+      return unsupported(model.name, failure.what, failure.reason);
     case 'INTERNAL':
       return internalError(log, failure.reason, 'The engine reported a failure.');
   }

@@ -67,6 +67,8 @@ function toEvent(report: RequestReport, model: CheckedModel, log: Log): Generati
     case 'loading':
     case 'loaded':
     case 'unloaded':
+    case 'embedded':
+    case 'ranked':
       log.warn({ type: report.type }, 'The engine answered a question with something else.');
       return undefined;
   }

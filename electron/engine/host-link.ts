@@ -17,7 +17,9 @@ export interface HostLink {
 }
 
 type WithoutId<R> = R extends { id: number } ? Omit<R, 'id'> : never;
-export type OpenRequest = WithoutId<Extract<EngineRequest, { type: 'load' | 'unload' | 'generate' }>>;
+export type OpenRequest = WithoutId<
+  Extract<EngineRequest, { type: 'load' | 'unload' | 'generate' | 'embed' | 'rerank' }>
+>;
 
 export interface RequestListener {
   report(report: RequestReport): void;

@@ -105,7 +105,12 @@ export function createResidentModels(options: ResidentModelsOptions): ResidentMo
     const link = await untilAborted(options.host(), signal);
     const plan = await makeRoom(model, signal);
     const freeBytes = options.memory().availableBytes;
-    const wanted = { ...options.load, contextTokens: plan.contextTokens, sequences: plan.sequences };
+    const wanted = {
+      ...options.load,
+      contextTokens: plan.contextTokens,
+      sequences: plan.sequences,
+      ...(model.tuning ? { tuning: model.tuning } : {}),
+    };
     const { contextTokens, memoryBytes } = await askToLoad(link, model, wanted, signal, {
       progress: (fraction) => {
         entry.fraction = Math.max(entry.fraction, fraction);

@@ -17,6 +17,7 @@ export const declaredErrors = {
   ENGINE_CRASHED: { data: z.object({ reason: z.string() }) },
   ENGINE_UNAVAILABLE: { data: z.object({ reason: z.string() }) },
   CONTEXT_FULL: { data: z.object({ neededTokens: count, contextTokens: count }) },
+  MODEL_UNSUPPORTED: { data: z.object({ modelName: z.string(), what: z.string(), reason: z.string() }) },
   DISK_FULL: { data: z.object({ path: z.string() }) },
   DATABASE_LOCKED: { data: z.object({ path: z.string() }) },
   DATABASE_CORRUPT: { data: z.object({ path: z.string() }) },

@@ -21,6 +21,8 @@ export interface ErrorDataByCode {
   ENGINE_UNAVAILABLE: { reason: string };
   /** The text to read is longer than the model's context. */
   CONTEXT_FULL: { neededTokens: number; contextTokens: number };
+  /** `what` is the name of an option, or `answers`, `embeddings`, `reranking`, that this model or machine lacks. */
+  MODEL_UNSUPPORTED: { modelName: string; what: string; reason: string };
   // store
   DISK_FULL: { path: string };
   DATABASE_LOCKED: { path: string };
@@ -65,6 +67,7 @@ export const errorKinds: Readonly<Record<ErrorCode, ErrorKind>> = {
   ENGINE_CRASHED: 'transient',
   ENGINE_UNAVAILABLE: 'transient',
   CONTEXT_FULL: 'expected',
+  MODEL_UNSUPPORTED: 'expected',
   DISK_FULL: 'expected',
   DATABASE_LOCKED: 'transient',
   DATABASE_CORRUPT: 'expected',

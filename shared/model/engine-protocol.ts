@@ -1,7 +1,9 @@
+import type { FlashAttention, KvType, Mapping } from './model-options.ts';
+
 /**
  * Messages between the supervisor and the engine's process. Plain data only (structured clone).
- * The host answers `load`, `unload` and `generate` with reports that carry the request's `id`. A message of the host is
- * one report or an array of them.
+ * The host answers each request with reports that carry its `id`. A message of the host is one report or an array of
+ * them.
  */
 export type EngineRequest =
   | { type: 'load'; id: number; model: EngineModelFile; options: EngineLoadOptions }
@@ -19,7 +21,24 @@ export type EngineRequest =
     }
   /** Nothing that was read or written for this owner is kept, in memory or on disk. Not answered. */
   | { type: 'forget'; owner: string }
-  /** Ends a `load` or `generate` early; it then reports `failed` with `CANCELLED`, or `finished` with `aborted`. */
+  | {
+      type: 'embed';
+      id: number;
+      modelId: string;
+      texts: readonly string[];
+      /** Default: `background`. */
+      priority?: EnginePriority;
+    }
+  | {
+      type: 'rerank';
+      id: number;
+      modelId: string;
+      query: string;
+      documents: readonly string[];
+      /** Default: `background`. */
+      priority?: EnginePriority;
+    }
+  /** Ends a request early; it then reports `failed` with `CANCELLED`, or `finished` with `aborted`. */
   | { type: 'abort'; id: number }
   | { type: 'shutdown' };
 
@@ -39,6 +58,8 @@ export interface EngineLoadOptions {
   readonly batchTokens: number;
   /** Where calculated conversations are kept over a restart; absent: nowhere. */
   readonly snapshots?: EngineSnapshots;
+  /** What a person may set for the model; llama.cpp's own choices when it is left out. */
+  readonly tuning?: EngineTuning;
 }
 
 export interface EngineSnapshots {
@@ -50,6 +71,38 @@ export interface EngineSnapshots {
   /** Most bytes of one model's states that are kept in memory beside those being calculated. */
   readonly memoryBudgetBytes: number;
 }
+
+/** See `ModelOptions` for what they mean; here files are named by their paths. */
+export interface EngineTuning {
+  readonly kvType: KvType;
+  readonly flashAttention: FlashAttention;
+  readonly gpuLayers: number | 'auto';
+  readonly mapping: Mapping;
+  readonly locked: boolean;
+  readonly adapters: readonly EngineAdapter[];
+  readonly speculation: EngineSpeculation;
+}
+
+/** A LoRA adapter; a scale of 1 is what it was made for. */
+export interface EngineAdapter {
+  readonly path: string;
+  readonly scale: number;
+}
+
+export type EngineSpeculation =
+  | { readonly kind: 'off' }
+  | { readonly kind: 'lookup' }
+  | { readonly kind: 'draft'; readonly path: string };
+
+export const defaultTuning: EngineTuning = {
+  kvType: 'f16',
+  flashAttention: 'auto',
+  gpuLayers: 'auto',
+  mapping: 'auto',
+  locked: false,
+  adapters: [],
+  speculation: { kind: 'off' },
+};
 
 /** A final turn of role `assistant` is continued, not answered. */
 export interface EngineTurn {
@@ -83,6 +136,10 @@ export type EngineReport =
   /** `atMs` is epoch time with fractions, taken when the text left the sampler. */
   | { type: 'text'; id: number; text: string; tokens: number; atMs: number }
   | { type: 'finished'; id: number; finish: EngineFinish; usage: EngineUsage }
+  /** Of length 1, in the order of the texts. `cut` holds the indices of texts of which only the beginning was read. */
+  | { type: 'embedded'; id: number; vectors: readonly Float32Array[]; cut: readonly number[]; tokens: number }
+  /** In the order of the documents, larger for what answers the query better. */
+  | { type: 'ranked'; id: number; scores: readonly number[]; cut: readonly number[]; tokens: number }
   | { type: 'failed'; id: number; error: EngineFailure }
   /** Sent every second while something is loaded. */
   | { type: 'memory'; residentBytes: number };
@@ -98,4 +155,6 @@ export type EngineFailure =
   | { code: 'MODEL_UNREADABLE'; reason: string }
   | { code: 'OUT_OF_MEMORY'; neededBytes: number }
   | { code: 'CONTEXT_FULL'; neededTokens: number; contextTokens: number }
+  /** `what` is an option of `EngineTuning`, or `answers`, `embeddings`, `reranking`; `reason` is an English sentence. */
+  | { code: 'UNSUPPORTED'; what: string; reason: string }
   | { code: 'INTERNAL'; reason: string };

@@ -7,6 +7,8 @@ export interface ModelSize {
   readonly trainedContextTokens: number;
   /** Words of the vocabulary; without it a small one is assumed. */
   readonly vocabularyTokens?: number;
+  /** A context of just this size is wanted, or none. */
+  readonly contextTokens?: number;
 }
 
 export interface MemoryNeed {
@@ -67,7 +69,7 @@ export function contextChoices(trainedContextTokens: number): number[] {
 
 /** The largest context that fits into `budgetBytes`, with 2 to 4 sequences; undefined when not even the least does. */
 export function chooseContext(model: ModelSize, budgetBytes: number): ContextPlan | undefined {
-  for (const contextTokens of contextChoices(model.trainedContextTokens)) {
+  for (const contextTokens of wantedContexts(model)) {
     for (let sequences = mostSequences; sequences >= fewestSequences; sequences -= 1) {
       const need = estimateMemoryNeed({ ...model, contextTokens, sequences });
       if (need.totalBytes > budgetBytes) continue;
@@ -80,6 +82,10 @@ export function chooseContext(model: ModelSize, budgetBytes: number): ContextPla
 
 /** Below this no model is loaded. */
 export function leastMemoryBytes(model: ModelSize): number {
-  const contextTokens = contextChoices(model.trainedContextTokens).at(-1) ?? model.trainedContextTokens;
+  const contextTokens = wantedContexts(model).at(-1) ?? model.trainedContextTokens;
   return estimateMemoryNeed({ ...model, contextTokens, sequences: fewestSequences }).totalBytes;
+}
+
+function wantedContexts({ contextTokens, trainedContextTokens }: ModelSize): number[] {
+  return contextTokens === undefined ? contextChoices(trainedContextTokens) : [contextTokens];
 }

@@ -48,6 +48,13 @@ export function createPacedEngineHost(): EngineHostProcess {
           return hear({ type: 'unloaded', id: request.id });
         case 'generate':
           return generate(request.id, request.prompt.at(-1)?.text ?? '');
+        case 'embed':
+        case 'rerank':
+          return hear({
+            type: 'failed',
+            id: request.id,
+            error: { code: 'UNSUPPORTED', what: 'comparing', reason: 'It only writes.' },
+          });
         case 'abort':
           clearInterval(timers.get(request.id));
           return undefined;

@@ -6,6 +6,7 @@ import type {
   EngineTurn,
   EngineUsage,
 } from '../../shared/model/engine-protocol.ts';
+import { fakeScore, fakeVector } from './fake-comparing.ts';
 
 /** How one model behaves. A token is a word with the space before it. */
 export interface FakeScript {
@@ -194,6 +195,15 @@ export function createFakeHost(
         return withSignal(request.id, (signal) => load(request, signal));
       case 'generate':
         return withSignal(request.id, (signal) => answer(request, signal));
+      case 'embed': {
+        const { id, texts } = request;
+        return report({ type: 'embedded', id, vectors: texts.map(fakeVector), cut: [], tokens: texts.length });
+      }
+      case 'rerank': {
+        const { id, query, documents } = request;
+        const scores = documents.map((document) => fakeScore(query, document));
+        return report({ type: 'ranked', id, scores, cut: [], tokens: documents.length });
+      }
       case 'unload':
         await Promise.all([...(loaded.get(request.modelId)?.running ?? [])]);
         loaded.delete(request.modelId);

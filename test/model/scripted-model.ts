@@ -129,7 +129,8 @@ function rows(shape: Shape, seed: number, classOf: (token: number) => number | n
   };
 }
 
-function fillSigns(row: Uint16Array, seed: number, kind: number): void {
+/** Numbers of 1 and -1 in half precision, drawn from the class. */
+export function fillSigns(row: Uint16Array, seed: number, kind: number): void {
   const random = new RandomBits(Math.imul(seed, 0x27d4eb2f) + kind);
   for (let at = 0; at < row.length; at += 32) {
     const bits = random.next();

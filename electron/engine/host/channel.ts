@@ -41,5 +41,5 @@ function isParentPort(value: unknown): value is ParentPort {
 /** The parent is our own code of the same version; this only keeps other traffic on the channel out. */
 function isRequest(data: unknown): data is EngineRequest {
   if (typeof data !== 'object' || data === null || !('type' in data)) return false;
-  return ['load', 'unload', 'generate', 'forget', 'abort', 'shutdown'].includes(String(data.type));
+  return ['load', 'unload', 'generate', 'embed', 'rerank', 'forget', 'abort', 'shutdown'].includes(String(data.type));
 }

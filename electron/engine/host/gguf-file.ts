@@ -1,17 +1,17 @@
 import { open } from 'node:fs/promises';
+import type { ByteSource } from '../../../shared/model/gguf/byte-source.ts';
 import { GgufError } from '../../../shared/model/gguf/gguf-error.ts';
-import { inspectGguf, type GgufSummary } from '../../../shared/model/gguf/inspect.ts';
 
 /**
  * Looks at a file once more right before llama.cpp does: it may have changed since the library saw it, and what is wrong
  * with it would take this process along.
  * @throws GgufError
  */
-export async function inspectFile(path: string): Promise<GgufSummary> {
+export async function inspectFile<T>(path: string, inspect: (source: ByteSource) => Promise<T>): Promise<T> {
   try {
     await using file = await open(path);
     const { size: sizeBytes } = await file.stat();
-    return await inspectGguf({
+    return await inspect({
       sizeBytes,
       async read(offset, length) {
         const bytes = new Uint8Array(length);

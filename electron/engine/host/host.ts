@@ -1,10 +1,12 @@
 import { GgufError } from '../../../shared/model/gguf/gguf-error.ts';
 import type { EngineFailure, EngineReport, EngineRequest } from '../../../shared/model/engine-protocol.ts';
 import { LoadError } from './load-error.ts';
+import { UnsupportedError } from './unsupported-error.ts';
 import type { LoadModel, ResidentModel } from './resident-model.ts';
 
 type Load = Extract<EngineRequest, { type: 'load' }>;
 type Generate = Extract<EngineRequest, { type: 'generate' }>;
+type Compare = Extract<EngineRequest, { type: 'embed' | 'rerank' }>;
 
 export interface Host {
   receive(request: EngineRequest): void;
@@ -91,18 +93,33 @@ export function createHost(loadModel: LoadModel, send: (report: EngineReport) =>
     }
   };
 
-  const run = async (request: Load | Generate, signal: AbortSignal): Promise<void> => {
+  const compare = async (request: Compare, { loaded }: Resident, signal: AbortSignal): Promise<void> => {
+    const { id, priority = 'background' } = request;
+    switch (request.type) {
+      case 'embed': {
+        const embedded = await loaded.embed({ texts: request.texts, priority, signal });
+        return send({ type: 'embedded', id, ...embedded });
+      }
+      case 'rerank': {
+        const { query, documents } = request;
+        return send({ type: 'ranked', id, ...(await loaded.rerank({ query, documents, priority, signal })) });
+      }
+    }
+  };
+
+  const run = async (request: Load | Generate | Compare, signal: AbortSignal): Promise<void> => {
     if (request.type === 'load') return load(request, signal);
     const resident = residents.get(request.modelId);
     if (!resident) throw new Error(`The model ${request.modelId} is not loaded.`);
-    const running = generate(request, resident, signal);
+    const running =
+      request.type === 'generate' ? generate(request, resident, signal) : compare(request, resident, signal);
     const settled = running.catch(() => undefined);
     resident.running.add(settled);
     await running.finally(() => resident.running.delete(settled));
   };
 
   /** Runs to a report that ends the request, whatever happens. */
-  const perform = async (request: Load | Generate): Promise<void> => {
+  const perform = async (request: Load | Generate | Compare): Promise<void> => {
     const { id } = request;
     const controller = new AbortController();
     aborts.set(id, controller);
@@ -125,6 +142,8 @@ export function createHost(loadModel: LoadModel, send: (report: EngineReport) =>
       switch (request.type) {
         case 'load':
         case 'generate':
+        case 'embed':
+        case 'rerank':
           return track(perform(request));
         case 'unload':
           return track(release(request.modelId).then(() => send({ type: 'unloaded', id: request.id })));
@@ -147,12 +166,13 @@ export function createHost(loadModel: LoadModel, send: (report: EngineReport) =>
   };
 }
 
-function describe(error: unknown, request: Load | Generate): EngineFailure {
+function describe(error: unknown, request: Load | Generate | Compare): EngineFailure {
   process.stderr.write(`${request.type} failed: ${error instanceof Error ? error.stack : String(error)}\n`);
   if (error instanceof GgufError) return { code: 'MODEL_UNREADABLE', reason: error.reason };
   if (error instanceof LoadError) {
     if (error.code === 'MODEL_UNREADABLE') return { code: error.code, reason: error.message };
     return { code: error.code, neededBytes: error.neededBytes };
   }
+  if (error instanceof UnsupportedError) return { code: 'UNSUPPORTED', what: error.what, reason: error.message };
   return { code: 'INTERNAL', reason: error instanceof Error ? error.message : String(error) };
 }

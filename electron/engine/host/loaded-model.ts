@@ -1,10 +1,25 @@
-import { resolveChatWrapper, type ChatWrapper, type LlamaContext, type LlamaModel } from 'node-llama-cpp';
-import type { EngineLoadOptions, EngineModelFile } from '../../../shared/model/engine-protocol.ts';
+import {
+  resolveChatWrapper,
+  type ChatWrapper,
+  type LlamaContext,
+  type LlamaContextOptions,
+  type LlamaModel,
+} from 'node-llama-cpp';
+import {
+  defaultTuning,
+  type EngineLoadOptions,
+  type EngineModelFile,
+  type EngineTuning,
+} from '../../../shared/model/engine-protocol.ts';
+import { inspectGguf } from '../../../shared/model/gguf/inspect.ts';
 import { estimateMemoryNeed } from '../../../shared/model/memory-need.ts';
+import { kvShare } from '../../../shared/model/model-options.ts';
 import { openChatWrapper } from './chat-wrapper.ts';
+import { checkAdapters } from './check-adapters.ts';
 import { inspectFile } from './gguf-file.ts';
 import type { LlamaRuntime } from './llama.ts';
 import { LoadError } from './load-error.ts';
+import { UnsupportedError } from './unsupported-error.ts';
 import { createSequencePool, type SequencePool } from './sequence-pool.ts';
 
 /** A model in memory with the context its answers are written in. */
@@ -28,8 +43,17 @@ export async function loadModel(
   signal: AbortSignal,
   onProgress: (fraction: number) => void,
 ): Promise<LoadedModel> {
-  const summary = await inspectFile(file.path);
-  const need = estimateMemoryNeed({ ...summary, ...options, vocabularyTokens: summary.vocabularySize });
+  const tuning = options.tuning ?? defaultTuning;
+  requireOrdinary(tuning);
+  const summary = await inspectFile(file.path, inspectGguf);
+  const adapterBytes = await checkAdapters(tuning.adapters, file.path, summary);
+  const need = estimateMemoryNeed({
+    ...summary,
+    ...options,
+    weightsBytes: summary.weightsBytes + adapterBytes,
+    kvBytesPerToken: summary.kvBytesPerToken * kvShare(tuning.kvType),
+    vocabularyTokens: summary.vocabularySize,
+  });
   signal.throwIfAborted();
   runtime.takeComplaints();
   const { llama } = runtime;
@@ -41,6 +65,9 @@ export async function loadModel(
   const model = await attempt({ code: 'MODEL_UNREADABLE', neededBytes: need.totalBytes }, runtime, signal, () =>
     llama.loadModel({
       modelPath: file.path,
+      ...(tuning.gpuLayers === 'auto' ? {} : { gpuLayers: tuning.gpuLayers }),
+      useMmap: switches[tuning.mapping],
+      useMlock: tuning.locked,
       ignoreMemorySafetyChecks,
       loadSignal: signal,
       onLoadProgress: (fraction) => onProgress(fraction * weightsShare),
@@ -53,6 +80,8 @@ export async function loadModel(
     const context = await attempt({ code: 'OUT_OF_MEMORY', neededBytes: need.totalBytes }, runtime, signal, () =>
       model.createContext({
         contextSize: options.contextTokens,
+        flashAttention: switches[tuning.flashAttention],
+        ...loraOf(tuning.adapters),
         sequences: options.sequences,
         batchSize: options.batchTokens + options.sequences,
         threads,
@@ -78,6 +107,20 @@ export async function loadModel(
     await model.dispose();
     throw error;
   }
+}
+
+function loraOf(adapters: EngineTuning['adapters']): Pick<LlamaContextOptions, 'lora'> {
+  if (adapters.length === 0) return {};
+  return { lora: { adapters: adapters.map(({ path, scale }) => ({ filePath: path, scale })) } };
+}
+
+const switches = { auto: 'auto', on: true, off: false } as const;
+
+/** node-llama-cpp's classes cannot do all of it; what they cannot is said, not left out. */
+function requireOrdinary({ kvType, speculation }: EngineTuning): void {
+  const without = "It can only be calculated through node-llama-cpp's classes here, which lack this.";
+  if (kvType !== 'f16') throw new UnsupportedError('kvType', without);
+  if (speculation.kind !== 'off') throw new UnsupportedError('speculation', without);
 }
 
 async function attempt<T>(

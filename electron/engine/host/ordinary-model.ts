@@ -1,5 +1,6 @@
 import type { EngineLoadOptions, EngineModelFile } from '../../../shared/model/engine-protocol.ts';
 import { writeAnswer } from './answer.ts';
+import { comparesNothing } from './comparing.ts';
 import { readConversation } from './conversation.ts';
 import type { LlamaRuntime } from './llama.ts';
 import { loadModel, type LoadedModel } from './loaded-model.ts';
@@ -24,6 +25,7 @@ export async function loadOrdinaryModel(
     answer: (task) => answer(loaded, task),
     // What it holds is overwritten by other conversations, and never leaves memory.
     forget: () => undefined,
+    ...comparesNothing,
     [Symbol.asyncDispose]: () => loaded[Symbol.asyncDispose](),
   };
 }

@@ -7,6 +7,7 @@ import type {
   EngineTurn,
   EngineUsage,
 } from '../../../shared/model/engine-protocol.ts';
+import type { Comparing } from './comparing.ts';
 
 export interface AnswerTask {
   readonly turns: readonly EngineTurn[];
@@ -25,11 +26,11 @@ export type AnswerOutcome =
   | { readonly kind: 'tooLong'; readonly neededTokens: number };
 
 /** A model in memory. It is disposed of after its answers have ended. */
-export interface ResidentModel extends AsyncDisposable {
+export interface ResidentModel extends Comparing, AsyncDisposable {
   /** What one conversation may be long. */
   readonly contextTokens: number;
   readonly memoryBytes: number;
-  /** @throws Error when the calculation fails, or the signal's reason */
+  /** @throws Error when the calculation fails, UnsupportedError, or the signal's reason */
   answer(task: AnswerTask): Promise<AnswerOutcome>;
   /** Keeps nothing of this owner's conversations once they are answered. */
   forget(owner: string): void;

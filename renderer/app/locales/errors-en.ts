@@ -17,6 +17,8 @@ export const errorsEn = {
   ENGINE_UNAVAILABLE: 'The engine cannot start: {{reason}} Try again; if it stays so, restart Clawdbot.',
   CONTEXT_FULL:
     'The text has {{neededTokens}} tokens, and this model reads at most {{contextTokens}}. Shorten it or start a new chat.',
+  MODEL_UNSUPPORTED:
+    '{{modelName}} cannot be used with "{{what}}": {{reason}} Change its options, or choose another model.',
   DISK_FULL: 'The disk with {{path}} is full. Free some space, then try again. Nothing was lost.',
   DATABASE_LOCKED: 'Another program is using the database {{path}}. Close it, then try again.',
   DATABASE_CORRUPT: 'The database {{path}} is damaged. Restore it from a backup; the file was left as it is.',

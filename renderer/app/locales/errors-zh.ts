@@ -13,6 +13,7 @@ export const errorsZh: Translation<typeof errorsEn> = {
   ENGINE_CRASHED: '引擎在运行中停止（{{reason}}）。发送下一条消息时会自动重新启动。',
   ENGINE_UNAVAILABLE: '引擎无法启动：{{reason}} 请重试；如果仍然失败，请重新启动 Clawdbot。',
   CONTEXT_FULL: '文本有 {{neededTokens}} 个词元，这个模型最多读取 {{contextTokens}} 个。请缩短文本或新建对话。',
+  MODEL_UNSUPPORTED: '{{modelName}} 不支持“{{what}}”：{{reason}} 请更改它的选项，或选择其他模型。',
   DISK_FULL: '{{path}} 所在的磁盘已满。请释放空间后重试。没有丢失任何内容。',
   DATABASE_LOCKED: '另一个程序正在使用数据库 {{path}}。请关闭它后重试。',
   DATABASE_CORRUPT: '数据库 {{path}} 已损坏。请从备份恢复；原文件未被改动。',

@@ -60,6 +60,7 @@ const examples: ErrorDataByCode = {
   ENGINE_CRASHED: { reason: 'signal SIGABRT' },
   ENGINE_UNAVAILABLE: { reason: 'The file is missing.' },
   CONTEXT_FULL: { neededTokens: 9_000, contextTokens: 4_096 },
+  MODEL_UNSUPPORTED: { modelName: 'Qwen 3 8B', what: 'kvType', reason: 'It needs flash attention.' },
   DISK_FULL: { path: '/data' },
   DATABASE_LOCKED: { path: '/data/clawdbot.db' },
   DATABASE_CORRUPT: { path: '/data/clawdbot.db' },

@@ -27,6 +27,8 @@ export interface LlamaFunctions {
   contextTokens(context: Pointer): number;
   setAbortCallback(context: Pointer, callback: Pointer, data: Pointer): void;
   attachThreadPool(context: Pointer, pool: Pointer, batchPool: Pointer): void;
+  loadAdapter: Offloaded<[model: Pointer, path: string], Pointer>;
+  setAdapters(context: Pointer, adapters: BigUint64Array, count: number, scales: Float32Array): number;
   memory(context: Pointer): Pointer;
   forget(memory: Pointer, sequence: number, from: number, to: number): boolean;
   copySequence(memory: Pointer, source: number, target: number, from: number, to: number): void;
@@ -96,6 +98,8 @@ export function bindLlama(library: LibraryHandle): LlamaFunctions {
     contextTokens: bind('uint32 llama_n_ctx(void *)'),
     setAbortCallback: bind('void llama_set_abort_callback(void *, void *, void *)'),
     attachThreadPool: bind('void llama_attach_threadpool(void *, void *, void *)'),
+    loadAdapter: bind('void *llama_adapter_lora_init(void *, const char *)'),
+    setAdapters: bind('int32 llama_set_adapters_lora(void *, void *, size_t, void *)'),
     memory: bind('void *llama_get_memory(void *)'),
     forget: bind('bool llama_memory_seq_rm(void *, int32, int32, int32)'),
     copySequence: bind('void llama_memory_seq_cp(void *, int32, int32, int32, int32)'),

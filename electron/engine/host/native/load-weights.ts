@@ -1,12 +1,12 @@
 import koffi from 'koffi';
 import type { LlamaFunctions } from './llama-functions.ts';
-import { progressCallback, type ContextParams, type Pointer } from './llama-structs.ts';
+import { progressCallback, type ContextParams, type ModelParams, type Pointer } from './llama-structs.ts';
 
-/** Null when llama.cpp refuses the file or the signal aborts. `gpu` puts all layers there. */
+/** Null when llama.cpp refuses the file or the signal aborts. */
 export async function loadWeights(
   functions: LlamaFunctions,
   path: string,
-  gpu: boolean,
+  wanted: Partial<ModelParams>,
   signal: AbortSignal,
   onProgress: (fraction: number) => void,
 ): Promise<Pointer> {
@@ -16,7 +16,7 @@ export async function loadWeights(
     return !signal.aborted;
   }, progressCallback);
   try {
-    const params = { ...functions.modelDefaults(), n_gpu_layers: gpu ? -1 : 0, progress_callback: callback };
+    const params = { ...functions.modelDefaults(), ...wanted, progress_callback: callback };
     return await new Promise((resolve, reject) => {
       functions.loadModel.async(path, params, (error, model) => (error ? reject(error) : resolve(model)));
     });

@@ -1,12 +1,23 @@
 import path from 'node:path';
-import type { EngineLoadOptions, EngineModelFile } from '../../../../shared/model/engine-protocol.ts';
+import {
+  defaultTuning,
+  type EngineLoadOptions,
+  type EngineModelFile,
+  type EngineTuning,
+} from '../../../../shared/model/engine-protocol.ts';
+import { inspectGguf } from '../../../../shared/model/gguf/inspect.ts';
 import { estimateMemoryNeed } from '../../../../shared/model/memory-need.ts';
+import { kvShare } from '../../../../shared/model/model-options.ts';
 import { openChatWrapper, openUntemplated } from '../chat-wrapper.ts';
+import { checkAdapters } from '../check-adapters.ts';
+import { comparesNothing } from '../comparing.ts';
 import { readConversation } from '../conversation.ts';
 import { inspectFile } from '../gguf-file.ts';
 import type { LlamaRuntime } from '../llama.ts';
 import { LoadError } from '../load-error.ts';
 import type { ResidentModel } from '../resident-model.ts';
+import { UnsupportedError } from '../unsupported-error.ts';
+import { loadAdapters, useAdapters } from './adapters.ts';
 import { createCalculation } from './calculation.ts';
 import { fingerprintFile } from './fingerprint.ts';
 import { createKvStates } from './kv-states.ts';
@@ -22,6 +33,7 @@ import { openSnapshotFiles } from './snapshot-files.ts';
 import { createSnapshots } from './snapshots.ts';
 import { createStreams } from './streams.ts';
 import { createTokenBatch } from './token-batch.ts';
+import { contextParams, weightParams } from './tuning.ts';
 import { createTokenizer } from './vocabulary.ts';
 
 /** How the time of a load is shared out between reading the weights and making the context. */
@@ -47,10 +59,15 @@ export async function loadNativeModel(
 ): Promise<ResidentModel | undefined> {
   const { functions, pools } = engine.native;
   const { contextTokens, sequences } = options;
-  const summary = await inspectFile(file.path);
+  const tuning = options.tuning ?? defaultTuning;
+  if (tuning.speculation.kind !== 'off') throw new UnsupportedError('speculation', 'It is not possible yet.');
+  const summary = await inspectFile(file.path, inspectGguf);
+  const adapterBytes = await checkAdapters(tuning.adapters, file.path, summary);
   const cells = contextTokens * sharedContexts(sequences);
   const need = estimateMemoryNeed({
     ...summary,
+    weightsBytes: summary.weightsBytes + adapterBytes,
+    kvBytesPerToken: summary.kvBytesPerToken * kvShare(tuning.kvType),
     contextTokens: cells,
     sequences: 1,
     vocabularyTokens: summary.vocabularySize,
@@ -65,7 +82,9 @@ export async function loadNativeModel(
   };
 
   const model = await engine.whileLoading(() =>
-    loadWeights(functions, file.path, gpu, signal, (fraction) => onProgress(fraction * weightsShare)),
+    loadWeights(functions, file.path, weightParams(tuning, gpu), signal, (fraction) =>
+      onProgress(fraction * weightsShare),
+    ),
   );
   if (model === null) {
     signal.throwIfAborted();
@@ -77,11 +96,14 @@ export async function loadNativeModel(
   undo.defer(() => functions.freeModel(model));
   if (!isOrdinary(engine, model)) return undefined;
 
+  const adapters = await engine.whileLoading(() => loadAdapters(functions, model, tuning.adapters));
+
   const laneCount = sequences + restingLanes;
   const threads = options.threads ?? runtime.usefulThreads;
   const batchTokens = options.batchTokens + sequences;
   const context = await engine.whileLoading(() =>
     makeContext(functions, model, {
+      ...contextParams(tuning),
       n_ctx: cells,
       n_batch: batchTokens,
       n_ubatch: Math.min(batchTokens, 512),
@@ -93,7 +115,11 @@ export async function loadNativeModel(
       no_perf: true,
     }),
   );
-  if (context === null) throw refuse('OUT_OF_MEMORY');
+  if (context === null) {
+    await new Promise((resolve) => setImmediate(resolve));
+    throw refuseContext(refuse('OUT_OF_MEMORY'), tuning);
+  }
+  useAdapters(functions, context, adapters, tuning.adapters);
   const calculation = undo.use(createCalculation(engine.native, context, () => engine.isLoading));
   const pool = pools.of(threads);
   if (pool !== null) functions.attachThreadPool(context, pool, pool);
@@ -108,7 +134,14 @@ export async function loadNativeModel(
     options.snapshots &&
     openSnapshotFiles(
       options.snapshots,
-      JSON.stringify([fingerprintFile(file.path), functions.version(), gpu, 'unified', 'f16']),
+      JSON.stringify([
+        fingerprintFile(file.path),
+        functions.version(),
+        gpu,
+        'unified',
+        contextParams(tuning),
+        tuning.adapters.map((adapter) => [fingerprintFile(adapter.path), adapter.scale]),
+      ]),
     );
   const snapshots = await createSnapshots({
     files,
@@ -160,6 +193,7 @@ export async function loadNativeModel(
       return read.kind === 'tooLong' ? read : answers.write(task, read.prompt);
     },
     forget: (owner) => pauses.add(() => lanes.forget(owner)),
+    ...comparesNothing,
     async [Symbol.asyncDispose]() {
       await engine.loop.remove(streams);
       await pauses.run();
@@ -168,6 +202,15 @@ export async function loadNativeModel(
       memory.dispose();
     },
   };
+}
+
+/** Not every model's keys and values can be cut into the blocks of a quantised type, and llama.cpp says so. */
+function refuseContext(error: LoadError, { kvType, flashAttention }: EngineTuning): Error {
+  if (!error.message.includes('cache')) return error;
+  return new UnsupportedError(
+    kvType === 'f16' && flashAttention !== 'auto' ? 'flashAttention' : 'kvType',
+    error.message,
+  );
 }
 
 /** How many whole contexts all answers share: enough for two long ones at once, which is rare, or for many short ones. */

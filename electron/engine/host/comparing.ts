@@ -1,0 +1,46 @@
+import type { EnginePriority } from '../../../shared/model/engine-protocol.ts';
+import { UnsupportedError } from './unsupported-error.ts';
+
+export interface EmbedTask {
+  readonly texts: readonly string[];
+  readonly priority: EnginePriority;
+  readonly signal: AbortSignal;
+}
+
+export interface RerankTask {
+  readonly query: string;
+  readonly documents: readonly string[];
+  readonly priority: EnginePriority;
+  readonly signal: AbortSignal;
+}
+
+interface Read {
+  /** Indices of texts of which only the beginning was read. */
+  readonly cut: readonly number[];
+  readonly tokens: number;
+}
+
+export interface Embedded extends Read {
+  /** Of length 1, in the order of the texts. */
+  readonly vectors: readonly Float32Array[];
+}
+
+export interface Ranked extends Read {
+  /** In the order of the documents. */
+  readonly scores: readonly number[];
+}
+
+/** What models do that compare texts. */
+export interface Comparing {
+  /** @throws UnsupportedError, or the signal's reason */
+  embed(task: EmbedTask): Promise<Embedded>;
+  /** @throws UnsupportedError, or the signal's reason */
+  rerank(task: RerankTask): Promise<Ranked>;
+}
+
+const otherPurpose = 'It was made to write answers.';
+
+export const comparesNothing: Comparing = {
+  embed: () => Promise.reject(new UnsupportedError('embeddings', otherPurpose)),
+  rerank: () => Promise.reject(new UnsupportedError('reranking', otherPurpose)),
+};
