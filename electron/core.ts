@@ -4,6 +4,7 @@ import type { Chat } from './chat/chat.ts';
 import { createChat } from './chat/create-chat.ts';
 import { assemblePrompt } from './context/assemble-prompt.ts';
 import type { Engine } from './engine/engine.ts';
+import { openKeptStates } from './engine/kept-states.ts';
 import { createLlamaEngine } from './engine/llama-engine.ts';
 import { createDisposables } from './lib/disposables.ts';
 import { createModels } from './library/create-models.ts';
@@ -37,6 +38,8 @@ export interface CoreOptions {
 
 /** Name of the database in the data directory. */
 export const databaseName = 'clawdbot.db';
+/** Folder of what models have calculated for conversations; it can be deleted at any time. */
+const keptStatesName = 'kept-states';
 
 /**
  * Builds every service, each from those above it. Disposing ends them in reverse order, even when one fails; a part
@@ -55,9 +58,18 @@ export async function createCore(ports: Ports, options: CoreOptions = {}): Promi
     const store = createStore(database);
     const webSessions = createStoredWebSessions(database, clock);
     const settings = createSettingsStore(ports.settingsFile, log);
-    const engine = parts.add(options.createEngine?.(ports) ?? createLlamaEngine(ports));
+    const keptStates = openKeptStates({
+      directory: path.join(paths.data, keptStatesName),
+      databaseKey: key,
+      budgetBytes: () => settings.read().keptStatesBytes,
+      totalMemoryBytes: () => memory().totalBytes,
+      log,
+    });
+    const engine = parts.add(options.createEngine?.(ports) ?? createLlamaEngine({ ...ports, keptStates }));
     const models = parts.add(await createModels({ paths, engine, settings, memory, log }));
-    const chat = parts.add(createChat({ store, models, settings, assemblePrompt, clock, log }));
+    const chat = parts.add(
+      createChat({ store, models, settings, assemblePrompt, clock, log, onRemoved: engine.forget }),
+    );
     const status = parts.add(
       createStatus({
         appVersion: ports.appVersion,

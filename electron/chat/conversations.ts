@@ -16,6 +16,7 @@ interface Services {
   readonly announcer: Announcer;
   readonly clock: Clock;
   readonly newId: () => string;
+  readonly onRemoved?: ((conversationId: string) => void) | undefined;
 }
 
 type ConversationCalls = Pick<Chat, 'list' | 'create' | 'rename' | 'pin' | 'remove' | 'restore'>;
@@ -46,6 +47,7 @@ export function createConversations(services: Services): ConversationCalls {
     remove(conversationId) {
       turns.stop(conversationId);
       if (!store.conversations.remove(conversationId, clock.now())) throw conversationNotFound(conversationId);
+      services.onRemoved?.(conversationId);
       announcer.conversationRemoved(conversationId);
     },
     restore(conversationId) {

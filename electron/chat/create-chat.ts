@@ -25,6 +25,8 @@ export interface ChatServices {
   readonly assemblePrompt: AssemblePrompt;
   readonly clock: Clock;
   readonly log: Log;
+  /** A conversation was deleted: nothing that was made of it outside the store may stay. Default: nothing to do. */
+  readonly onRemoved?: (conversationId: string) => void;
 }
 
 const undoMs = 30 * 24 * 60 * 60 * 1000;

@@ -12,6 +12,7 @@ import { toTokenUsage, tryEngineProgress, trySampledAtMs } from './stream-parts.
 import { advanceTurn, beginTurn, isEnded, type TurnEffect, type TurnEvent } from './turn-machine.ts';
 
 export interface TurnOptions {
+  readonly conversationId: string;
   readonly model: LanguageModelV4;
   readonly modelName: string;
   /** Characters the answer holds already; more than none when it is continued. */
@@ -101,7 +102,15 @@ export function runTurn(options: TurnOptions): RunningTurn {
 
   const answer = async ({ prompt, omittedMessages }: AssembledPrompt): Promise<void> => {
     feed({ type: 'prompted', omittedMessages });
-    const call = Promise.resolve(model.doStream({ prompt, abortSignal: abort.signal, includeRawChunks: true }));
+    const call = Promise.resolve(
+      model.doStream({
+        prompt,
+        abortSignal: abort.signal,
+        includeRawChunks: true,
+        // A local model keeps what it has read for the conversation's next turn. Others do not look at it.
+        providerOptions: { clawdbot: { conversation: options.conversationId } },
+      }),
+    );
     const opened = call.then(({ stream }) => stream.getReader());
     try {
       const reader = await untilAborted(opened, abort.signal);

@@ -45,6 +45,10 @@ export interface Engine extends AsyncDisposable {
    * `doStream` before the stream begins or delivered as an `error` part that ends it.
    */
   languageModel(model: CheckedModel): LanguageModelV4;
+  /**
+   * Keeps nothing of what was calculated for a conversation. Calls name it as `providerOptions.clawdbot.conversation`.
+   */
+  forget(conversationId: string): void;
 }
 
 /** Content of `raw` stream parts. `atMs` is epoch time when the following text left the sampler. */

@@ -19,10 +19,11 @@ export async function* readAnswer(
   sampling: EngineSampling,
   signal: AbortSignal,
   log: Log,
+  owner?: string,
 ): AsyncGenerator<GenerationEvent, void, undefined> {
   const reports = createAsyncQueue<RequestReport>({ signal, capacity: backlogLimit });
   const opened = link.open(
-    { type: 'generate', modelId: model.id, prompt, sampling },
+    { type: 'generate', modelId: model.id, prompt, sampling, ...(owner === undefined ? {} : { owner }) },
     {
       report(report) {
         if (reports.push(report) || reports.ended) return;

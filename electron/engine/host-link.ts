@@ -10,6 +10,7 @@ export interface HostLink {
   /** Undefined while it runs; afterwards why it ended. */
   readonly ended: ClawdbotError | undefined;
   open(request: OpenRequest, listener: RequestListener): OpenedRequest;
+  forget(owner: string): void;
   /** Asks it to end by itself. */
   shutdown(): void;
   /** Ends it now; `reason` is an English phrase. */
@@ -121,6 +122,7 @@ export function linkHost(spawned: EngineHostProcess, events: HostEvents, log: Lo
       }
       return { abort: () => send({ type: 'abort', id }), close: () => void listeners.delete(id) };
     },
+    forget: (owner) => send({ type: 'forget', owner }),
     shutdown: () => send({ type: 'shutdown' }),
     kill,
   };

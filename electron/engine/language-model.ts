@@ -25,6 +25,8 @@ export type Generate = (
   turns: readonly EngineTurn[],
   sampling: EngineSampling,
   signal: AbortSignal,
+  /** The conversation that it belongs to, if the caller said so. */
+  conversationId?: string,
 ) => AsyncIterable<GenerationEvent>;
 
 /** The AI SDK's face of a local model, the same for every engine. */
@@ -38,7 +40,12 @@ export function createLanguageModel(modelId: string, generate: Generate, log: Lo
     // Also called at the end, so that nothing stays behind on a signal that outlives this call.
     const stop = (): void => controller.abort();
     options.abortSignal?.addEventListener('abort', stop, { once: true, signal: controller.signal });
-    const events = generate(parsePrompt(options.prompt), parseSampling(options), controller.signal);
+    const events = generate(
+      parsePrompt(options.prompt),
+      parseSampling(options),
+      controller.signal,
+      conversationOf(options),
+    );
     return { events: events[Symbol.asyncIterator](), stop };
   };
 
@@ -155,4 +162,9 @@ function toUsage({ promptTokens, cachedTokens, replyTokens }: EngineUsage): Lang
     },
     outputTokens: { total: replyTokens, text: replyTokens, reasoning: undefined },
   };
+}
+
+function conversationOf({ providerOptions }: LanguageModelV4CallOptions): string | undefined {
+  const conversation = providerOptions?.['clawdbot']?.['conversation'];
+  return typeof conversation === 'string' ? conversation : undefined;
 }

@@ -4,6 +4,7 @@ import { createAsyncQueue } from '../lib/async-queue.ts';
 import type { Clock, Log, MemoryReading, Ports } from '../ports.ts';
 import type { CheckedModel, Engine } from './engine.ts';
 import { readAnswer } from './generation.ts';
+import type { KeptStates } from './kept-states.ts';
 import { createLanguageModel, type Generate, type GenerationEvent } from './language-model.ts';
 import { createResidentModels } from './resident-models.ts';
 import { createSupervisor } from './supervisor.ts';
@@ -21,6 +22,8 @@ export interface LlamaEngineOptions {
   readonly startTimeoutMs?: number;
   /** Default: 3,000. */
   readonly stopTimeoutMs?: number;
+  /** Left out, nothing outlives the engine's process. */
+  readonly keptStates?: KeptStates;
   readonly restartDelayMs?: (crashes: number) => number;
 }
 
@@ -61,6 +64,7 @@ export function createLlamaEngine(options: LlamaEngineOptions): Engine {
     clock,
     log,
     load: { threads: options.threads ?? null, batchTokens: options.batchTokens ?? 512 },
+    snapshots: () => options.keptStates?.options(),
     onChange: announce,
   });
 
@@ -75,14 +79,17 @@ export function createLlamaEngine(options: LlamaEngineOptions): Engine {
     return { signal: controller.signal, end: abort };
   };
 
+  const ownerOf = (conversationId: string | undefined): string | undefined =>
+    conversationId === undefined ? undefined : options.keptStates?.ownerOf(conversationId);
+
   const answer = (model: CheckedModel): Generate =>
-    async function* (turns, sampling, outer) {
+    async function* (turns, sampling, outer, conversationId) {
       const { signal, end } = linked(outer);
       const { progress, lease } = loadWithProgress(model, signal);
       try {
         for await (const event of progress) yield event;
         const { link } = await lease;
-        for await (const event of readAnswer(link, model, turns, sampling, signal, log)) {
+        for await (const event of readAnswer(link, model, turns, sampling, signal, log, ownerOf(conversationId))) {
           if (event.type === 'finished') supervisor.healthy();
           yield event;
         }
@@ -129,6 +136,11 @@ export function createLlamaEngine(options: LlamaEngineOptions): Engine {
     async unload(modelId) {
       if (disposal.signal.aborted) throw cancelled();
       await residents.unload(modelId);
+    },
+    forget(conversationId) {
+      const owner = ownerOf(conversationId);
+      if (owner !== undefined) supervisor.running?.forget(owner);
+      options.keptStates?.forget(conversationId);
     },
     languageModel: (model) => createLanguageModel(model.id, answer(model), log),
     async [Symbol.asyncDispose]() {

@@ -1,5 +1,5 @@
 import { cancelled } from '../../shared/errors/clawdbot-error.ts';
-import type { EngineLoadOptions } from '../../shared/model/engine-protocol.ts';
+import type { EngineLoadOptions, EngineSnapshots } from '../../shared/model/engine-protocol.ts';
 import type { ContextPlan } from '../../shared/model/memory-need.ts';
 import type { Clock, Log, MemoryReading } from '../ports.ts';
 import { untilAborted } from '../lib/until-aborted.ts';
@@ -15,6 +15,8 @@ export interface ResidentModelsOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly load: Pick<EngineLoadOptions, 'threads' | 'batchTokens'>;
+  /** Asked before each load. */
+  readonly snapshots: () => EngineSnapshots | undefined;
   readonly onChange: () => void;
 }
 
@@ -105,11 +107,13 @@ export function createResidentModels(options: ResidentModelsOptions): ResidentMo
     const link = await untilAborted(options.host(), signal);
     const plan = await makeRoom(model, signal);
     const freeBytes = options.memory().availableBytes;
+    const snapshots = options.snapshots();
     const wanted = {
       ...options.load,
       contextTokens: plan.contextTokens,
       sequences: plan.sequences,
       ...(model.tuning ? { tuning: model.tuning } : {}),
+      ...(snapshots ? { snapshots } : {}),
     };
     const { contextTokens, memoryBytes } = await askToLoad(link, model, wanted, signal, {
       progress: (fraction) => {

@@ -20,6 +20,8 @@ export interface SupervisorOptions {
 /** Keeps at most one engine process, starts it when it is needed, and never fails because of it. */
 export interface Supervisor extends AsyncDisposable {
   readonly state: EngineState;
+  /** The process that is ready, if there is one. */
+  readonly running: HostLink | undefined;
   /** Resident bytes of the process, null while there is none. */
   readonly memoryBytes: number | null;
   /**
@@ -135,6 +137,9 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
         case 'crashed':
           return { kind: 'crashed', reason: phase.reason, crashes };
       }
+    },
+    get running() {
+      return phase.kind === 'ready' ? phase.link : undefined;
     },
     get memoryBytes() {
       return memoryBytes;

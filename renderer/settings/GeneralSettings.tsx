@@ -5,6 +5,7 @@ import { useStore } from 'zustand';
 import type { Settings } from '../../shared/contract/index.ts';
 import { SegmentedChoice } from '../ui/SegmentedChoice.tsx';
 import { useAttempt } from '../ui/use-attempt.ts';
+import { KeptStatesSetting } from './KeptStatesSetting.tsx';
 import { SettingRow } from './SettingRow.tsx';
 import type { SettingsStore } from './settings-store.ts';
 import { ShortcutSetting, type ShortcutReport } from './ShortcutSetting.tsx';
@@ -46,6 +47,10 @@ export function GeneralSettings({ store, settings, shortcut }: GeneralSettingsPr
           onChange={(theme) => attempt(() => update({ theme }))}
         />
       </SettingRow>
+      <KeptStatesSetting
+        bytes={settings.keptStatesBytes}
+        onChange={(keptStatesBytes) => attempt(() => update({ keptStatesBytes }))}
+      />
       {shortcut ? (
         <ShortcutSetting
           accelerator={settings.quickChatShortcut}

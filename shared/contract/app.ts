@@ -17,6 +17,12 @@ export const settingsSchema = z.object({
   systemPrompt: z.string().max(20_000),
   /** Global shortcut of quick chat, in Electron's accelerator notation. */
   quickChatShortcut: z.string().max(100),
+  /** Most bytes on disk for what models have calculated for conversations; 0 keeps nothing. At most 1 TB. */
+  keptStatesBytes: z
+    .number()
+    .int()
+    .min(0)
+    .max(2 ** 40),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -27,6 +33,7 @@ export const settingsChangeSchema = z.object({
   defaultModelId: settingsSchema.shape.defaultModelId.exactOptional(),
   systemPrompt: settingsSchema.shape.systemPrompt.exactOptional(),
   quickChatShortcut: settingsSchema.shape.quickChatShortcut.exactOptional(),
+  keptStatesBytes: settingsSchema.shape.keptStatesBytes.exactOptional(),
 } satisfies { [K in keyof Settings]-?: z.ZodType<Settings[K] | undefined> });
 
 // Kept apart from the schema: a default inside it would be filled into every partial update as well.
@@ -36,6 +43,7 @@ export const defaultSettings: Settings = {
   defaultModelId: null,
   systemPrompt: '',
   quickChatShortcut: 'Alt+Space',
+  keptStatesBytes: 2_000_000_000,
 };
 
 export const engineStateSchema = z.discriminatedUnion('kind', [

@@ -51,6 +51,7 @@ export function createFakeEngine(options: FakeEngineOptions): FakeEngine {
     load: engine.load,
     unload: engine.unload,
     languageModel: engine.languageModel,
+    forget: engine.forget,
     crash: (signal) => host?.crash(signal),
     [Symbol.asyncDispose]: engine[Symbol.asyncDispose],
   };
