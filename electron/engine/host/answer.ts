@@ -12,6 +12,7 @@ export interface AnswerRequest {
   readonly sampling: EngineSampling;
   readonly batchTokens: number;
   readonly signal: AbortSignal;
+  onStep(): void;
   onReading(readTokens: number, cachedTokens: number): void;
   onText(text: string, tokens: number): void;
 }
@@ -57,6 +58,7 @@ async function readPrompt(request: AnswerRequest, from: number): Promise<Token[]
     if (signal.aborted) return undefined;
     const began = performance.now();
     await sequence.evaluateWithoutGeneratingNewTokens(prompt.tokens.slice(at, at + chunk));
+    request.onStep();
     at += chunk;
     chunk = nextChunkTokens(chunk, performance.now() - began, batchTokens);
     request.onReading(at, from);
@@ -67,7 +69,7 @@ async function readPrompt(request: AnswerRequest, from: number): Promise<Token[]
 }
 
 async function writeReply(
-  { tokenizer, sequence, prompt, sampling, signal, onText }: AnswerRequest,
+  { tokenizer, sequence, prompt, sampling, signal, onStep, onText }: AnswerRequest,
   lastChunk: Token[],
 ): Promise<{ finish: EngineFinish; replyTokens: number }> {
   const reply = createReplyText(tokenizer, prompt, sampling, onText);
@@ -81,6 +83,7 @@ async function writeReply(
     { confidence: true },
     samplerOf(sampling),
   )) {
+    onStep();
     // A model with broken weights calculates NaN; every word from there on would be made up by the sampler.
     if (!Number.isFinite(confidence)) throw new Error('The model calculated something that is no number.');
     const finish = reply.push(token);
