@@ -6,12 +6,12 @@ import type { CheckedModel } from './engine.ts';
 import type { RequestReport } from './engine-report.ts';
 import { fromFailure, internalError } from './failures.ts';
 import type { HostLink } from './host-link.ts';
-import type { GenerationEvent } from './language-model.ts';
+import type { GenerationEvent } from './generation-event.ts';
 
 /** Reports kept for a reader that does not read. A whole context is far less; more means the host has gone mad. */
 const backlogLimit = 200_000;
 
-/** One answer of a model that is loaded. */
+/** One answer of a model that is loaded. A watchdog for a host that falls silent belongs here, around the reading. */
 export async function* readAnswer(
   link: HostLink,
   model: CheckedModel,
@@ -59,14 +59,14 @@ function toEvent(report: RequestReport, model: CheckedModel, log: Log): Generati
       const { readTokens, cachedTokens, totalTokens } = report;
       return { type: 'progress', progress: { phase: 'reading', readTokens, cachedTokens, totalTokens } };
     }
-    case 'text':
-      return { type: 'text', text: report.text, atMs: report.atMs };
+    case 'text': {
+      const { id: _id, ...text } = report;
+      return text;
+    }
     case 'finished':
       return { type: 'finished', finish: report.finish, usage: report.usage };
     case 'failed':
       throw fromFailure(report.error, model, 0, log);
-    case 'begun':
-      return undefined;
     case 'loading':
     case 'loaded':
     case 'unloaded':

@@ -1,8 +1,6 @@
 import type { LanguageModelV4CallOptions, LanguageModelV4Message, SharedV4Warning } from '@ai-sdk/provider';
 import { ClawdbotError } from '../../shared/errors/clawdbot-error.ts';
-import type { EngineSampling, EngineTurn } from '../../shared/model/engine-protocol.ts';
-
-const seedLimit = 2 ** 32;
+import type { EngineTurn } from '../../shared/model/engine-protocol.ts';
 
 /** @throws BAD_INPUT for anything but text, and for a prompt that begins with nothing to answer */
 export function parsePrompt(prompt: readonly LanguageModelV4Message[]): EngineTurn[] {
@@ -28,41 +26,17 @@ function parseText(message: LanguageModelV4Message, index: number): string {
     .join('');
 }
 
-/** @throws BAD_INPUT for numbers outside their range */
-export function parseSampling(options: LanguageModelV4CallOptions): EngineSampling {
-  const { temperature = 0.7, topP = 0.95, topK = 40, seed, maxOutputTokens, stopSequences = [] } = options;
-  requireRange('temperature', temperature, 0, 10);
-  requireRange('topP', topP, 0, 1);
-  requireRange('topK', topK, 0, 1_000_000);
-  if (maxOutputTokens !== undefined) requireRange('maxOutputTokens', maxOutputTokens, 1, Number.MAX_SAFE_INTEGER);
-  return {
-    temperature,
-    topP,
-    topK: Math.floor(topK),
-    seed: seed === undefined ? null : Math.floor(Math.abs(seed)) % seedLimit,
-    maxTokens: maxOutputTokens === undefined ? null : Math.floor(maxOutputTokens),
-    stop: stopSequences.filter((text) => text !== ''),
-  };
-}
-
 /** What was asked for and is not done. */
 export function warningsFor(options: LanguageModelV4CallOptions): SharedV4Warning[] {
   const asked: Record<string, boolean> = {
     tools: (options.tools?.length ?? 0) > 0,
     responseFormat: options.responseFormat?.type === 'json',
-    presencePenalty: (options.presencePenalty ?? 0) !== 0,
-    frequencyPenalty: (options.frequencyPenalty ?? 0) !== 0,
-    reasoning: options.reasoning !== undefined && options.reasoning !== 'provider-default',
+    // A model thinks as long as it likes, or not at all.
+    reasoning: !['provider-default', 'none', undefined].includes(options.reasoning),
   };
   return Object.entries(asked)
     .filter(([, wanted]) => wanted)
     .map(([feature]) => ({ type: 'unsupported', feature }));
-}
-
-function requireRange(name: string, value: number, least: number, most: number): void {
-  // Written so that NaN is refused too.
-  if (value >= least && value <= most) return;
-  throw badInput(name, `${name} must be a number from ${least} to ${most}.`);
 }
 
 function badInput(path: string, message: string): ClawdbotError<'BAD_INPUT'> {

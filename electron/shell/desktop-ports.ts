@@ -50,13 +50,10 @@ export function createDesktopPorts(options: DesktopPortsOptions): Ports {
       const own = { constrainedBytes: process.constrainedMemory(), residentBytes: process.memoryUsage.rss() };
       return readDesktopMemory(process.getSystemMemoryInfo(), own, platform);
     },
-    spawnEngineHost: ({ native } = {}) => {
+    spawnEngineHost: () => {
       const child = utilityProcess.fork(files.engineHost, [], {
         serviceName: 'Clawdbot Engine',
-        env: {
-          ...engineEnvironment(process.env),
-          ...(native ? { CLAWDBOT_ENGINE_NATIVE: native } : {}),
-        },
+        env: engineEnvironment(process.env),
         stdio: ['ignore', 'pipe', 'pipe'],
       });
       return wrapEngineProcess(child, platform, log);

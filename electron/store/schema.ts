@@ -6,7 +6,6 @@ export interface Schema {
   messages: MessagesTable;
   message_journal: MessageJournalTable;
   web_sessions: WebSessionsTable;
-  notes: NotesTable;
 }
 
 export interface ConversationsTable {
@@ -58,10 +57,4 @@ export interface WebSessionsTable {
   created_at: number;
   expires_at: number;
   last_seen_at: number;
-}
-
-export interface NotesTable {
-  name: string;
-  /** JSON. */
-  value: string;
 }

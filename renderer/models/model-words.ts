@@ -16,8 +16,6 @@ export function stateWords(t: TFunction<'models'>, format: Format, { state }: Mo
       return t('onDisk');
     case 'doesNotFit':
       return t('doesNotFit');
-    case 'quarantined':
-      return t('quarantined');
     case 'unusable':
       return t('unusable');
   }
@@ -32,7 +30,6 @@ export function stateTone({ state }: ModelInfo): StateTone {
     case 'onDisk':
       return 'quiet';
     case 'doesNotFit':
-    case 'quarantined':
     case 'unusable':
       return 'bad';
   }
@@ -45,7 +42,6 @@ export function detailWords(t: TFunction<'models'>, format: Format, model: Model
   if (state.kind === 'doesNotFit') {
     return t('doesNotFitDetail', { needed: format.bytes(state.neededBytes), free: format.bytes(state.freeBytes) });
   }
-  if (state.kind === 'quarantined') return t('quarantinedDetail', { count: state.crashes, reason: state.reason });
   const parts = [format.bytes(model.sizeBytes)];
   if (model.quantisation !== null) parts.push(model.quantisation);
   if (model.expectedFirstWordMs !== null) {
@@ -57,9 +53,4 @@ export function detailWords(t: TFunction<'models'>, format: Format, model: Model
 
 export function isUsable({ state }: ModelInfo): boolean {
   return state.kind !== 'doesNotFit' && state.kind !== 'unusable';
-}
-
-/** Choosing it once more does something: it is loaded, or tried again. */
-export function isWaiting(model: ModelInfo | undefined): boolean {
-  return model?.state.kind === 'onDisk' || model?.state.kind === 'quarantined';
 }

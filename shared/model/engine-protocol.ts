@@ -110,13 +110,33 @@ export interface EngineTurn {
   readonly text: string;
 }
 
+/** How words are chosen; the steps in llama.cpp's order: penalties, top-k, top-p, min-p, temperature. */
 export interface EngineSampling {
+  /** 0 is always the most probable word. */
   readonly temperature: number;
-  readonly topP: number;
+  /** 0 is all. */
   readonly topK: number;
+  /** 1 is all. */
+  readonly topP: number;
+  /** Least probability, as a share of the most probable word's; 0 is all. */
+  readonly minP: number;
+  /** Logits of words seen are divided by it (multiplied below zero); 1 is off. */
+  readonly repeatPenalty: number;
+  /** Taken off a logit for each time the word was seen; 0 is off. */
+  readonly frequencyPenalty: number;
+  /** Taken off a logit when the word was seen at all; 0 is off. */
+  readonly presencePenalty: number;
+  /** How many of the last tokens, the prompt's among them, the three penalties look at. */
+  readonly penaltyTokens: number;
   readonly seed: number | null;
   readonly maxTokens: number | null;
   readonly stop: readonly string[];
+  /** Whether a model that can think before it answers may do so. */
+  readonly reasoning: boolean;
+  /** What the answer must match, in GBNF with a rule `root`. Reasoning before the answer is free. */
+  readonly grammar: string | null;
+  /** How many alternatives to tell for each token with its own log probability; null is no log probabilities at all. */
+  readonly logprobs: number | null;
 }
 
 /** Who waits for an answer; a person goes before a program, and both before work that nobody waits for. */
@@ -125,22 +145,15 @@ export type EnginePriority = 'person' | 'api' | 'background';
 export type EngineFinish = 'stop' | 'length' | 'aborted';
 
 export type EngineReport =
-  /** `release` is llama.cpp's; `direct` tells that its own functions are called, not node-llama-cpp's classes. */
-  | { type: 'ready'; release?: string; direct?: boolean }
+  | { type: 'ready' }
   /** llama.cpp cannot be used on this machine; the process ends after saying so. `reason` is an English sentence. */
   | { type: 'unavailable'; reason: string }
   | { type: 'loading'; id: number; fraction: number }
   | { type: 'loaded'; id: number; contextTokens: number; memoryBytes: number }
   | { type: 'unloaded'; id: number }
-  /**
-   * A `generate`, `embed` or `rerank` is looked at from now on; if the process ends before saying so, the request did
-   * not do it.
-   */
-  | { type: 'begun'; id: number }
   | { type: 'queued'; id: number; ahead: number }
   | { type: 'reading'; id: number; readTokens: number; cachedTokens: number; totalTokens: number }
-  /** `atMs` is epoch time with fractions, taken when the text left the sampler. */
-  | { type: 'text'; id: number; text: string; tokens: number; atMs: number }
+  | EngineText
   | { type: 'finished'; id: number; finish: EngineFinish; usage: EngineUsage }
   /** Of length 1, in the order of the texts. `cut` holds the indices of texts of which only the beginning was read. */
   | { type: 'embedded'; id: number; vectors: readonly Float32Array[]; cut: readonly number[]; tokens: number }
@@ -148,12 +161,29 @@ export type EngineReport =
   | { type: 'ranked'; id: number; scores: readonly number[]; cut: readonly number[]; tokens: number }
   | { type: 'failed'; id: number; error: EngineFailure }
   /** Sent every second while something is loaded. */
-  | { type: 'memory'; residentBytes: number }
-  /**
-   * Sent every second while there is work, from the event loop. `steps` counts what was achieved so far: parts of a file
-   * read, calculations done. The receiver measures the time between, with its own clock.
-   */
-  | { type: 'beat'; steps: number };
+  | { type: 'memory'; residentBytes: number };
+
+export interface EngineText {
+  readonly type: 'text';
+  readonly id: number;
+  readonly text: string;
+  /** Thought before the answer, not part of it. */
+  readonly reasoning?: boolean;
+  readonly tokens: number;
+  /** Of the tokens that became known with this text, when they were asked for. */
+  readonly logprobs?: readonly EngineLogprob[];
+  /** Epoch time with fractions, taken when the text left the sampler. */
+  readonly atMs: number;
+}
+
+/** Before any change by the sampling options. */
+export interface EngineLogprob {
+  readonly token: string;
+  /** Natural logarithm of the probability. */
+  readonly logprob: number;
+  /** Most probable first. */
+  readonly top: readonly { readonly token: string; readonly logprob: number }[];
+}
 
 export interface EngineUsage {
   readonly promptTokens: number;
@@ -168,4 +198,6 @@ export type EngineFailure =
   | { code: 'CONTEXT_FULL'; neededTokens: number; contextTokens: number }
   /** `what` is an option of `EngineTuning`, or `answers`, `embeddings`, `reranking`; `reason` is an English sentence. */
   | { code: 'UNSUPPORTED'; what: string; reason: string }
+  /** `option` is the name that the caller gave it; `reason` an English sentence with a full stop. */
+  | { code: 'OPTION_REFUSED'; option: string; reason: string }
   | { code: 'INTERNAL'; reason: string };

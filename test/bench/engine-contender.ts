@@ -2,6 +2,7 @@ import path from 'node:path';
 
 import { linkHost, type HostLink } from '../../electron/engine/host-link.ts';
 import { forkEngineHost } from '../../electron/engine/fork-engine-host.ts';
+import type { EngineSampling } from '../../shared/model/engine-protocol.ts';
 import { silentLog } from '../fakes/silent-log.ts';
 import type { Asked, Contender, ContenderOptions } from './contender.ts';
 
@@ -12,6 +13,22 @@ export interface EngineContender extends Contender {
 }
 
 const modelId = 'bench';
+const greedy: EngineSampling = {
+  temperature: 0,
+  topK: 40,
+  topP: 0.95,
+  minP: 0,
+  repeatPenalty: 1,
+  frequencyPenalty: 0,
+  presencePenalty: 0,
+  penaltyTokens: 0,
+  seed: 1,
+  maxTokens: null,
+  stop: [],
+  reasoning: false,
+  grammar: null,
+  logprobs: null,
+};
 
 export async function openEngine(options: ContenderOptions, native?: 'off' | 'required'): Promise<EngineContender> {
   const startedMs = performance.now();
@@ -22,10 +39,9 @@ export async function openEngine(options: ContenderOptions, native?: 'off' | 're
   const link = linkHost(
     host,
     {
-      ready: () => ready.resolve(),
+      ready: ready.resolve,
       unavailable: (reason) => ready.reject(new Error(reason)),
       memory: () => undefined,
-      tooLarge: () => undefined,
       ended(error) {
         ready.reject(error);
         ended.resolve();
@@ -83,7 +99,7 @@ function begin(link: HostLink, text: string, maxTokens: number): { asked: Promis
       type: 'generate',
       modelId,
       prompt: [{ role: 'user', text }],
-      sampling: { temperature: 0, topK: 40, topP: 0.95, seed: 1, maxTokens, stop: [] },
+      sampling: { ...greedy, maxTokens },
     },
     {
       report(report) {

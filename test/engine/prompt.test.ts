@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parsePrompt, parseSampling, warningsFor } from '../../electron/engine/prompt.ts';
+import { parsePrompt, warningsFor } from '../../electron/engine/prompt.ts';
 import { assistant, user } from '../suites/engine-asking.ts';
 
 test('turns keep their order, and the parts of one turn become one text', () => {
@@ -34,43 +34,12 @@ test('names the part that cannot be read', () => {
   );
 });
 
-test('what is not said about sampling has a sensible value', () => {
-  expect(parseSampling({ prompt: [] })).toEqual({
-    temperature: 0.7,
-    topP: 0.95,
-    topK: 40,
-    seed: null,
-    maxTokens: null,
-    stop: [],
-  });
-});
-
-test('numbers outside their range are refused by name', () => {
-  const wrong = { temperature: -1, topP: 2, topK: Number.NaN, maxOutputTokens: 0 };
-  for (const [name, value] of Object.entries(wrong)) {
-    expect(() => parseSampling({ prompt: [], [name]: value }), name).toThrowError(
-      expect.objectContaining({ code: 'BAD_INPUT', message: expect.stringContaining(name) }),
-    );
-  }
-});
-
-test('a seed of any size becomes one that llama.cpp takes', () => {
-  expect(parseSampling({ prompt: [], seed: 7 }).seed).toBe(7);
-  expect(parseSampling({ prompt: [], seed: -7.5 }).seed).toBe(7);
-  expect(parseSampling({ prompt: [], seed: 2 ** 40 + 3 }).seed).toBe(3);
-});
-
 test('warns of every wish that is not fulfilled, and of no other', () => {
   expect(warningsFor({ prompt: [], temperature: 1, responseFormat: { type: 'text' }, tools: [] })).toEqual([]);
   const warnings = warningsFor({
     prompt: [],
     tools: [{ type: 'function', name: 'look', inputSchema: {} }],
-    presencePenalty: 1,
     reasoning: 'high',
   });
-  expect(warnings.map((warning) => ('feature' in warning ? warning.feature : ''))).toEqual([
-    'tools',
-    'presencePenalty',
-    'reasoning',
-  ]);
+  expect(warnings.map((warning) => ('feature' in warning ? warning.feature : ''))).toEqual(['tools', 'reasoning']);
 });

@@ -1,4 +1,4 @@
-import { bool, type GgufMetadata } from './gguf-values.ts';
+import { bool, text, type GgufMetadata } from './gguf-values.ts';
 import { writeGguf, type TensorFill } from './gguf-writer.ts';
 import { layerTensors, ones, shapeMetadata, type Shape } from './llama-shape.ts';
 import { RandomBits } from './random-bits.ts';
@@ -26,6 +26,8 @@ export interface ScriptedModelOptions {
    */
   readonly silentWords?: number;
   readonly seed?: number;
+  /** The conversation format, in Jinja; the plain one when it is left out. */
+  readonly template?: string;
   /** Marks the file as the product's own stand-in. */
   readonly placeholder?: boolean;
 }
@@ -51,6 +53,7 @@ export async function writeScriptedModel(path: string, options: ScriptedModelOpt
     metadata: {
       ...shapeMetadata(shape, 1),
       ...vocabulary.metadata,
+      ...(options.template === undefined ? {} : { 'tokenizer.chat_template': text(options.template) }),
       ...(options.placeholder === true ? placeholderMetadata : {}),
     },
     tensors: [

@@ -62,9 +62,7 @@ function overwrite(file: string, offset: number): void {
   closeSync(descriptor);
 }
 
-/** The first number that is not taken. */
-const next = allMigrations.length + 1;
-const addTable: Migration = { version: next, name: 'add', up: (execute) => execute('CREATE TABLE added (id TEXT)') };
+const addTable: Migration = { version: 2, name: 'add', up: (execute) => execute('CREATE TABLE added (id TEXT)') };
 
 describe('the file', () => {
   test('is encrypted and readable by its owner only', () => {
@@ -223,7 +221,7 @@ describe('a migration', () => {
   test('keeps a copy of what was there before, which opens with the older version', () => {
     const file = filledDatabase();
     open(file, [...allMigrations, addTable])[Symbol.dispose]();
-    expectIntact(`${file}.before-v${next}`);
+    expectIntact(`${file}.before-v2`);
     using database = open(file, [...allMigrations, addTable]);
     expect(database.all(sql`SELECT * FROM added`.compile(build))).toEqual([]);
     expect(database.all(sql`SELECT id FROM conversations`.compile(build))).toHaveLength(200);
@@ -242,7 +240,7 @@ describe('a migration', () => {
     await writer.kill();
     expect(statSync(`${file}-wal`).size).toBeGreaterThan(0);
     open(file, [...allMigrations, addTable])[Symbol.dispose]();
-    using copy = open(`${file}.before-v${next}`);
+    using copy = open(`${file}.before-v2`);
     expect(copy.all(sql`SELECT title FROM conversations WHERE id = 'c7'`.compile(build))).toEqual([
       { title: 'from the log' },
     ]);
@@ -252,7 +250,7 @@ describe('a migration', () => {
     const file = filledDatabase();
     const ownLog = createRecordingLog();
     const failing: Migration = {
-      version: next + 1,
+      version: 3,
       name: 'failing',
       up(execute) {
         execute('DROP TABLE web_sessions');
@@ -263,10 +261,10 @@ describe('a migration', () => {
     const error = failureOf(() => openDatabase({ path: file, key: testKey, log: ownLog, migrations }));
     expect(error.code).toBe('INTERNAL');
     expect(error.message).toContain('left as it was');
-    expect(error.message).toContain(`${file}.before-v${next + 1}`);
+    expect(error.message).toContain(`${file}.before-v3`);
     expect(ownLog.entries.some(({ level, message }) => level === 'error' && message.includes('migration'))).toBe(true);
     expectIntact(file);
-    expectIntact(`${file}.before-v${next + 1}`);
+    expectIntact(`${file}.before-v3`);
     using database = open(file);
     expect(database.all(sql`SELECT * FROM web_sessions`.compile(build))).toEqual([]);
     expect(() => database.all(sql`SELECT * FROM added`.compile(build))).toThrow(/no such table/);
@@ -275,7 +273,7 @@ describe('a migration', () => {
   test('that breaks a reference is undone', () => {
     const file = filledDatabase();
     const breaking: Migration = {
-      version: next,
+      version: 2,
       name: 'breaking',
       up(execute) {
         execute('CREATE TABLE child (id TEXT REFERENCES conversations (id) DEFERRABLE INITIALLY DEFERRED)');
@@ -289,7 +287,7 @@ describe('a migration', () => {
   test('takes no copy of a database that did not exist', () => {
     const file = path.join(tempFolder(), 'clawdbot.db');
     open(file, [...allMigrations, addTable])[Symbol.dispose]();
-    expect(existsSync(`${file}.before-v${next}`)).toBe(false);
+    expect(existsSync(`${file}.before-v2`)).toBe(false);
   });
 
   test('of a newer app makes the older one stop with a way back', () => {
@@ -299,16 +297,14 @@ describe('a migration', () => {
     const error = failureOf(() => open(file));
     const code: ErrorCode = 'DATABASE_TOO_NEW';
     expect(error.code).toBe(code);
-    expect(error.data).toEqual({ path: file, databaseVersion: next, appVersion: next - 1 });
-    expect(error.message).toContain(`clawdbot.db.before-v${next}`);
+    expect(error.data).toEqual({ path: file, databaseVersion: 2, appVersion: 1 });
+    expect(error.message).toContain('clawdbot.db.before-v2');
     expect(readFileSync(file).equals(before)).toBe(true);
   });
 
   test('list with a gap is refused', () => {
     const file = path.join(tempFolder(), 'clawdbot.db');
-    expect(() => open(file, [...allMigrations, { ...addTable, version: next + 1 }])).toThrow(
-      `has number ${next + 1}, expected ${next}`,
-    );
+    expect(() => open(file, [...allMigrations, { ...addTable, version: 3 }])).toThrow('has number 3, expected 2');
   });
 
   test('of a database that another program reads waits for a better time', () => {

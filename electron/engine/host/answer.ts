@@ -2,7 +2,8 @@ import type { LlamaContextSequence, Token, Tokenizer } from 'node-llama-cpp';
 import type { EngineFinish, EngineSampling, EngineUsage } from '../../../shared/model/engine-protocol.ts';
 import { usableTokens, type PreparedPrompt } from './conversation.ts';
 import { firstChunkTokens, nextChunkTokens } from './next-chunk.ts';
-import { createReplyText } from './reply-text.ts';
+import { ordinarySampler } from './ordinary-sampler.ts';
+import { createReplyText, type Said } from './reply-text.ts';
 import { commonTokens } from './sequence-pool.ts';
 
 export interface AnswerRequest {
@@ -12,9 +13,8 @@ export interface AnswerRequest {
   readonly sampling: EngineSampling;
   readonly batchTokens: number;
   readonly signal: AbortSignal;
-  onStep(): void;
   onReading(readTokens: number, cachedTokens: number): void;
-  onText(text: string, tokens: number): void;
+  onText(said: Said): void;
 }
 
 export interface AnswerResult {
@@ -58,7 +58,6 @@ async function readPrompt(request: AnswerRequest, from: number): Promise<Token[]
     if (signal.aborted) return undefined;
     const began = performance.now();
     await sequence.evaluateWithoutGeneratingNewTokens(prompt.tokens.slice(at, at + chunk));
-    request.onStep();
     at += chunk;
     chunk = nextChunkTokens(chunk, performance.now() - began, batchTokens);
     request.onReading(at, from);
@@ -69,10 +68,11 @@ async function readPrompt(request: AnswerRequest, from: number): Promise<Token[]
 }
 
 async function writeReply(
-  { tokenizer, sequence, prompt, sampling, signal, onStep, onText }: AnswerRequest,
+  { tokenizer, sequence, prompt, sampling, signal, onText }: AnswerRequest,
   lastChunk: Token[],
 ): Promise<{ finish: EngineFinish; replyTokens: number }> {
   const reply = createReplyText(tokenizer, prompt, sampling, onText);
+  const penalised = [...prompt.tokens];
   const end = (finish: EngineFinish): { finish: EngineFinish; replyTokens: number } => {
     reply.end();
     return { finish, replyTokens: reply.tokens };
@@ -81,11 +81,11 @@ async function writeReply(
   for await (const { token, confidence } of sequence.evaluateWithMetadata(
     lastChunk,
     { confidence: true },
-    samplerOf(sampling),
+    ordinarySampler(sampling, () => penalised),
   )) {
-    onStep();
     // A model with broken weights calculates NaN; every word from there on would be made up by the sampler.
     if (!Number.isFinite(confidence)) throw new Error('The model calculated something that is no number.');
+    penalised.push(token);
     const finish = reply.push(token);
     if (finish) return { finish, replyTokens: reply.tokens };
     if (signal.aborted) return end('aborted');
@@ -93,20 +93,4 @@ async function writeReply(
     if (sequence.nextTokenIndex >= usableTokens(sequence.contextSize)) return end('length');
   }
   return end('stop');
-}
-
-function samplerOf({ temperature, topK, topP, seed }: EngineSampling): Sampler {
-  // Left out, node-llama-cpp makes a new seed from the clock for every token.
-  const fixedSeed = seed ?? Math.floor(Math.random() * 2 ** 32);
-  // The most probable of one token is that token. Temperature 0 would do the same, but then the confidence that is
-  // asked for sorts the whole vocabulary for every token.
-  if (temperature === 0) return { temperature: 1, topK: 1, topP: 1, seed: fixedSeed };
-  return { temperature, topK, topP, seed: fixedSeed };
-}
-
-interface Sampler {
-  readonly temperature: number;
-  readonly topK: number;
-  readonly topP: number;
-  readonly seed: number;
 }

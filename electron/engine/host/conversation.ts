@@ -1,4 +1,5 @@
 import {
+  JinjaTemplateChatWrapper,
   SpecialToken,
   type ChatHistoryItem,
   type ChatWrapper,
@@ -6,7 +7,8 @@ import {
   type Token,
   type Tokenizer,
 } from 'node-llama-cpp';
-import type { EngineTurn } from '../../../shared/model/engine-protocol.ts';
+import type { EngineSampling, EngineTurn } from '../../../shared/model/engine-protocol.ts';
+import { answerStarts, prepareThought, type Thought } from './thought.ts';
 import { tokensBeyond } from './tokens-beyond.ts';
 
 /** A conversation as the model reads it. */
@@ -16,22 +18,32 @@ export interface PreparedPrompt {
   readonly stopTokens: ReadonlySet<Token>;
   /** Beginnings of an answer that the model's template says are not part of it. */
   readonly ignoredStarts: readonly string[];
+  /** Undefined when the answer is not preceded by a thought. */
+  readonly thought: Thought | undefined;
+  /** Special tokens that are read as their text, because they say what the words after them are. */
+  readonly markTokens: ReadonlyMap<Token, string>;
 }
 
 export type ReadConversation =
   | { readonly kind: 'fits'; readonly prompt: PreparedPrompt }
   | { readonly kind: 'tooLong'; readonly neededTokens: number };
 
+export interface Question {
+  readonly turns: readonly EngineTurn[];
+  readonly sampling: Pick<EngineSampling, 'reasoning'>;
+  readonly signal: AbortSignal;
+}
+
 /** Turns a conversation into tokens, without taking long for one that would not fit into the context anyway. */
 export async function readConversation(
   tokenizer: Tokenizer,
   wrapper: ChatWrapper,
-  { turns, signal }: { readonly turns: readonly EngineTurn[]; readonly signal: AbortSignal },
+  question: Question,
   contextTokens: number,
 ): Promise<ReadConversation> {
-  const tooMany = await tokensBeyond(tokenizer, turns, contextTokens, signal);
+  const tooMany = await tokensBeyond(tokenizer, question.turns, contextTokens, question.signal);
   if (tooMany !== undefined) return { kind: 'tooLong', neededTokens: tooMany };
-  const prompt = preparePrompt(tokenizer, wrapper, turns);
+  const prompt = preparePrompt(tokenizer, wrapper, question);
   const neededTokens = prompt.tokens.length;
   return neededTokens < usableTokens(contextTokens) ? { kind: 'fits', prompt } : { kind: 'tooLong', neededTokens };
 }
@@ -41,18 +53,32 @@ export function usableTokens(contextTokens: number): number {
   return contextTokens - 1;
 }
 
-function preparePrompt(tokenizer: Tokenizer, wrapper: ChatWrapper, turns: readonly EngineTurn[]): PreparedPrompt {
+function preparePrompt(tokenizer: Tokenizer, wrapper: ChatWrapper, { turns, sampling }: Question): PreparedPrompt {
   const continued = turns.at(-1)?.role === 'assistant';
   const chatHistory: ChatHistoryItem[] = turns.map(toItem);
   if (!continued) chatHistory.push({ type: 'model', response: [] });
   const state = wrapper.generateContextState({ chatHistory });
   const stops = state.stopGenerationTriggers.map((trigger) => readTrigger(trigger, tokenizer));
+  const template = wrapper instanceof JinjaTemplateChatWrapper ? wrapper.template : '';
+  const { prompt, thought } = continued
+    ? { prompt: state.contextText, thought: undefined }
+    : prepareThought(wrapper, template, state.contextText, sampling.reasoning);
+  const marks = thought ? [thought.marks.open, ...thought.marks.close] : [];
   return {
-    tokens: state.contextText.tokenize(tokenizer),
+    tokens: prompt.tokenize(tokenizer),
     stopTexts: stops.flatMap((stop) => (typeof stop === 'string' && stop !== '' ? [stop] : [])),
     stopTokens: new Set(stops.flatMap((stop) => (typeof stop === 'string' ? [] : [stop]))),
-    ignoredStarts: continued ? [] : (state.ignoreStartText ?? []).flatMap(plainText),
+    ignoredStarts: continued ? [] : [...(state.ignoreStartText ?? []).flatMap(plainText), ...answerStarts(thought)],
+    thought,
+    markTokens: findMarkTokens(tokenizer, marks),
   };
+}
+
+/** The special tokens among those that the marks are made of. */
+function findMarkTokens(tokenizer: Tokenizer, marks: readonly string[]): Map<Token, string> {
+  const tokens = new Set(marks.flatMap((mark) => tokenizer(mark, true)));
+  const special = [...tokens].filter((token) => tokenizer.detokenize([token]) === '');
+  return new Map(special.map((token) => [token, tokenizer.detokenize([token], true)]));
 }
 
 function toItem({ role, text }: EngineTurn): ChatHistoryItem {

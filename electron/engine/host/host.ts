@@ -2,6 +2,8 @@ import { GgufError } from '../../../shared/model/gguf/gguf-error.ts';
 import type { EngineFailure, EngineReport, EngineRequest } from '../../../shared/model/engine-protocol.ts';
 import { LoadError } from './load-error.ts';
 import { UnsupportedError } from './unsupported-error.ts';
+import { OptionError } from './option-error.ts';
+import { requireSane } from './require-sane.ts';
 import type { LoadModel, ResidentModel } from './resident-model.ts';
 
 type Load = Extract<EngineRequest, { type: 'load' }>;
@@ -20,7 +22,6 @@ interface Resident {
 }
 
 const memoryIntervalMs = 1000;
-const beatIntervalMs = 1000;
 
 /** Does what the supervisor asks; `onShutdown` is called when it asks for the end. */
 export function createHost(loadModel: LoadModel, send: (report: EngineReport) => void, onShutdown: () => void): Host {
@@ -28,17 +29,6 @@ export function createHost(loadModel: LoadModel, send: (report: EngineReport) =>
   const aborts = new Map<number, AbortController>();
   const work = new Set<Promise<void>>();
   let memoryTimer: NodeJS.Timeout | undefined;
-  let beatTimer: NodeJS.Timeout | undefined;
-  let steps = 0;
-
-  const stepped = (): void => void (steps += 1);
-  const watchWork = (): void => {
-    if (work.size > 0) beatTimer ??= setInterval(() => send({ type: 'beat', steps }), beatIntervalMs);
-    else {
-      clearInterval(beatTimer);
-      beatTimer = undefined;
-    }
-  };
 
   const tellMemory = (): void => send({ type: 'memory', residentBytes: process.memoryUsage.rss() });
   const watchMemory = (): void => {
@@ -53,7 +43,6 @@ export function createHost(loadModel: LoadModel, send: (report: EngineReport) =>
   const load = async ({ id, model, options }: Load, signal: AbortSignal): Promise<void> => {
     let told = -1;
     const progress = (fraction: number): void => {
-      stepped();
       // llama.cpp tells it after every tensor; a percent at a time is enough to be seen.
       const percent = Math.floor(Math.min(Math.max(fraction, 0), 1) * 100);
       if (percent <= told) return;
@@ -83,18 +72,17 @@ export function createHost(loadModel: LoadModel, send: (report: EngineReport) =>
 
   const generate = async (request: Generate, { loaded }: Resident, signal: AbortSignal): Promise<void> => {
     const { id } = request;
+    requireSane(request.sampling);
     const outcome = await loaded.answer({
       turns: request.prompt,
       sampling: request.sampling,
       priority: request.priority ?? 'person',
       owner: request.owner,
       signal,
-      onStep: stepped,
       onQueued: (ahead) => send({ type: 'queued', id, ahead }),
       onReading: (readTokens, cachedTokens, totalTokens) =>
         send({ type: 'reading', id, readTokens, cachedTokens, totalTokens }),
-      onText: (text, tokens) =>
-        send({ type: 'text', id, text, tokens, atMs: performance.timeOrigin + performance.now() }),
+      onText: (said) => send({ type: 'text', id, ...said, atMs: performance.timeOrigin + performance.now() }),
     });
     switch (outcome.kind) {
       case 'finished':
@@ -123,8 +111,6 @@ export function createHost(loadModel: LoadModel, send: (report: EngineReport) =>
 
   const run = async (request: Load | Generate | Compare, signal: AbortSignal): Promise<void> => {
     if (request.type === 'load') return load(request, signal);
-    // Before anything that might not come back.
-    send({ type: 'begun', id: request.id });
     const resident = residents.get(request.modelId);
     if (!resident) throw new Error(`The model ${request.modelId} is not loaded.`);
     const running =
@@ -150,12 +136,7 @@ export function createHost(loadModel: LoadModel, send: (report: EngineReport) =>
 
   const track = (task: Promise<void>): void => {
     work.add(task);
-    watchWork();
-    void task.finally(() => {
-      work.delete(task);
-      stepped();
-      watchWork();
-    });
+    void task.finally(() => work.delete(task));
   };
 
   return {
@@ -190,6 +171,7 @@ export function createHost(loadModel: LoadModel, send: (report: EngineReport) =>
 function describe(error: unknown, request: Load | Generate | Compare): EngineFailure {
   process.stderr.write(`${request.type} failed: ${error instanceof Error ? error.stack : String(error)}\n`);
   if (error instanceof GgufError) return { code: 'MODEL_UNREADABLE', reason: error.reason };
+  if (error instanceof OptionError) return { code: 'OPTION_REFUSED', option: error.option, reason: error.message };
   if (error instanceof LoadError) {
     if (error.code === 'MODEL_UNREADABLE') return { code: error.code, reason: error.message };
     return { code: error.code, neededBytes: error.neededBytes };

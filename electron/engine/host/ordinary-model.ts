@@ -48,9 +48,8 @@ async function answer(loaded: LoadedModel, task: AnswerTask): Promise<AnswerOutc
       sampling: task.sampling,
       batchTokens: loaded.batchTokens,
       signal: task.signal,
-      onStep: () => task.onStep(),
       onReading: (readTokens, cachedTokens) => task.onReading(readTokens, cachedTokens, totalTokens),
-      onText: (text, tokens) => task.onText(text, tokens),
+      onText: (said) => task.onText(said),
     });
     return { kind: 'finished', ...result };
   } catch (error) {

@@ -8,6 +8,7 @@ import type {
   EngineUsage,
 } from '../../../shared/model/engine-protocol.ts';
 import type { Comparing } from './comparing.ts';
+import type { Said } from './reply-text.ts';
 
 export interface AnswerTask {
   readonly turns: readonly EngineTurn[];
@@ -15,12 +16,10 @@ export interface AnswerTask {
   readonly priority: EnginePriority;
   readonly owner: string | undefined;
   readonly signal: AbortSignal;
-  /** A calculation for it came to its end; whoever watches over this process counts them. */
-  onStep(): void;
   /** How many come before this one; called again whenever it gets less. */
   onQueued(ahead: number): void;
   onReading(readTokens: number, cachedTokens: number, totalTokens: number): void;
-  onText(text: string, tokens: number): void;
+  onText(said: Said): void;
 }
 
 export type AnswerOutcome =

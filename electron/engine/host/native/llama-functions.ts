@@ -72,9 +72,15 @@ export interface LlamaFunctions {
   greedy(): Pointer;
   topK(k: number): Pointer;
   topP(p: number, keep: number): Pointer;
+  minP(p: number, keep: number): Pointer;
+  penalties(vocabularyTokens: number, lastTokens: number, repeat: number, frequency: number, presence: number): Pointer;
   temperature(temperature: number): Pointer;
   random(seed: number): Pointer;
+  /** Null when it cannot be understood. Never call it with a text that `checkGbnf` refuses: it may end the process. */
+  grammar(vocabulary: Pointer, text: string, root: string): Pointer;
   sample(chain: Pointer, context: Pointer, index: number): number;
+  applySampler(sampler: Pointer, candidates: Uint8Array): void;
+  acceptToken(sampler: Pointer, token: number): void;
   freeSampler(sampler: Pointer): void;
 }
 
@@ -127,9 +133,14 @@ export function bindLlama(library: LibraryHandle): LlamaFunctions {
     greedy: bind('void *llama_sampler_init_greedy()'),
     topK: bind('void *llama_sampler_init_top_k(int32)'),
     topP: bind('void *llama_sampler_init_top_p(float, size_t)'),
+    minP: bind('void *llama_sampler_init_min_p(float, size_t)'),
+    penalties: bind('void *llama_sampler_init_penalties(int32, int32, float, float, float)'),
+    grammar: bind('void *llama_sampler_init_grammar(void *, const char *, const char *)'),
     temperature: bind('void *llama_sampler_init_temp(float)'),
     random: bind('void *llama_sampler_init_dist(uint32)'),
     sample: bind('int32 llama_sampler_sample(void *, void *, int32)'),
+    applySampler: bind('void llama_sampler_apply(void *, void *)'),
+    acceptToken: bind('void llama_sampler_accept(void *, int32)'),
     freeSampler: bind('void llama_sampler_free(void *)'),
   };
 }

@@ -1,10 +1,12 @@
-import type { Tokenizer } from 'node-llama-cpp';
+import type { Token, Tokenizer } from 'node-llama-cpp';
 import type { PreparedPrompt } from '../conversation.ts';
 import { createReplyText } from '../reply-text.ts';
 import type { AnswerOutcome, AnswerTask } from '../resident-model.ts';
-import type { Lanes } from './lanes.ts';
+import type { Lane, Lanes } from './lanes.ts';
 import type { LlamaFunctions } from './llama-functions.ts';
-import { createSamplerChain } from './sampler-chain.ts';
+import type { Pointer } from './llama-structs.ts';
+import type { Logits } from './logits.ts';
+import { createSamplerChain, type SamplerChain } from './sampler-chain.ts';
 import type { Stream } from './stream.ts';
 import type { Streams } from './streams.ts';
 import { createWaitingLine } from './waiting-line.ts';
@@ -12,6 +14,8 @@ import { createWaitingLine } from './waiting-line.ts';
 export interface NativeAnswersOptions {
   readonly functions: LlamaFunctions;
   readonly tokenizer: Tokenizer;
+  readonly vocabulary: Pointer;
+  readonly logits: Logits;
   readonly lanes: Lanes;
   readonly streams: Streams;
   /** Answers side by side. */
@@ -53,6 +57,22 @@ export function createNativeAnswers(options: NativeAnswersOptions): NativeAnswer
     return streams.tokens + prompt.tokens.length + firstReplyTokens <= options.cells;
   };
 
+  const samplerOf = ({ task, prompt }: Entry, lane: Lane): SamplerChain => {
+    try {
+      return createSamplerChain({
+        functions,
+        vocabulary: options.vocabulary,
+        logits: options.logits,
+        sampling: task.sampling,
+        prompt: prompt.tokens,
+        textOf: (token) => (isToken(token) ? tokenizer.detokenize([token], true) : ''),
+      });
+    } catch (error) {
+      lanes.give(lane);
+      throw error;
+    }
+  };
+
   const start = async (entry: Entry): Promise<boolean> => {
     const { task, prompt, settle } = entry;
     const lane = await lanes.take(prompt.tokens, task.owner);
@@ -63,13 +83,16 @@ export function createNativeAnswers(options: NativeAnswersOptions): NativeAnswer
       return true;
     }
     if (task.priority !== 'background' && lanes.restingTokens > mostRestingTokens) await lanes.clear(task.owner);
+    const sampler = samplerOf(entry, lane);
+    const reply = createReplyText(tokenizer, prompt, task.sampling, (said) => task.onText(said));
+    if (reply.answering || !prompt.thought?.opened) sampler.beginGrammar();
     const stream: Stream = {
       task,
       prompt,
       lane,
       settle,
-      sampler: createSamplerChain(functions, task.sampling),
-      reply: createReplyText(tokenizer, prompt, task.sampling, (text, tokens) => task.onText(text, tokens)),
+      sampler,
+      reply,
       cachedTokens: lane.tokens.length,
       tokens: [...prompt.tokens],
       waitedSteps: 0,
@@ -122,4 +145,8 @@ export function createNativeAnswers(options: NativeAnswersOptions): NativeAnswer
       return entry.settle.promise.finally(() => task.signal.removeEventListener('abort', leave));
     },
   };
+}
+
+function isToken(value: number): value is Token {
+  return value >= 0;
 }

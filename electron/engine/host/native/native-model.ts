@@ -23,6 +23,7 @@ import { fingerprintFile } from './fingerprint.ts';
 import { createKvStates } from './kv-states.ts';
 import { createLanes } from './lanes.ts';
 import type { Pointer } from './llama-structs.ts';
+import { createLogits } from './logits.ts';
 import { loadWeights, makeContext } from './load-weights.ts';
 import { createNativeAnswers } from './native-answers.ts';
 import type { NativeEngine } from './native-engine.ts';
@@ -125,7 +126,8 @@ export async function loadNativeModel(
   if (pool !== null) functions.attachThreadPool(context, pool, pool);
   const batch = undo.use(createTokenBatch(functions, batchTokens));
 
-  const tokenizer = createTokenizer(functions, functions.vocabulary(model));
+  const vocabulary = functions.vocabulary(model);
+  const tokenizer = createTokenizer(functions, vocabulary);
   const wrapper = openChatWrapper(metaText(engine, model, 'tokenizer.chat_template'), tokenizer);
   const usedWrapper = wrapper ?? (await openUntemplated(path.resolve(file.path), tokenizer));
   signal.throwIfAborted();
@@ -163,7 +165,6 @@ export async function loadNativeModel(
     }),
   );
   const streams = createStreams({
-    functions,
     calculation,
     batch,
     lanes,
@@ -175,6 +176,8 @@ export async function loadNativeModel(
   const answers = createNativeAnswers({
     functions,
     tokenizer,
+    vocabulary,
+    logits: createLogits(functions, vocabulary),
     lanes,
     streams,
     mostStreams: sequences,

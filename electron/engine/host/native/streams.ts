@@ -1,9 +1,7 @@
-import koffi from 'koffi';
 import type { Token } from 'node-llama-cpp';
 import type { EngineFinish } from '../../../../shared/model/engine-protocol.ts';
 import type { Calculation } from './calculation.ts';
 import type { Lanes } from './lanes.ts';
-import type { LlamaFunctions } from './llama-functions.ts';
 import type { Pace } from './pace.ts';
 import type { Pauses } from './pauses.ts';
 import { planStep, type PlannedShare } from './plan-step.ts';
@@ -12,7 +10,6 @@ import { outcomeOf, pendingTokens, type Stream } from './stream.ts';
 import type { TokenBatch } from './token-batch.ts';
 
 export interface StreamsOptions {
-  readonly functions: LlamaFunctions;
   readonly calculation: Calculation;
   readonly batch: TokenBatch;
   readonly lanes: Lanes;
@@ -41,7 +38,7 @@ interface Share {
 }
 
 export function createStreams(options: StreamsOptions): Streams {
-  const { functions, calculation, batch, lanes, pace } = options;
+  const { calculation, batch, lanes, pace } = options;
   let streams: Stream[] = [];
   let calculating: readonly Share[] = [];
 
@@ -83,22 +80,13 @@ export function createStreams(options: StreamsOptions): Streams {
     });
   };
 
-  /** A model with broken weights calculates NaN; every word from there on would be made up by the sampler. */
-  const requireNumber = (logits: unknown, token: number): void => {
-    const value: unknown = koffi.decode(logits, token * 4, 'float');
-    if (Number.isFinite(value)) return;
-    throw new Error('The model calculated something that is no number.');
-  };
-
   const choose = (stream: Stream, output: number): void => {
-    const logits = functions.logits(calculation.context, output);
-    requireNumber(logits, 0);
-    const token = stream.sampler.sample(calculation.context, output);
-    requireNumber(logits, token);
+    const { token, logprob } = stream.sampler.sample(calculation.context, output);
     if (!isToken(token)) throw new Error('The sampler chose nothing.');
     stream.tokens.push(token);
-    const over = stream.reply.push(token);
+    const over = stream.reply.push(token, logprob);
     if (over) return finish(stream, over);
+    if (stream.reply.answering) stream.sampler.beginGrammar();
     if (stream.tokens.length < options.contextTokens) return;
     stream.reply.end();
     finish(stream, 'length');
@@ -107,7 +95,6 @@ export function createStreams(options: StreamsOptions): Streams {
   const advance = ({ stream, tokens, output }: Share): void => {
     const { lane, prompt, task } = stream;
     const held = lane.tokens.length;
-    task.onStep();
     for (let at = held; at < held + tokens; at += 1) lane.tokens.push(stream.tokens[at] ?? 0);
     if (stream.ended) return;
     if (held < prompt.tokens.length && output === undefined) {

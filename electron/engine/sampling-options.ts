@@ -1,0 +1,68 @@
+import type { LanguageModelV4CallOptions } from '@ai-sdk/provider';
+import { z } from 'zod';
+import { ClawdbotError } from '../../shared/errors/clawdbot-error.ts';
+import type { EngineSampling } from '../../shared/model/engine-protocol.ts';
+
+export const logprobsLimit = 20;
+
+/** llama.cpp takes the largest number of 32 bits as "any seed". */
+const seedLimit = 2 ** 32 - 1;
+const stopsLimit = 64;
+const stopLimitChars = 1000;
+
+const wholeUpTo = (most: number) => z.number().min(0).max(most).transform(Math.floor);
+
+/** What the AI SDK has no word for; `providerOptions.clawdbot` of a call. */
+const ownSchema = z.strictObject({
+  /** Says whose memory the answer may go on from; read where the request is sent. */
+  conversation: z.string().optional(),
+  /** Least probability as a share of the most probable word's; 0 is off. */
+  minP: z.number().min(0).max(1).default(0),
+  /** 1 is off. */
+  repeatPenalty: z.number().min(0.01).max(10).default(1),
+  /** How many of the last tokens the penalties look at. */
+  penaltyTokens: wholeUpTo(32_768).default(64),
+  /** Log probabilities of the tokens, with this many alternatives for each. */
+  logprobs: wholeUpTo(logprobsLimit).optional(),
+});
+
+const callSchema = z.object({
+  temperature: z.number().min(0).max(10).default(0.7),
+  topP: z.number().min(0).max(1).default(0.95),
+  topK: wholeUpTo(1_000_000).default(40),
+  presencePenalty: z.number().min(-2).max(2).default(0),
+  frequencyPenalty: z.number().min(-2).max(2).default(0),
+  seed: z
+    .number()
+    .transform((seed) => Math.floor(Math.abs(seed)) % seedLimit)
+    .optional(),
+  maxOutputTokens: z.number().min(1).max(Number.MAX_SAFE_INTEGER).transform(Math.floor).optional(),
+  stopSequences: z.array(z.string().max(stopLimitChars)).max(stopsLimit).default([]),
+  providerOptions: z.object({ clawdbot: ownSchema.default(ownSchema.parse({})) }).default({
+    clawdbot: ownSchema.parse({}),
+  }),
+});
+
+/** @throws BAD_INPUT naming each option that is outside its range or unknown */
+export function parseSampling(options: LanguageModelV4CallOptions): EngineSampling {
+  const parsed = callSchema.safeParse(options);
+  if (!parsed.success) throw badOptions(parsed.error.issues);
+  const { seed, maxOutputTokens, stopSequences, providerOptions, ...rest } = parsed.data;
+  const { logprobs, conversation: _conversation, ...own } = providerOptions.clawdbot;
+  return {
+    ...rest,
+    ...own,
+    seed: seed ?? null,
+    maxTokens: maxOutputTokens ?? null,
+    stop: stopSequences.filter((text) => text !== ''),
+    reasoning: options.reasoning !== 'none',
+    grammar: null,
+    logprobs: logprobs ?? null,
+  };
+}
+
+function badOptions(issues: readonly z.core.$ZodIssue[]): ClawdbotError<'BAD_INPUT'> {
+  const named = issues.map(({ path, message }) => ({ path: path.join('.'), message }));
+  const said = named.map(({ path, message }) => `${path}: ${message}`).join('; ');
+  return new ClawdbotError('BAD_INPUT', `The options of the request are not right (${said}).`, { issues: named });
+}
