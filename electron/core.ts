@@ -17,6 +17,7 @@ import { createStore } from './store/create-store.ts';
 import { lockDataDirectory } from './store/data-directory-lock.ts';
 import { openDatabase } from './store/database.ts';
 import type { SettingsStore } from './store/settings.ts';
+import { createStoredNotes } from './store/stored-notes.ts';
 import { createStoredWebSessions, type StoredWebSessions } from './store/stored-web-sessions.ts';
 
 /** The services every door leads to. */
@@ -65,7 +66,8 @@ export async function createCore(ports: Ports, options: CoreOptions = {}): Promi
       totalMemoryBytes: () => memory().totalBytes,
       log,
     });
-    const engine = parts.add(options.createEngine?.(ports) ?? createLlamaEngine({ ...ports, keptStates }));
+    const notes = createStoredNotes(database);
+    const engine = parts.add(options.createEngine?.(ports) ?? createLlamaEngine({ ...ports, keptStates, notes }));
     const models = parts.add(await createModels({ paths, engine, settings, memory, log }));
     const chat = parts.add(
       createChat({ store, models, settings, assemblePrompt, clock, log, onRemoved: engine.forget }),

@@ -106,7 +106,7 @@ function createPorts(plan: HeadlessPlan, log: Log): Ports {
     clock: { now: () => Date.now() },
     log,
     memory: createMemoryReader(process.platform),
-    spawnEngineHost: () => forkEngineHost({ modulePath: files.engineHost, log }),
+    spawnEngineHost: (options) => forkEngineHost({ modulePath: files.engineHost, log, ...options }),
   };
 }
 

@@ -13,7 +13,7 @@ export interface Ports {
   readonly clock: Clock;
   readonly log: Log;
   readonly memory: () => MemoryReading;
-  readonly spawnEngineHost: () => EngineHostProcess;
+  readonly spawnEngineHost: (options?: EngineHostOptions) => EngineHostProcess;
 }
 
 export interface Paths {
@@ -56,12 +56,25 @@ export interface MemoryReading {
   readonly availableBytes: number;
 }
 
+export interface EngineHostOptions {
+  /** `off`: llama.cpp's functions are not called directly, because that crashed here. */
+  readonly native?: 'off';
+}
+
 /** The child process that runs llama.cpp. What it sends is parsed by the supervisor before it is believed. */
 export interface EngineHostProcess {
   readonly processId: number | undefined;
   send(request: EngineRequest): void;
   onReport(listener: (report: unknown) => void): void;
-  /** Called once. `reason` is an English phrase such as "signal SIGABRT". */
-  onExit(listener: (exit: { code: number | null; signal: string | null }) => void): void;
+  /** Called once. */
+  onExit(listener: (exit: EngineExit) => void): void;
+  /** Ends it at once, whatever it does, also when it is stopped. */
   kill(): void;
+}
+
+export interface EngineExit {
+  readonly code: number | null;
+  readonly signal: string | null;
+  /** What it wrote last, newest last; the reason of an abort stands there and nowhere else. */
+  readonly lastLines?: readonly string[];
 }

@@ -7,6 +7,7 @@ import type { TokenUsage } from './turn-machine.ts';
 const count = z.number().int().nonnegative();
 
 const engineProgressSchema: z.ZodType<EngineProgress> = z.discriminatedUnion('phase', [
+  z.object({ phase: z.literal('restarting') }),
   z.object({ phase: z.literal('loading'), fraction: z.number() }),
   z.object({ phase: z.literal('queued'), ahead: count }),
   z.object({ phase: z.literal('reading'), readTokens: count, cachedTokens: count, totalTokens: count }),

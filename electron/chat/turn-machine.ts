@@ -91,6 +91,7 @@ export function isEnded(turn: Turn): boolean {
       return true;
     case 'queued':
     case 'starting':
+    case 'restarting':
     case 'loading':
     case 'reading':
     case 'answering':
@@ -133,6 +134,8 @@ function stateAfter(error: StoredError, turn: Turn): Outcome['state'] {
 
 function toProgress(progress: EngineProgress, modelName: string): TurnProgress {
   switch (progress.phase) {
+    case 'restarting':
+      return { phase: 'restarting' };
     case 'queued':
       return { phase: 'queued', ahead: progress.ahead };
     case 'loading':

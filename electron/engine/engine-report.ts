@@ -37,11 +37,16 @@ const textSchema = z.object({
 });
 
 const reportSchema: z.ZodType<EngineReport> = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('ready') }),
+  z.object({
+    type: z.literal('ready'),
+    release: z.string().max(100).exactOptional(),
+    direct: z.boolean().exactOptional(),
+  }),
   z.object({ type: z.literal('unavailable'), reason }),
   z.object({ type: z.literal('loading'), id, fraction: z.number().min(0).max(1) }),
   z.object({ type: z.literal('loaded'), id, contextTokens: z.number().int().positive(), memoryBytes: count }),
   z.object({ type: z.literal('unloaded'), id }),
+  z.object({ type: z.literal('begun'), id }),
   z.object({ type: z.literal('queued'), id, ahead: count }),
   z.object({ type: z.literal('reading'), id, readTokens: count, cachedTokens: count, totalTokens: count }),
   textSchema,
@@ -56,6 +61,7 @@ const reportSchema: z.ZodType<EngineReport> = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ranked'), id, scores: z.array(z.number()), cut: z.array(count), tokens: count }),
   z.object({ type: z.literal('failed'), id, error: failureSchema }),
   z.object({ type: z.literal('memory'), residentBytes: count }),
+  z.object({ type: z.literal('beat'), steps: count }),
 ]);
 
 /** Undefined for anything that is not a report: the host is another process and may be broken. */

@@ -6,6 +6,8 @@ import type { EngineTuning } from '../../shared/model/engine-protocol.ts';
 /** A model file that passed the checks of the library: its header is sound and its needs are known. */
 export interface CheckedModel {
   readonly id: string;
+  /** Changes whenever the file does; without it a change of the file is not noticed. */
+  readonly stamp?: string;
   readonly name: string;
   readonly path: string;
   /** Bytes of weights, as llama.cpp will hold them. */
@@ -23,6 +25,12 @@ export interface CheckedModel {
 
 export type ResidentState = { kind: 'loading'; fraction: number } | { kind: 'loaded'; contextTokens: number };
 
+export interface Quarantine {
+  readonly crashes: number;
+  /** How the last crash came, as an English phrase. */
+  readonly reason: string;
+}
+
 /** Runs local models. `LlamaEngine` does it with llama.cpp in a child process, `FakeEngine` with a script. */
 export interface Engine extends AsyncDisposable {
   readonly state: EngineState;
@@ -30,11 +38,15 @@ export interface Engine extends AsyncDisposable {
   readonly residents: ReadonlyMap<string, ResidentState>;
   /** Resident size of the engine's process, null while there is none. */
   readonly memoryBytes: number | null;
-  /** Called after every change of `state`, `residents` or `memoryBytes`; returns the function that ends it. */
+  /** Set when the model crashed the engine so often that it is not loaded any more; a changed file begins anew. */
+  quarantineOf(model: Pick<CheckedModel, 'id' | 'stamp'>): Quarantine | undefined;
+  /** A person wants it tried once more; one crash more and it is quarantined again. */
+  readmit(modelId: string): void;
+  /** Called after every change of `state`, `residents`, `memoryBytes` or the quarantine; returns the function that ends it. */
   onChange(listener: () => void): () => void;
   /**
    * Brings a model into memory, evicting idle ones when it would not fit beside them. Loading twice joins the first.
-   * @throws OUT_OF_MEMORY before anything is loaded, MODEL_UNREADABLE, ENGINE_CRASHED, CANCELLED
+   * @throws OUT_OF_MEMORY before anything is loaded, MODEL_QUARANTINED, MODEL_UNREADABLE, ENGINE_CRASHED, CANCELLED
    */
   load(model: CheckedModel, signal?: AbortSignal): Promise<void>;
   /** Frees a model's memory after the answers it is writing. Unknown ids are ignored. */
@@ -53,6 +65,7 @@ export interface Engine extends AsyncDisposable {
 
 /** Content of `raw` stream parts. `atMs` is epoch time when the following text left the sampler. */
 export type EngineProgress =
+  | { phase: 'restarting' }
   | { phase: 'loading'; fraction: number }
   | { phase: 'queued'; ahead: number }
   | { phase: 'reading'; readTokens: number; cachedTokens: number; totalTokens: number };

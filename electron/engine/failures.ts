@@ -1,6 +1,8 @@
 import { cancelled, ClawdbotError } from '../../shared/errors/clawdbot-error.ts';
 import type { EngineFailure } from '../../shared/model/engine-protocol.ts';
 import type { Log } from '../ports.ts';
+import type { Quarantine } from './engine.ts';
+import type { EngineEnd } from './post-mortem.ts';
 
 interface Subject {
   readonly name: string;
@@ -14,9 +16,43 @@ export function outOfMemory(modelName: string, neededBytes: number, freeBytes: n
   return new ClawdbotError('OUT_OF_MEMORY', message, { modelName, neededBytes, freeBytes });
 }
 
-export function engineCrashed(reason: string): ClawdbotError<'ENGINE_CRASHED'> {
-  const message = `The engine stopped while it was working (${reason}). What was written is kept; it starts again when you ask again.`;
-  return new ClawdbotError('ENGINE_CRASHED', message, { reason });
+/** The engine's process ended before it had answered. */
+export class EngineLost extends ClawdbotError<'ENGINE_CRASHED'> {
+  readonly end: EngineEnd;
+  /** What was asked did not cause it, or not it alone, so it may be asked once more. */
+  readonly bystander: boolean;
+
+  constructor(end: EngineEnd, bystander: boolean) {
+    const { cause, reason } = end;
+    super('ENGINE_CRASHED', crashMessage(end), cause === 'hang' || cause === 'memory' ? { reason, cause } : { reason });
+    this.end = end;
+    this.bystander = bystander;
+  }
+}
+
+function crashMessage({ cause, reason }: EngineEnd): string {
+  switch (cause) {
+    case 'hang':
+      return `The engine stopped responding and was ended (${reason}). What was written is kept; it starts again when you ask again.`;
+    case 'memory':
+      return (
+        `The system ended the engine, most likely because memory ran out (${reason}). What was written is kept; it starts ` +
+        'again with a shorter context when you ask again. Close other apps, or choose a smaller model.'
+      );
+    case 'crash':
+    case 'ended':
+      return `The engine stopped while it was working (${reason}). What was written is kept; it starts again when you ask again.`;
+  }
+}
+
+export function modelQuarantined(
+  modelName: string,
+  { crashes, reason }: Quarantine,
+): ClawdbotError<'MODEL_QUARANTINED'> {
+  const message =
+    `${modelName} crashed the engine ${crashes} times (${reason}) and is set aside. ` +
+    'Use another model, delete its file, or choose it again to try once more.';
+  return new ClawdbotError('MODEL_QUARANTINED', message, { modelName, crashes, reason });
 }
 
 export function engineUnavailable(reason: string): ClawdbotError<'ENGINE_UNAVAILABLE'> {

@@ -1,5 +1,5 @@
 import { fork } from 'node:child_process';
-import { createInterface } from 'node:readline';
+import { followOutput } from '../lib/follow-output.ts';
 import type { EngineHostProcess, Log } from '../ports.ts';
 
 export interface ForkOptions {
@@ -12,9 +12,6 @@ export interface ForkOptions {
   readonly native?: 'off' | 'required';
 }
 
-/** Lines of the host's own output that are kept; llama.cpp can be very talkative when it is unwell. */
-const loggedLines = 200;
-const lineLimitChars = 2000;
 /** A grandchild could keep the channel open for ever. */
 const drainTimeoutMs = 1000;
 
@@ -34,16 +31,7 @@ export function forkEngineHost({ modulePath, log, gpu, native }: ForkOptions): E
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
 
-  let lines = 0;
-  for (const output of [child.stdout, child.stderr]) {
-    if (!output) continue;
-    createInterface({ input: output }).on('line', (line) => {
-      lines += 1;
-      if (lines <= loggedLines) log.debug({ line: line.slice(0, lineLimitChars) }, 'engine output');
-      if (lines === loggedLines) log.warn({ lines }, 'The engine says too much; the rest is not logged.');
-    });
-  }
-
+  const lastLines = followOutput([child.stdout, child.stderr], log);
   let exited = false;
   return {
     processId: child.pid,
@@ -58,12 +46,11 @@ export function forkEngineHost({ modulePath, log, gpu, native }: ForkOptions): E
       const end = (code: number | null, signal: string | null): void => {
         if (exited) return;
         exited = true;
-        listener({ code, signal });
+        listener({ code, signal, lastLines: lastLines() });
       };
       child.on('exit', (code, signal) => {
-        // What it said last may still be in the pipe; the channel closes after it was read.
-        if (!child.connected) return end(code, signal);
-        child.once('disconnect', () => end(code, signal));
+        // What it said last may still be in the pipes; they close after they were read.
+        child.once('close', () => end(code, signal));
         setTimeout(() => end(code, signal), drainTimeoutMs).unref();
       });
       // Could not be started at all: there will be no `exit`.

@@ -11,7 +11,7 @@ import type { GenerationEvent } from './generation-event.ts';
 /** Reports kept for a reader that does not read. A whole context is far less; more means the host has gone mad. */
 const backlogLimit = 200_000;
 
-/** One answer of a model that is loaded. A watchdog for a host that falls silent belongs here, around the reading. */
+/** One answer of a model that is loaded. */
 export async function* readAnswer(
   link: HostLink,
   model: CheckedModel,
@@ -67,6 +67,8 @@ function toEvent(report: RequestReport, model: CheckedModel, log: Log): Generati
       return { type: 'finished', finish: report.finish, usage: report.usage };
     case 'failed':
       throw fromFailure(report.error, model, 0, log);
+    case 'begun':
+      return undefined;
     case 'loading':
     case 'loaded':
     case 'unloaded':

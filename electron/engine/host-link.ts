@@ -1,20 +1,23 @@
-import type { ClawdbotError } from '../../shared/errors/clawdbot-error.ts';
 import type { EngineRequest } from '../../shared/model/engine-protocol.ts';
 import type { EngineHostProcess, Log } from '../ports.ts';
 import { tryEngineReport, type RequestReport } from './engine-report.ts';
-import { engineCrashed } from './failures.ts';
+import { EngineLost } from './failures.ts';
+import { examineEnd, explainExit, type EngineEnd, type OpenWork, type PostMortem } from './post-mortem.ts';
+import { createWatchdog, usualWatch, type WatchLimits, type Work } from './watchdog.ts';
 
 /** One life of the engine's process: what is asked of it, and what it answers. */
 export interface HostLink {
   readonly processId: number | undefined;
   /** Undefined while it runs; afterwards why it ended. */
-  readonly ended: ClawdbotError | undefined;
+  readonly ended: EngineLost | undefined;
+  /** Tokens of the context that each model in it was given, or was to be given when it ended. */
+  readonly contexts: ReadonlyMap<string, number>;
   open(request: OpenRequest, listener: RequestListener): OpenedRequest;
   forget(owner: string): void;
   /** Asks it to end by itself. */
   shutdown(): void;
   /** Ends it now; `reason` is an English phrase. */
-  kill(reason: string): void;
+  kill(reason: string, cause?: EngineEnd['cause']): void;
 }
 
 type WithoutId<R> = R extends { id: number } ? Omit<R, 'id'> : never;
@@ -25,7 +28,7 @@ export type OpenRequest = WithoutId<
 export interface RequestListener {
   report(report: RequestReport): void;
   /** The process ended before it had answered; called at most once. */
-  lost(error: ClawdbotError): void;
+  lost(error: EngineLost): void;
 }
 
 export interface OpenedRequest {
@@ -36,23 +39,46 @@ export interface OpenedRequest {
 }
 
 export interface HostEvents {
-  ready(): void;
+  ready(facts: { direct: boolean; release: string | undefined }): void;
   unavailable(reason: string): void;
   memory(residentBytes: number): void;
-  /** Called once. */
-  ended(error: ClawdbotError): void;
+  /** llama.cpp got no memory for a context of so many tokens. */
+  tooLarge(modelId: string, contextTokens: number): void;
+  /** Called once, after those who had asked something were told. */
+  ended(error: EngineLost, postMortem: PostMortem): void;
 }
 
 /** A host that sends this many things that are no reports is broken and is ended. */
 const nonsenseLimit = 100;
 const nonsenseLogged = 5;
 
-export function linkHost(spawned: EngineHostProcess, events: HostEvents, log: Log): HostLink {
-  const listeners = new Map<number, RequestListener>();
+/** A process that a kill does not end is given up; it cannot be talked to any more. */
+const killTimeoutMs = 5_000;
+
+interface Asked extends OpenWork {
+  readonly listener: RequestListener;
+}
+
+export function linkHost(
+  spawned: EngineHostProcess,
+  events: HostEvents,
+  log: Log,
+  watch: WatchLimits = usualWatch,
+): HostLink {
+  const asked = new Map<number, Asked>();
+  const listening = new Set<number>();
+  const contexts = new Map<string, number>();
   let nextId = 1;
   let nonsense = 0;
-  let killedBecause: string | undefined;
-  let ended: ClawdbotError | undefined;
+  let killed: EngineEnd | undefined;
+  let ended: EngineLost | undefined;
+
+  const work = (): Work => {
+    const kinds = new Set([...asked.values()].map(({ kind }) => kind));
+    if (kinds.has('load')) return 'load';
+    if (kinds.has('generate')) return 'answers';
+    return kinds.size > 0 ? 'other' : 'none';
+  };
 
   const send = (request: EngineRequest): void => {
     if (ended) return;
@@ -64,14 +90,45 @@ export function linkHost(spawned: EngineHostProcess, events: HostEvents, log: Lo
     }
   };
 
-  const kill = (reason: string): void => {
-    if (ended || killedBecause) return;
-    killedBecause = reason;
+  const end = (how: EngineEnd): void => {
+    if (ended) return;
+    watchdog.stop();
+    const postMortem = examineEnd(how, [...asked.values()]);
+    ended = new EngineLost(how, false);
+    const lost = [...asked].filter(([id]) => listening.has(id));
+    asked.clear();
+    for (const [id, { listener }] of lost) listener.lost(new EngineLost(how, postMortem.isBystander(id)));
+    events.ended(ended, postMortem);
+  };
+
+  const kill = (reason: string, cause: EngineEnd['cause'] = 'ended'): void => {
+    if (ended || killed) return;
+    killed = { cause, reason, native: false };
     spawned.kill();
+    setTimeout(() => end({ cause, reason, native: false }), killTimeoutMs).unref();
+  };
+
+  const watchdog = createWatchdog(watch, work, (reason) => kill(reason, 'hang'));
+
+  /** What a report says about the request it belongs to, whether or not anybody still waits for it. */
+  const keepAccount = (report: RequestReport): void => {
+    const request = asked.get(report.id);
+    if (!request) return;
+    if (report.type === 'failed' && report.error.code === 'OUT_OF_MEMORY') {
+      events.tooLarge(request.modelId, contexts.get(request.modelId) ?? 0);
+    }
+    if (isLast(report, request.kind)) {
+      if (report.type === 'unloaded') contexts.delete(request.modelId);
+      asked.delete(report.id);
+      watchdog.look();
+      return;
+    }
+    const stage = stageOf(report);
+    if (stage) asked.set(report.id, { ...request, stage });
   };
 
   const hear = (value: unknown): void => {
-    if (ended || killedBecause) return;
+    if (ended || killed) return;
     const report = tryEngineReport(value);
     if (!report) {
       nonsense += 1;
@@ -79,16 +136,22 @@ export function linkHost(spawned: EngineHostProcess, events: HostEvents, log: Lo
       if (nonsense === nonsenseLimit) kill('it sent unreadable reports');
       return;
     }
+    watchdog.heard(report.type === 'beat' ? report.steps : undefined);
     switch (report.type) {
       case 'ready':
-        return events.ready();
+        return events.ready({ direct: report.direct ?? false, release: report.release });
       case 'unavailable':
         return events.unavailable(report.reason);
       case 'memory':
         return events.memory(report.residentBytes);
-      default:
+      case 'beat':
+        return undefined;
+      default: {
+        const listener = listening.has(report.id) ? asked.get(report.id)?.listener : undefined;
+        keepAccount(report);
         // A request that was closed may still be answered; that is no mistake.
-        return listeners.get(report.id)?.report(report);
+        return listener?.report(report);
+      }
     }
   };
 
@@ -98,29 +161,29 @@ export function linkHost(spawned: EngineHostProcess, events: HostEvents, log: Lo
     else hear(message);
   });
 
-  spawned.onExit((exit) => {
-    if (ended) return;
-    ended = engineCrashed(killedBecause ?? describeExit(exit));
-    const lost = [...listeners.values()];
-    listeners.clear();
-    for (const listener of lost) listener.lost(ended);
-    events.ended(ended);
-  });
+  spawned.onExit((exit) => end(killed ?? explainExit(exit)));
 
   return {
     processId: spawned.processId,
+    contexts,
     get ended() {
       return ended;
     },
     open(request, listener) {
       const id = nextId++;
       if (ended) {
-        listener.lost(ended);
+        listener.lost(new EngineLost(ended.end, true));
       } else {
-        listeners.set(id, listener);
+        const { type: kind } = request;
+        const modelId = kind === 'load' ? request.model.id : request.modelId;
+        if (kind === 'load') contexts.set(modelId, request.options.contextTokens);
+        asked.set(id, { id, kind, modelId, stage: 'sent', listener });
+        listening.add(id);
+        watchdog.look();
         send({ ...request, id });
       }
-      return { abort: () => send({ type: 'abort', id }), close: () => void listeners.delete(id) };
+      // What was asked stays on the account after nobody listens, until the host has answered.
+      return { abort: () => send({ type: 'abort', id }), close: () => void listening.delete(id) };
     },
     forget: (owner) => send({ type: 'forget', owner }),
     shutdown: () => send({ type: 'shutdown' }),
@@ -128,7 +191,39 @@ export function linkHost(spawned: EngineHostProcess, events: HostEvents, log: Lo
   };
 }
 
-function describeExit({ code, signal }: { code: number | null; signal: string | null }): string {
-  if (signal) return `signal ${signal}`;
-  return code === null ? 'for an unknown reason' : `exit code ${code}`;
+/** A host may be wrong about what it answers. */
+function isLast(report: RequestReport, kind: OpenWork['kind']): boolean {
+  switch (report.type) {
+    case 'loaded':
+      return kind === 'load';
+    case 'unloaded':
+      return kind === 'unload';
+    case 'finished':
+      return kind === 'generate';
+    case 'embedded':
+      return kind === 'embed';
+    case 'ranked':
+      return kind === 'rerank';
+    case 'failed':
+      return true;
+    case 'begun':
+    case 'loading':
+    case 'queued':
+    case 'reading':
+    case 'text':
+      return false;
+  }
+}
+
+function stageOf(report: RequestReport): OpenWork['stage'] | undefined {
+  switch (report.type) {
+    case 'begun':
+    case 'loading':
+    case 'reading':
+      return 'begun';
+    case 'queued':
+      return 'waiting';
+    default:
+      return undefined;
+  }
 }

@@ -2,13 +2,19 @@ import { cancelled } from '../../shared/errors/clawdbot-error.ts';
 import { createEmitter } from '../lib/emitter.ts';
 import { createAsyncQueue } from '../lib/async-queue.ts';
 import type { Clock, Log, MemoryReading, Ports } from '../ports.ts';
+import type { Notes } from '../store/store.ts';
+import { askAgain, isLostBystander } from './ask-again.ts';
+import { createCarefulWay } from './careful-way.ts';
 import type { CheckedModel, Engine } from './engine.ts';
+import { createForgetfulNotes } from './forgetful-notes.ts';
 import { readAnswer } from './generation.ts';
 import type { KeptStates } from './kept-states.ts';
 import type { GenerationEvent } from './generation-event.ts';
 import { createLanguageModel, type Generate } from './language-model.ts';
-import { createResidentModels } from './resident-models.ts';
+import { createLessons } from './lessons.ts';
+import { createResidentModels, type Lease } from './resident-models.ts';
 import { createSupervisor } from './supervisor.ts';
+import { usualWatch, type WatchLimits } from './watchdog.ts';
 
 export interface LlamaEngineOptions {
   readonly spawnEngineHost: Ports['spawnEngineHost'];
@@ -26,6 +32,12 @@ export interface LlamaEngineOptions {
   /** Left out, nothing outlives the engine's process. */
   readonly keptStates?: KeptStates;
   readonly restartDelayMs?: (crashes: number) => number;
+  /** When a process that does not get on is given up. */
+  readonly watch?: WatchLimits;
+  /** Where it is remembered which models crash the engine. Default: nowhere. */
+  readonly notes?: Notes;
+  /** What was learnt of another version does not hold. */
+  readonly appVersion?: string;
 }
 
 const longestRestartDelayMs = 10_000;
@@ -41,6 +53,9 @@ export function createLlamaEngine(options: LlamaEngineOptions): Engine {
   const changes = createEmitter<void>();
   const disposal = new AbortController();
 
+  const notes = options.notes ?? createForgetfulNotes();
+  const lessons = createLessons({ notes, clock, log });
+
   const announce = (): void => {
     try {
       changes.emit();
@@ -51,12 +66,23 @@ export function createLlamaEngine(options: LlamaEngineOptions): Engine {
 
   const supervisor = createSupervisor({
     spawnEngineHost: options.spawnEngineHost,
+    careful: createCarefulWay({
+      notes,
+      appVersion: options.appVersion ?? '',
+      platform: `${process.platform}-${process.arch}`,
+      log,
+    }),
+    watch: options.watch ?? usualWatch,
     log,
     startTimeoutMs: options.startTimeoutMs ?? 30_000,
     stopTimeoutMs: options.stopTimeoutMs ?? 3_000,
     restartDelayMs: options.restartDelayMs ?? defaultRestartDelayMs,
     onChange: announce,
-    onEnded: (link) => residents.forget(link),
+    onTooLarge: lessons.tooLarge,
+    onEnded(link, postMortem) {
+      lessons.learn(postMortem, link.contexts);
+      residents.forget(link);
+    },
   });
 
   const residents = createResidentModels({
@@ -83,31 +109,47 @@ export function createLlamaEngine(options: LlamaEngineOptions): Engine {
   const ownerOf = (conversationId: string | undefined): string | undefined =>
     conversationId === undefined ? undefined : options.keptStates?.ownerOf(conversationId);
 
+  const answerOnce = async function* (
+    model: CheckedModel,
+    [turns, sampling, signal, conversationId]: Parameters<Generate>,
+  ): AsyncGenerator<GenerationEvent, void, undefined> {
+    const { progress, lease } = loadWithProgress(model, signal);
+    try {
+      for await (const event of progress) yield event;
+      const { link } = await lease;
+      for await (const event of readAnswer(link, model, turns, sampling, signal, log, ownerOf(conversationId))) {
+        if (event.type === 'finished') supervisor.healthy(model.id);
+        yield event;
+      }
+    } finally {
+      // Not only when it was waited for: the reader may have left while the model was loading.
+      lease.then(
+        (held) => held.release(),
+        () => undefined,
+      );
+    }
+  };
+
   const answer = (model: CheckedModel): Generate =>
     async function* (turns, sampling, outer, conversationId) {
       const { signal, end } = linked(outer);
-      const { progress, lease } = loadWithProgress(model, signal);
       try {
-        for await (const event of progress) yield event;
-        const { link } = await lease;
-        for await (const event of readAnswer(link, model, turns, sampling, signal, log, ownerOf(conversationId))) {
-          if (event.type === 'finished') supervisor.healthy();
-          yield event;
-        }
+        yield* askAgain(() => answerOnce(model, [turns, sampling, signal, conversationId]), log);
       } finally {
         end();
-        // Not only when it was waited for: the reader may have left while the model was loading.
-        lease.then(
-          (held) => held.release(),
-          () => undefined,
-        );
       }
     };
+
+  const acquire = async (
+    model: CheckedModel,
+    signal: AbortSignal,
+    onProgress: (fraction: number) => void,
+  ): Promise<Lease> => residents.acquire(lessons.admit(model), signal, onProgress);
 
   /** `progress` ends when `lease` is settled. */
   const loadWithProgress = (model: CheckedModel, signal: AbortSignal) => {
     const progress = createAsyncQueue<GenerationEvent>({ signal, capacity: 1, whenFull: 'dropOldest' });
-    const lease = residents.acquire(model, signal, (fraction) => {
+    const lease = acquire(model, signal, (fraction) => {
       progress.push({ type: 'progress', progress: { phase: 'loading', fraction } });
     });
     lease.then(progress.end, progress.end);
@@ -124,12 +166,17 @@ export function createLlamaEngine(options: LlamaEngineOptions): Engine {
     get memoryBytes() {
       return supervisor.memoryBytes;
     },
+    quarantineOf: lessons.quarantineOf,
+    readmit(modelId) {
+      lessons.readmit(modelId);
+      announce();
+    },
     onChange: (listener) => changes.listen(listener),
     async load(model, outer) {
       const { signal, end } = linked(outer);
+      const load = async (): Promise<void> => (await acquire(model, signal, () => undefined)).release();
       try {
-        const lease = await residents.acquire(model, signal, () => undefined);
-        lease.release();
+        await load().catch((error: unknown) => (isLostBystander(error) ? load() : Promise.reject(error)));
       } finally {
         end();
       }

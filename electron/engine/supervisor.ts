@@ -1,11 +1,16 @@
 import { cancelled, hasCode } from '../../shared/errors/clawdbot-error.ts';
 import type { EngineState } from '../../shared/contract/index.ts';
-import type { EngineHostProcess, Log } from '../ports.ts';
+import type { EngineHostOptions, EngineHostProcess, Log } from '../ports.ts';
+import type { CarefulWay } from './careful-way.ts';
 import { engineUnavailable } from './failures.ts';
 import { linkHost, type HostLink } from './host-link.ts';
+import type { EngineEnd, PostMortem } from './post-mortem.ts';
+import type { WatchLimits } from './watchdog.ts';
 
 export interface SupervisorOptions {
-  readonly spawnEngineHost: () => EngineHostProcess;
+  readonly spawnEngineHost: (options: EngineHostOptions) => EngineHostProcess;
+  readonly careful: CarefulWay;
+  readonly watch: WatchLimits;
   readonly log: Log;
   /** Time for the process to say that it is ready. */
   readonly startTimeoutMs: number;
@@ -14,7 +19,9 @@ export interface SupervisorOptions {
   /** Wait before the start after the n-th crash in a row, n from 1. */
   readonly restartDelayMs: (crashes: number) => number;
   readonly onChange: () => void;
-  readonly onEnded: (link: HostLink) => void;
+  /** llama.cpp got no memory for a context of so many tokens. */
+  readonly onTooLarge: (modelId: string, contextTokens: number) => void;
+  readonly onEnded: (link: HostLink, postMortem: PostMortem) => void;
 }
 
 /** Keeps at most one engine process, starts it when it is needed, and never fails because of it. */
@@ -29,19 +36,19 @@ export interface Supervisor extends AsyncDisposable {
    * @throws ENGINE_UNAVAILABLE when it does not get ready, CANCELLED after disposal
    */
   host(): Promise<HostLink>;
-  /** An answer was finished: earlier crashes no longer count. */
-  healthy(): void;
+  /** The model finished an answer: earlier crashes no longer count. */
+  healthy(modelId: string): void;
 }
 
 type Phase =
   | { kind: 'off' }
   | { kind: 'starting'; started: Promise<HostLink> }
-  | { kind: 'ready'; link: HostLink }
-  | { kind: 'crashed'; reason: string }
+  | { kind: 'ready'; link: HostLink; careful: boolean }
+  | { kind: 'crashed'; reason: string; cause: EngineEnd['cause'] }
   | { kind: 'disposed' };
 
 export function createSupervisor(options: SupervisorOptions): Supervisor {
-  const { log, onChange, onEnded } = options;
+  const { log, careful, onChange, onEnded } = options;
   let phase: Phase = { kind: 'off' };
   let crashes = 0;
   let memoryBytes: number | null = null;
@@ -54,15 +61,15 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     onChange();
   };
 
-  const crash = (reason: string): void => {
+  const crash = (reason: string, cause: EngineEnd['cause']): void => {
     crashes += 1;
     memoryBytes = null;
-    log.error({ reason, crashes }, 'The engine ended by itself.');
-    enter({ kind: 'crashed', reason });
+    log.error({ reason, cause, crashes }, 'The engine ended by itself.');
+    enter({ kind: 'crashed', reason, cause });
   };
 
   /** Resolves with a process that said it is ready. */
-  const launch = async (): Promise<HostLink> => {
+  const launch = async (): Promise<{ link: HostLink; wasCareful: boolean }> => {
     const waitMs = crashes === 0 ? 0 : options.restartDelayMs(crashes);
     if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
     if (phase.kind === 'disposed') throw cancelled();
@@ -70,11 +77,18 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     const ready = Promise.withResolvers<void>();
     const exit = Promise.withResolvers<void>();
     let refusal: string | undefined;
-    const spawned = options.spawnEngineHost();
+    const wasCareful = careful.on;
+    // Until it says otherwise: what crashes at the start may be the direct way.
+    let direct = !wasCareful;
+    const spawned = options.spawnEngineHost(wasCareful ? { native: 'off' } : {});
     const link = linkHost(
       spawned,
       {
-        ready: ready.resolve,
+        ready(facts) {
+          direct = facts.direct;
+          careful.ready(facts.release);
+          ready.resolve();
+        },
         unavailable: (reason) => {
           refusal = reason;
           link.kill(reason);
@@ -83,21 +97,27 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
           memoryBytes = bytes;
           onChange();
         },
-        ended: (error) => {
+        tooLarge: options.onTooLarge,
+        ended: (error, postMortem) => {
           exit.resolve();
           running = undefined;
+          const wasReady = phase.kind === 'ready' && phase.link === link;
+          const blamed = postMortem.blamedModelId;
+          const wasNative = direct && postMortem.native && postMortem.cause === 'crash';
+          if (wasNative && (blamed !== undefined || !wasReady)) careful.crashed(blamed);
           ready.reject(error);
-          onEnded(link);
-          if (phase.kind === 'ready') crash(sentence(error));
+          onEnded(link, postMortem);
+          if (wasReady) crash(sentence(error), postMortem.cause);
         },
       },
       log,
+      options.watch,
     );
     running = { link, exit: exit.promise };
     const timeout = setTimeout(() => link.kill('it did not get ready in time'), options.startTimeoutMs);
     try {
       await ready.promise;
-      return link;
+      return { link, wasCareful };
     } catch (error) {
       throw refusal === undefined ? error : engineUnavailable(refusal);
     } finally {
@@ -107,17 +127,17 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
 
   const start = (): Promise<HostLink> => {
     const started = launch()
-      .then((link) => {
+      .then(({ link, wasCareful }) => {
         // It may have ended in the moment between saying that it is ready and being believed.
         if (link.ended) throw link.ended;
-        enter({ kind: 'ready', link });
-        log.info({ processId: link.processId }, 'The engine is ready.');
+        enter({ kind: 'ready', link, careful: wasCareful });
+        log.info({ processId: link.processId, careful: wasCareful }, 'The engine is ready.');
         return link;
       })
       .catch((error: unknown) => {
         if (phase.kind === 'disposed') throw cancelled();
         const failure = hasCode(error, 'ENGINE_UNAVAILABLE') ? error : engineUnavailable(sentence(error));
-        crash(failure.data.reason);
+        crash(failure.data.reason, 'ended');
         throw failure;
       });
     enter({ kind: 'starting', started });
@@ -133,9 +153,11 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
         case 'starting':
           return { kind: 'starting' };
         case 'ready':
-          return { kind: 'ready', processId: phase.link.processId ?? 0 };
-        case 'crashed':
-          return { kind: 'crashed', reason: phase.reason, crashes };
+          return { kind: 'ready', processId: phase.link.processId ?? 0, ...(phase.careful ? { careful: true } : {}) };
+        case 'crashed': {
+          const { reason, cause } = phase;
+          return { kind: 'crashed', reason, crashes, ...(cause === 'hang' || cause === 'memory' ? { cause } : {}) };
+        }
       }
     },
     get running() {
@@ -157,8 +179,9 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
           throw cancelled();
       }
     },
-    healthy() {
+    healthy(modelId) {
       crashes = 0;
+      careful.worked(modelId);
     },
     [Symbol.asyncDispose]() {
       disposing ??= (async () => {

@@ -13,7 +13,7 @@ import { createFirstWordTimes } from './first-word-times.ts';
 import type { FoundModel } from './found-model.ts';
 import { createLoadFailures } from './load-failures.ts';
 import { measuredModel } from './measured-model.ts';
-import { doesNotFit, modelNotFound, noModel, unreadable } from './model-errors.ts';
+import { doesNotFit, modelNotFound, noModel, quarantined, unreadable } from './model-errors.ts';
 import { nameModels } from './model-names.ts';
 import { createModelScanner } from './model-scanner.ts';
 import { modelInfo, modelState, tryCheckedModel } from './model-state.ts';
@@ -62,7 +62,13 @@ export async function createModels(options: ModelsOptions): Promise<Models> {
     const names = nameModels(models);
     const free = freeBytes();
     const infos = models.map((found): ModelInfo => {
-      const state = modelState(found, engine.residents.get(found.id), failures.of(found), free);
+      const state = modelState(
+        found,
+        engine.residents.get(found.id),
+        engine.quarantineOf(found),
+        failures.of(found),
+        free,
+      );
       return modelInfo(found, names.get(found.id) ?? found.label, state, firstWords.expectedMs(found.id));
     });
     const wanted = { namedId: namedStands ? namedId : null, settingsId: settings.read().defaultModelId };
@@ -78,12 +84,13 @@ export async function createModels(options: ModelsOptions): Promise<Models> {
     changed.emit(now);
   }
 
-  /** @throws MODEL_NOT_FOUND, MODEL_UNREADABLE, OUT_OF_MEMORY */
+  /** @throws MODEL_NOT_FOUND, MODEL_QUARANTINED, MODEL_UNREADABLE, OUT_OF_MEMORY */
   function requireReady(modelId: string): { info: ModelInfo; checked: CheckedModel; found: FoundModel } {
     const { models } = list();
     const info = models.find((model) => model.id === modelId);
     const found = scanner.last.models.find((model) => model.id === modelId);
     if (!info || !found) throw modelNotFound(modelId, folder);
+    if (info.state.kind === 'quarantined') throw quarantined(info, info.state);
     if (info.state.kind === 'unusable') throw unreadable(info, info.state.reason);
     if (info.state.kind === 'doesNotFit') {
       // The list rounds what it measured itself.
@@ -180,6 +187,7 @@ export async function createModels(options: ModelsOptions): Promise<Models> {
     },
     use(modelId) {
       failures.forget(modelId);
+      engine.readmit(modelId);
       const { checked, found } = requireReady(modelId);
       settings.update({ defaultModelId: modelId });
       namedStands = false;

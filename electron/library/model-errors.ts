@@ -30,6 +30,19 @@ export function unreadable(model: ModelInfo, reason: string): ClawdbotError<'MOD
   );
 }
 
+/** The same words as the engine's, for a model that is not even asked to load. */
+export function quarantined(
+  { name: modelName }: ModelInfo,
+  { crashes, reason }: { crashes: number; reason: string },
+): ClawdbotError<'MODEL_QUARANTINED'> {
+  return new ClawdbotError(
+    'MODEL_QUARANTINED',
+    `${modelName} crashed the engine ${crashes} times (${reason}) and is set aside. ` +
+      'Use another model, delete its file, or choose it again to try once more.',
+    { modelName, crashes, reason },
+  );
+}
+
 /** `nearest` is the largest model that does fit. */
 export function doesNotFit(
   model: ModelInfo,

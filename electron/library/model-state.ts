@@ -1,6 +1,6 @@
 import type { ModelInfo, ModelState } from '../../shared/contract/index.ts';
 import { leastMemoryBytes } from '../../shared/model/memory-need.ts';
-import type { CheckedModel, ResidentState } from '../engine/engine.ts';
+import type { CheckedModel, Quarantine, ResidentState } from '../engine/engine.ts';
 import type { FoundModel } from './found-model.ts';
 
 /** Differences of free memory below this are noise, and no reason to announce a new list. */
@@ -13,6 +13,7 @@ const freeStepBytes = 16 * 1024 * 1024;
 export function modelState(
   found: FoundModel,
   resident: ResidentState | undefined,
+  quarantine: Quarantine | undefined,
   failure: ModelState | undefined,
   freeBytes: number,
 ): ModelState {
@@ -21,6 +22,7 @@ export function modelState(
   if (resident?.kind === 'loaded') return { kind: 'loaded' };
   // Announced in whole percents: a listener has no use for more.
   if (resident) return { kind: 'loading', fraction: Math.round(resident.fraction * 100) / 100 };
+  if (quarantine) return { kind: 'quarantined', crashes: quarantine.crashes, reason: quarantine.reason };
   if (failure) return failure;
   const neededBytes = leastMemoryBytes(inspection);
   if (neededBytes <= freeBytes) return { kind: 'onDisk' };
@@ -29,10 +31,10 @@ export function modelState(
 
 /** Null for a file that did not pass the checks. */
 export function tryCheckedModel(found: FoundModel, name: string): CheckedModel | null {
-  const { id, path, inspection } = found;
+  const { id, path, stamp, inspection } = found;
   if (inspection.kind === 'unusable') return null;
   const { weightsBytes, kvBytesPerToken, trainedContextTokens } = inspection;
-  return { id, name, path, weightsBytes, kvBytesPerToken, trainedContextTokens };
+  return { id, stamp, name, path, weightsBytes, kvBytesPerToken, trainedContextTokens };
 }
 
 export function modelInfo(found: FoundModel, name: string, state: ModelState, firstWordMs: number | null): ModelInfo {

@@ -8,13 +8,13 @@ export interface Models extends AsyncDisposable {
   watch(signal: AbortSignal): AsyncIterable<ModelList>;
   current(): ModelList;
   rescan(): Promise<ModelList>;
-  /** Makes the default and begins to load. @throws MODEL_NOT_FOUND, MODEL_UNREADABLE, OUT_OF_MEMORY */
+  /** Makes the default and begins to load, also one that was set aside. @throws MODEL_NOT_FOUND, MODEL_UNREADABLE, OUT_OF_MEMORY */
   use(modelId: string): void;
   unload(modelId: string): Promise<void>;
   /**
    * The named model, or the default for null. `contextTokens` is what it reads at a time, estimated while it is not in
    * memory.
-   * @throws NO_MODEL, MODEL_NOT_FOUND, MODEL_UNREADABLE, OUT_OF_MEMORY
+   * @throws NO_MODEL, MODEL_NOT_FOUND, MODEL_QUARANTINED, MODEL_UNREADABLE, OUT_OF_MEMORY
    */
   choose(modelId: string | null): { info: ModelInfo; model: LanguageModelV4; contextTokens: number };
 }

@@ -50,10 +50,13 @@ export function createDesktopPorts(options: DesktopPortsOptions): Ports {
       const own = { constrainedBytes: process.constrainedMemory(), residentBytes: process.memoryUsage.rss() };
       return readDesktopMemory(process.getSystemMemoryInfo(), own, platform);
     },
-    spawnEngineHost: () => {
+    spawnEngineHost: ({ native } = {}) => {
       const child = utilityProcess.fork(files.engineHost, [], {
         serviceName: 'Clawdbot Engine',
-        env: engineEnvironment(process.env),
+        env: {
+          ...engineEnvironment(process.env),
+          ...(native ? { CLAWDBOT_ENGINE_NATIVE: native } : {}),
+        },
         stdio: ['ignore', 'pipe', 'pipe'],
       });
       return wrapEngineProcess(child, platform, log);

@@ -1,6 +1,6 @@
 import { constants } from 'node:os';
-import { createInterface } from 'node:readline';
 
+import { followOutput } from '../lib/follow-output.ts';
 import type { EngineHostProcess, Log } from '../ports.ts';
 
 /** What is used of Electron's `UtilityProcess`. */
@@ -41,27 +41,34 @@ export function readExit(code: number, platform: NodeJS.Platform): { code: numbe
   return found && code < 256 ? { code: null, signal: found[0] } : { code, signal: null };
 }
 
-/** Lines of the engine's own output that are kept; llama.cpp can be very talkative when it is unwell. */
-const loggedLines = 200;
-const lineLimitChars = 2_000;
-
 /** Wraps a child so that the supervisor need not know which host it lives in. */
-export function wrapEngineProcess(child: ChildPort, platform: NodeJS.Platform, log: Log): EngineHostProcess {
-  let lines = 0;
-  for (const output of [child.stdout, child.stderr]) {
-    if (!output) continue;
-    createInterface({ input: output }).on('line', (line) => {
-      lines += 1;
-      if (lines <= loggedLines) log.debug({ line: line.slice(0, lineLimitChars) }, 'engine output');
-    });
-  }
+export function wrapEngineProcess(
+  child: ChildPort,
+  platform: NodeJS.Platform,
+  log: Log,
+  killProcess: (processId: number) => boolean = tryKill,
+): EngineHostProcess {
+  const lastLines = followOutput([child.stdout, child.stderr], log);
   return {
     get processId() {
       return child.pid;
     },
     send: (request) => child.postMessage(request),
     onReport: (listener) => void child.on('message', listener),
-    onExit: (listener) => void child.once('exit', (code) => listener(readExit(code, platform))),
-    kill: () => void child.kill(),
+    onExit: (listener) =>
+      void child.once('exit', (code) => listener({ ...readExit(code, platform), lastLines: lastLines() })),
+    kill() {
+      // Electron asks with SIGTERM, which a process that is stopped or stuck does not hear.
+      if (platform === 'win32' || child.pid === undefined || !killProcess(child.pid)) child.kill();
+    },
   };
+}
+
+/** False when there is no such process any more. */
+function tryKill(processId: number): boolean {
+  try {
+    return process.kill(processId, 'SIGKILL');
+  } catch {
+    return false;
+  }
 }

@@ -42,6 +42,7 @@ export interface ShellTexts {
   readonly noModel: string;
   readonly modelTooBig: string;
   readonly modelUnusable: string;
+  readonly modelQuarantined: string;
   readonly openAtLogin: string;
   readonly trayIdle: string;
   readonly trayWorking: string;
@@ -100,6 +101,7 @@ const en: ShellTexts = {
   noModel: 'No model found',
   modelTooBig: 'does not fit in memory',
   modelUnusable: 'cannot be used',
+  modelQuarantined: 'crashed the engine',
   openAtLogin: 'Open at Login',
   trayIdle: 'Clawdbot',
   trayWorking: 'Clawdbot: answering',
@@ -161,6 +163,7 @@ const zh: ShellTexts = {
   noModel: '没有找到模型',
   modelTooBig: '内存放不下',
   modelUnusable: '无法使用',
+  modelQuarantined: '多次让引擎停止',
   openAtLogin: '登录时打开',
   trayIdle: 'Clawdbot',
   trayWorking: 'Clawdbot：正在回答',

@@ -62,6 +62,8 @@ function obstacleOf(model: ModelInfo, texts: ShellTexts): string | undefined {
   switch (model.state.kind) {
     case 'doesNotFit':
       return texts.modelTooBig;
+    case 'quarantined':
+      return texts.modelQuarantined;
     case 'unusable':
       return texts.modelUnusable;
     case 'loaded':

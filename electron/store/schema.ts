@@ -6,6 +6,7 @@ export interface Schema {
   messages: MessagesTable;
   message_journal: MessageJournalTable;
   web_sessions: WebSessionsTable;
+  notes: NotesTable;
 }
 
 export interface ConversationsTable {
@@ -57,4 +58,10 @@ export interface WebSessionsTable {
   created_at: number;
   expires_at: number;
   last_seen_at: number;
+}
+
+export interface NotesTable {
+  name: string;
+  /** JSON. */
+  value: string;
 }

@@ -53,6 +53,13 @@ export interface NewMessage {
   readonly requestId: string | null;
 }
 
+/** Small things worth knowing at the next start, as JSON. Whoever reads one parses it. */
+export interface Notes {
+  /** Undefined when nothing was written under this name, or nothing that can be read. */
+  read(name: string): unknown;
+  write(name: string, value: unknown): void;
+}
+
 /** How a reply ended. */
 export interface Outcome {
   readonly state: Exclude<MessageState, 'running'>;

@@ -6,6 +6,7 @@ import { defaultModel } from '../models/models-store.ts';
 import { useConnection, useConnectionState } from '../rpc/ConnectionProvider.tsx';
 import { Banner } from '../ui/Banner.tsx';
 import { Button } from '../ui/Button.tsx';
+import { useAttempt } from '../ui/use-attempt.ts';
 import type { Stores } from './stores.ts';
 
 interface NoticesProps {
@@ -20,8 +21,11 @@ export function Notices({ stores, onAddModel }: NoticesProps): ReactNode {
   const connection = useConnection();
   const lost = useLostConnection();
   const list = useStore(stores.models, (state) => state.list);
+  const use = useStore(stores.models, (state) => state.use);
+  const attempt = useAttempt();
   const engine = useStore(stores.status, (state) => state.status?.engine);
   const [dismissedCrashes, setDismissedCrashes] = useState(0);
+  const [slownessKnown, setSlownessKnown] = useState(false);
   const model = defaultModel(list);
   const addModel = <Button onClick={onAddModel}>{t('addModel')}</Button>;
 
@@ -43,7 +47,24 @@ export function Notices({ stores, onAddModel }: NoticesProps): ReactNode {
             </Button>
           }
         >
-          {t('engineCrashed', { reason: engine.reason })}
+          {t('engineCrashed', { reason: engine.reason, context: engine.cause ?? '' })}
+        </Banner>
+      ) : null}
+      {engine?.kind === 'ready' && engine.careful && !slownessKnown ? (
+        <Banner
+          tone="info"
+          actions={
+            <Button tone="quiet" onClick={() => setSlownessKnown(true)}>
+              {tUi('dismiss')}
+            </Button>
+          }
+        >
+          {t('engineCareful')}
+        </Banner>
+      ) : null}
+      {model?.state.kind === 'quarantined' ? (
+        <Banner tone="danger" actions={<Button onClick={() => attempt(() => use(model.id))}>{t('tryAgain')}</Button>}>
+          {t('modelQuarantined', { name: model.name, crashes: model.state.crashes, reason: model.state.reason })}
         </Banner>
       ) : null}
       {list && !model ? (

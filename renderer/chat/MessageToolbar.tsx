@@ -104,5 +104,5 @@ function Regenerate(props: Pick<MessageToolbarProps, 'message' | 'busy' | 'model
 }
 
 function canAnswer(model: ModelInfo): boolean {
-  return model.state.kind !== 'unusable' && model.state.kind !== 'doesNotFit';
+  return !['unusable', 'doesNotFit', 'quarantined'].includes(model.state.kind);
 }

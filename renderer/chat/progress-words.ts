@@ -19,6 +19,8 @@ export function progressWords(
         : t('progress.queued', { count: progress.ahead, amount: format.number(progress.ahead) });
     case 'starting':
       return t('progress.starting');
+    case 'restarting':
+      return t('progress.restarting');
     case 'loading':
       return t('progress.loading', { model: progress.modelName, percent: format.percent(progress.fraction) });
     case 'reading':

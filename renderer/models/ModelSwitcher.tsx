@@ -8,7 +8,7 @@ import { useLayer } from '../ui/layer.ts';
 import { useFormat } from '../ui/use-format.ts';
 import { AddModel } from './AddModel.tsx';
 import { ModelListbox } from './ModelListbox.tsx';
-import { stateWords } from './model-words.ts';
+import { isWaiting, stateWords } from './model-words.ts';
 import { defaultModel, type ModelsStore } from './models-store.ts';
 import { useModelActions } from './use-model-actions.ts';
 
@@ -67,7 +67,7 @@ export function ModelSwitcher({ store }: { store: ModelsStore }): ReactNode {
             autoFocus
             onChoose={(id) => {
               setOpen(false);
-              if (id !== list?.defaultModelId || model?.state.kind === 'onDisk') actions.use(id);
+              if (id !== list?.defaultModelId || isWaiting(model)) actions.use(id);
             }}
           />
           <AddModel list={list} actions={actions} />

@@ -16,6 +16,8 @@ export function stateWords(t: TFunction<'models'>, format: Format, { state }: Mo
       return t('onDisk');
     case 'doesNotFit':
       return t('doesNotFit');
+    case 'quarantined':
+      return t('quarantined');
     case 'unusable':
       return t('unusable');
   }
@@ -30,6 +32,7 @@ export function stateTone({ state }: ModelInfo): StateTone {
     case 'onDisk':
       return 'quiet';
     case 'doesNotFit':
+    case 'quarantined':
     case 'unusable':
       return 'bad';
   }
@@ -42,6 +45,7 @@ export function detailWords(t: TFunction<'models'>, format: Format, model: Model
   if (state.kind === 'doesNotFit') {
     return t('doesNotFitDetail', { needed: format.bytes(state.neededBytes), free: format.bytes(state.freeBytes) });
   }
+  if (state.kind === 'quarantined') return t('quarantinedDetail', { count: state.crashes, reason: state.reason });
   const parts = [format.bytes(model.sizeBytes)];
   if (model.quantisation !== null) parts.push(model.quantisation);
   if (model.expectedFirstWordMs !== null) {
@@ -53,4 +57,9 @@ export function detailWords(t: TFunction<'models'>, format: Format, model: Model
 
 export function isUsable({ state }: ModelInfo): boolean {
   return state.kind !== 'doesNotFit' && state.kind !== 'unusable';
+}
+
+/** Choosing it once more does something: it is loaded, or tried again. */
+export function isWaiting(model: ModelInfo | undefined): boolean {
+  return model?.state.kind === 'onDisk' || model?.state.kind === 'quarantined';
 }

@@ -73,6 +73,8 @@ function useProgressWords(): (progress: TurnProgress) => string {
         return t('queued', { count: progress.ahead });
       case 'starting':
         return t('starting');
+      case 'restarting':
+        return t('restarting');
       case 'loading':
         return t('loading', { name: progress.modelName, percent: format.percent(progress.fraction) });
       case 'reading':

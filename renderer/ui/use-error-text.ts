@@ -28,6 +28,8 @@ export function errorText(t: TFunction<'errors'>, format: Format, error: StoredE
     if (typeof value === 'number') words[key] = numberWords(format, key, value);
     else if (typeof value === 'string') words[key] = value;
   }
+  // There are other words for some causes.
+  if (error.code === 'ENGINE_CRASHED') return t(error.code, { replace: words, context: words['cause'] ?? '' });
   return t(error.code, { replace: words });
 }
 

@@ -50,9 +50,19 @@ export const engineStateSchema = z.discriminatedUnion('kind', [
   /** Nothing has needed it yet. */
   z.object({ kind: z.literal('off') }),
   z.object({ kind: z.literal('starting') }),
-  z.object({ kind: z.literal('ready'), processId: z.number().int() }),
+  z.object({
+    kind: z.literal('ready'),
+    processId: z.number().int(),
+    /** Calling llama.cpp directly crashed twice, so the slower ordinary way is used until the next version. */
+    careful: z.literal(true).exactOptional(),
+  }),
   /** It ended by itself; the next question starts it again. `reason` is an English sentence. */
-  z.object({ kind: z.literal('crashed'), reason: z.string(), crashes: z.number().int().positive() }),
+  z.object({
+    kind: z.literal('crashed'),
+    reason: z.string(),
+    cause: z.enum(['hang', 'memory']).exactOptional(),
+    crashes: z.number().int().positive(),
+  }),
 ]);
 export type EngineState = z.infer<typeof engineStateSchema>;
 

@@ -63,6 +63,8 @@ export type Message = z.infer<typeof messageSchema>;
 export const turnProgressSchema = z.discriminatedUnion('phase', [
   z.object({ phase: z.literal('queued'), ahead: count }),
   z.object({ phase: z.literal('starting') }),
+  /** The engine ended for reasons of its own; it is started again and the question asked once more. */
+  z.object({ phase: z.literal('restarting') }),
   z.object({ phase: z.literal('loading'), modelName: z.string(), fraction: z.number().min(0).max(1) }),
   z.object({ phase: z.literal('reading'), readTokens: count, totalTokens: count }),
   z.object({ phase: z.literal('answering') }),

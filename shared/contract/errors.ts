@@ -14,7 +14,10 @@ export const declaredErrors = {
   MODEL_NOT_FOUND: { data: z.object({ modelId: z.string() }) },
   MODEL_UNREADABLE: { data: z.object({ path: z.string(), reason: z.string() }) },
   OUT_OF_MEMORY: { data: z.object({ modelName: z.string(), neededBytes: count, freeBytes: count }) },
-  ENGINE_CRASHED: { data: z.object({ reason: z.string() }) },
+  MODEL_QUARANTINED: { data: z.object({ modelName: z.string(), crashes: count, reason: z.string() }) },
+  ENGINE_CRASHED: {
+    data: z.object({ reason: z.string(), cause: z.enum(['hang', 'memory']).exactOptional() }),
+  },
   ENGINE_UNAVAILABLE: { data: z.object({ reason: z.string() }) },
   CONTEXT_FULL: { data: z.object({ neededTokens: count, contextTokens: count }) },
   MODEL_UNSUPPORTED: { data: z.object({ modelName: z.string(), what: z.string(), reason: z.string() }) },

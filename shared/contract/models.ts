@@ -10,6 +10,8 @@ export const modelStateSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('loading'), fraction: z.number().min(0).max(1) }),
   z.object({ kind: z.literal('onDisk') }),
   z.object({ kind: z.literal('doesNotFit'), neededBytes: bytes, freeBytes: bytes }),
+  /** It crashed the engine this often and is not loaded until `use` is called; `reason` is an English phrase. */
+  z.object({ kind: z.literal('quarantined'), crashes: z.number().int().positive(), reason: z.string() }),
   /** `reason` is an English sentence naming what is wrong with the file. */
   z.object({ kind: z.literal('unusable'), reason: z.string() }),
 ]);
@@ -50,7 +52,10 @@ const byModel = z.object({ modelId: z.string() });
 export const modelsContract = {
   /** The whole list at once, again after every change. */
   watch: base.output(eventIterator(modelListSchema)),
-  /** Makes a model the default and begins to load it; progress arrives through `watch`. */
+  /**
+   * Makes a model the default and begins to load it; progress arrives through `watch`. One that is quarantined is tried
+   * once more.
+   */
   use: base.input(byModel).output(z.object({})),
   unload: base.input(byModel).output(z.object({})),
   /** Looks at the folders again. */

@@ -16,8 +16,13 @@ export interface ErrorDataByCode {
   /** The file is missing, truncated, or not something llama.cpp can load without aborting. */
   MODEL_UNREADABLE: { path: string; reason: string };
   OUT_OF_MEMORY: { modelName: string; neededBytes: number; freeBytes: number };
-  /** The engine's process ended while it was working. */
-  ENGINE_CRASHED: { reason: string };
+  /** It crashed the engine too often and is not loaded before a person asks for it. `reason` is an English phrase. */
+  MODEL_QUARANTINED: { modelName: string; crashes: number; reason: string };
+  /**
+   * The engine's process ended while it was working; `reason` is an English phrase. `hang`: it did not answer any more
+   * and was ended. `memory`: the memory of the machine ran out.
+   */
+  ENGINE_CRASHED: { reason: string; cause?: 'hang' | 'memory' };
   ENGINE_UNAVAILABLE: { reason: string };
   /** The text to read is longer than the model's context. */
   CONTEXT_FULL: { neededTokens: number; contextTokens: number };
@@ -64,6 +69,7 @@ export const errorKinds: Readonly<Record<ErrorCode, ErrorKind>> = {
   MODEL_NOT_FOUND: 'expected',
   MODEL_UNREADABLE: 'expected',
   OUT_OF_MEMORY: 'expected',
+  MODEL_QUARANTINED: 'expected',
   ENGINE_CRASHED: 'transient',
   ENGINE_UNAVAILABLE: 'transient',
   CONTEXT_FULL: 'expected',

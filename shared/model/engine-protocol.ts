@@ -145,12 +145,18 @@ export type EnginePriority = 'person' | 'api' | 'background';
 export type EngineFinish = 'stop' | 'length' | 'aborted';
 
 export type EngineReport =
-  | { type: 'ready' }
+  /** `release` is llama.cpp's; `direct` tells that its own functions are called, not node-llama-cpp's classes. */
+  | { type: 'ready'; release?: string; direct?: boolean }
   /** llama.cpp cannot be used on this machine; the process ends after saying so. `reason` is an English sentence. */
   | { type: 'unavailable'; reason: string }
   | { type: 'loading'; id: number; fraction: number }
   | { type: 'loaded'; id: number; contextTokens: number; memoryBytes: number }
   | { type: 'unloaded'; id: number }
+  /**
+   * A `generate`, `embed` or `rerank` is looked at from now on; if the process ends before saying so, the request did
+   * not do it.
+   */
+  | { type: 'begun'; id: number }
   | { type: 'queued'; id: number; ahead: number }
   | { type: 'reading'; id: number; readTokens: number; cachedTokens: number; totalTokens: number }
   | EngineText
@@ -161,7 +167,12 @@ export type EngineReport =
   | { type: 'ranked'; id: number; scores: readonly number[]; cut: readonly number[]; tokens: number }
   | { type: 'failed'; id: number; error: EngineFailure }
   /** Sent every second while something is loaded. */
-  | { type: 'memory'; residentBytes: number };
+  | { type: 'memory'; residentBytes: number }
+  /**
+   * Sent every second while there is work, from the event loop. `steps` counts what was achieved so far: parts of a file
+   * read, calculations done. The receiver measures the time between, with its own clock.
+   */
+  | { type: 'beat'; steps: number };
 
 export interface EngineText {
   readonly type: 'text';

@@ -39,9 +39,10 @@ export async function openEngine(options: ContenderOptions, native?: 'off' | 're
   const link = linkHost(
     host,
     {
-      ready: ready.resolve,
+      ready: () => ready.resolve(),
       unavailable: (reason) => ready.reject(new Error(reason)),
       memory: () => undefined,
+      tooLarge: () => undefined,
       ended(error) {
         ready.reject(error);
         ended.resolve();

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { forkEngineHost } from '../../electron/engine/fork-engine-host.ts';
+import type { EngineExit } from '../../electron/ports.ts';
 import { silentLog } from '../fakes/silent-log.ts';
 import { hostModulePath, openModelFolder, openRealEngine, processIsAlive } from './real-models.ts';
 
@@ -38,8 +39,10 @@ test('what the process prints is logged, but not without end', async () => {
   const lines: string[] = [];
   const log = { ...silentLog, debug: (fields: object) => void lines.push(JSON.stringify(fields)) };
   const host = forkEngineHost({ modulePath, log });
-  const exit = await new Promise((resolve) => host.onExit(resolve));
-  expect(exit).toEqual({ code: 3, signal: null });
+  const exit = await new Promise<EngineExit>((resolve) => host.onExit(resolve));
+  expect(exit).toMatchObject({ code: 3, signal: null });
+  expect(exit.lastLines?.length).toBeGreaterThan(0);
+  expect(exit.lastLines?.length).toBeLessThanOrEqual(20);
   expect(lines.length).toBeGreaterThan(0);
   expect(lines.length).toBeLessThanOrEqual(200);
   host.send({ type: 'shutdown' });
@@ -55,7 +58,7 @@ test('what it said last is heard before its end', async () => {
   const host = forkEngineHost({ modulePath, log: silentLog });
   let heard = 0;
   host.onReport(() => void (heard += 1));
-  expect(await new Promise((resolve) => host.onExit(resolve))).toEqual({ code: null, signal: 'SIGKILL' });
+  expect(await new Promise((resolve) => host.onExit(resolve))).toMatchObject({ code: null, signal: 'SIGKILL' });
   expect(heard).toBe(500);
 });
 

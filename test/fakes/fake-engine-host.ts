@@ -179,6 +179,7 @@ export function createFakeHost(
 
   const answer = async (request: Generate, signal: AbortSignal): Promise<void> => {
     const { id } = request;
+    report({ type: 'begun', id });
     const model = loaded.get(request.modelId);
     if (!model) return report({ type: 'failed', id, error: { code: 'INTERNAL', reason: 'The model is not loaded.' } });
     const none = { promptTokens: 0, cachedTokens: 0, replyTokens: 0 };

@@ -1,6 +1,8 @@
 import type { CheckedModel, Engine } from '../../electron/engine/engine.ts';
 import { createLlamaEngine } from '../../electron/engine/llama-engine.ts';
+import type { WatchLimits } from '../../electron/engine/watchdog.ts';
 import type { Log, MemoryReading } from '../../electron/ports.ts';
+import type { Notes } from '../../electron/store/store.ts';
 import { createFakeHost, type FakeHost, type FakeScript } from './fake-engine-host.ts';
 import { silentLog } from './silent-log.ts';
 
@@ -11,6 +13,8 @@ export interface FakeEngineOptions {
   readonly memory?: () => MemoryReading;
   readonly log?: Log;
   readonly restartDelayMs?: (crashes: number) => number;
+  readonly watch?: WatchLimits;
+  readonly notes?: Notes;
 }
 
 export interface FakeEngine extends Engine {
@@ -32,6 +36,8 @@ export function createFakeEngine(options: FakeEngineOptions): FakeEngine {
     log,
     clock: { now: () => Date.now() },
     restartDelayMs,
+    ...(options.watch ? { watch: options.watch } : {}),
+    ...(options.notes ? { notes: options.notes } : {}),
   });
 
   return {
@@ -47,6 +53,8 @@ export function createFakeEngine(options: FakeEngineOptions): FakeEngine {
     get host() {
       return host?.alive ? host : undefined;
     },
+    quarantineOf: engine.quarantineOf,
+    readmit: engine.readmit,
     onChange: engine.onChange,
     load: engine.load,
     unload: engine.unload,

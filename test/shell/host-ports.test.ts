@@ -211,7 +211,8 @@ describe("the engine's process", () => {
       once: (event: string, listener: (value: never) => void) => listeners.set(event, listener),
       kill: vi.fn(() => true),
     };
-    const wrapped = wrapEngineProcess(child, 'linux', spiedLog());
+    const killProcess = vi.fn(() => true);
+    const wrapped = wrapEngineProcess(child, 'linux', spiedLog(), killProcess);
     const onReport = vi.fn();
     const onExit = vi.fn();
     wrapped.onReport(onReport);
@@ -223,7 +224,12 @@ describe("the engine's process", () => {
     expect(wrapped.processId).toBe(4711);
     expect(child.postMessage).toHaveBeenCalledExactlyOnceWith({ type: 'shutdown' });
     expect(onReport).toHaveBeenCalledExactlyOnceWith({ type: 'ready' });
-    expect(onExit).toHaveBeenCalledExactlyOnceWith({ code: null, signal: 'SIGKILL' });
+    expect(onExit).toHaveBeenCalledExactlyOnceWith({ code: null, signal: 'SIGKILL', lastLines: [] });
+    expect(killProcess).toHaveBeenCalledExactlyOnceWith(4711);
+    expect(child.kill).not.toHaveBeenCalled();
+
+    killProcess.mockReturnValue(false);
+    wrapped.kill();
     expect(child.kill).toHaveBeenCalledOnce();
   });
 });

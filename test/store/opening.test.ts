@@ -62,7 +62,9 @@ function overwrite(file: string, offset: number): void {
   closeSync(descriptor);
 }
 
-const addTable: Migration = { version: 2, name: 'add', up: (execute) => execute('CREATE TABLE added (id TEXT)') };
+/** The first number that is not taken. */
+const next = allMigrations.length + 1;
+const addTable: Migration = { version: next, name: 'add', up: (execute) => execute('CREATE TABLE added (id TEXT)') };
 
 describe('the file', () => {
   test('is encrypted and readable by its owner only', () => {
@@ -221,7 +223,7 @@ describe('a migration', () => {
   test('keeps a copy of what was there before, which opens with the older version', () => {
     const file = filledDatabase();
     open(file, [...allMigrations, addTable])[Symbol.dispose]();
-    expectIntact(`${file}.before-v2`);
+    expectIntact(`${file}.before-v${next}`);
     using database = open(file, [...allMigrations, addTable]);
     expect(database.all(sql`SELECT * FROM added`.compile(build))).toEqual([]);
     expect(database.all(sql`SELECT id FROM conversations`.compile(build))).toHaveLength(200);
@@ -240,7 +242,7 @@ describe('a migration', () => {
     await writer.kill();
     expect(statSync(`${file}-wal`).size).toBeGreaterThan(0);
     open(file, [...allMigrations, addTable])[Symbol.dispose]();
-    using copy = open(`${file}.before-v2`);
+    using copy = open(`${file}.before-v${next}`);
     expect(copy.all(sql`SELECT title FROM conversations WHERE id = 'c7'`.compile(build))).toEqual([
       { title: 'from the log' },
     ]);
@@ -250,7 +252,7 @@ describe('a migration', () => {
     const file = filledDatabase();
     const ownLog = createRecordingLog();
     const failing: Migration = {
-      version: 3,
+      version: next + 1,
       name: 'failing',
       up(execute) {
         execute('DROP TABLE web_sessions');
@@ -261,10 +263,10 @@ describe('a migration', () => {
     const error = failureOf(() => openDatabase({ path: file, key: testKey, log: ownLog, migrations }));
     expect(error.code).toBe('INTERNAL');
     expect(error.message).toContain('left as it was');
-    expect(error.message).toContain(`${file}.before-v3`);
+    expect(error.message).toContain(`${file}.before-v${next + 1}`);
     expect(ownLog.entries.some(({ level, message }) => level === 'error' && message.includes('migration'))).toBe(true);
     expectIntact(file);
-    expectIntact(`${file}.before-v3`);
+    expectIntact(`${file}.before-v${next + 1}`);
     using database = open(file);
     expect(database.all(sql`SELECT * FROM web_sessions`.compile(build))).toEqual([]);
     expect(() => database.all(sql`SELECT * FROM added`.compile(build))).toThrow(/no such table/);
@@ -273,7 +275,7 @@ describe('a migration', () => {
   test('that breaks a reference is undone', () => {
     const file = filledDatabase();
     const breaking: Migration = {
-      version: 2,
+      version: next,
       name: 'breaking',
       up(execute) {
         execute('CREATE TABLE child (id TEXT REFERENCES conversations (id) DEFERRABLE INITIALLY DEFERRED)');
@@ -287,7 +289,7 @@ describe('a migration', () => {
   test('takes no copy of a database that did not exist', () => {
     const file = path.join(tempFolder(), 'clawdbot.db');
     open(file, [...allMigrations, addTable])[Symbol.dispose]();
-    expect(existsSync(`${file}.before-v2`)).toBe(false);
+    expect(existsSync(`${file}.before-v${next}`)).toBe(false);
   });
 
   test('of a newer app makes the older one stop with a way back', () => {
@@ -297,14 +299,16 @@ describe('a migration', () => {
     const error = failureOf(() => open(file));
     const code: ErrorCode = 'DATABASE_TOO_NEW';
     expect(error.code).toBe(code);
-    expect(error.data).toEqual({ path: file, databaseVersion: 2, appVersion: 1 });
-    expect(error.message).toContain('clawdbot.db.before-v2');
+    expect(error.data).toEqual({ path: file, databaseVersion: next, appVersion: next - 1 });
+    expect(error.message).toContain(`clawdbot.db.before-v${next}`);
     expect(readFileSync(file).equals(before)).toBe(true);
   });
 
   test('list with a gap is refused', () => {
     const file = path.join(tempFolder(), 'clawdbot.db');
-    expect(() => open(file, [...allMigrations, { ...addTable, version: 3 }])).toThrow('has number 3, expected 2');
+    expect(() => open(file, [...allMigrations, { ...addTable, version: next + 1 }])).toThrow(
+      `has number ${next + 1}, expected ${next}`,
+    );
   });
 
   test('of a database that another program reads waits for a better time', () => {

@@ -13,6 +13,7 @@ export interface AnswerRequest {
   readonly sampling: EngineSampling;
   readonly batchTokens: number;
   readonly signal: AbortSignal;
+  onStep(): void;
   onReading(readTokens: number, cachedTokens: number): void;
   onText(said: Said): void;
 }
@@ -58,6 +59,7 @@ async function readPrompt(request: AnswerRequest, from: number): Promise<Token[]
     if (signal.aborted) return undefined;
     const began = performance.now();
     await sequence.evaluateWithoutGeneratingNewTokens(prompt.tokens.slice(at, at + chunk));
+    request.onStep();
     at += chunk;
     chunk = nextChunkTokens(chunk, performance.now() - began, batchTokens);
     request.onReading(at, from);
@@ -68,7 +70,7 @@ async function readPrompt(request: AnswerRequest, from: number): Promise<Token[]
 }
 
 async function writeReply(
-  { tokenizer, sequence, prompt, sampling, signal, onText }: AnswerRequest,
+  { tokenizer, sequence, prompt, sampling, signal, onStep, onText }: AnswerRequest,
   lastChunk: Token[],
 ): Promise<{ finish: EngineFinish; replyTokens: number }> {
   const reply = createReplyText(tokenizer, prompt, sampling, onText);
@@ -83,6 +85,7 @@ async function writeReply(
     { confidence: true },
     ordinarySampler(sampling, () => penalised),
   )) {
+    onStep();
     // A model with broken weights calculates NaN; every word from there on would be made up by the sampler.
     if (!Number.isFinite(confidence)) throw new Error('The model calculated something that is no number.');
     penalised.push(token);

@@ -9,10 +9,11 @@ import type { LoadModel } from './resident-model.ts';
  * classes: with any other release, for kinds of models that the direct way does not know, and when it is switched off
  * (`CLAWDBOT_ENGINE_NATIVE=off`).
  */
-export function chooseLoader(runtime: LlamaRuntime): LoadModel {
+export function chooseLoader(runtime: LlamaRuntime): { loadModel: LoadModel; direct: boolean } {
   const engine = tryNativeEngine();
-  return async (file, options, signal, onProgress) => {
+  const loadModel: LoadModel = async (file, options, signal, onProgress) => {
     const loaded = engine && (await loadNativeModel(engine, runtime, file, options, signal, onProgress));
     return loaded ?? loadOrdinaryModel(runtime, file, options, signal, onProgress);
   };
+  return { loadModel, direct: engine !== undefined };
 }

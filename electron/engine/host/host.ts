@@ -22,6 +22,7 @@ interface Resident {
 }
 
 const memoryIntervalMs = 1000;
+const beatIntervalMs = 1000;
 
 /** Does what the supervisor asks; `onShutdown` is called when it asks for the end. */
 export function createHost(loadModel: LoadModel, send: (report: EngineReport) => void, onShutdown: () => void): Host {
@@ -29,6 +30,17 @@ export function createHost(loadModel: LoadModel, send: (report: EngineReport) =>
   const aborts = new Map<number, AbortController>();
   const work = new Set<Promise<void>>();
   let memoryTimer: NodeJS.Timeout | undefined;
+  let beatTimer: NodeJS.Timeout | undefined;
+  let steps = 0;
+
+  const stepped = (): void => void (steps += 1);
+  const watchWork = (): void => {
+    if (work.size > 0) beatTimer ??= setInterval(() => send({ type: 'beat', steps }), beatIntervalMs);
+    else {
+      clearInterval(beatTimer);
+      beatTimer = undefined;
+    }
+  };
 
   const tellMemory = (): void => send({ type: 'memory', residentBytes: process.memoryUsage.rss() });
   const watchMemory = (): void => {
@@ -43,6 +55,7 @@ export function createHost(loadModel: LoadModel, send: (report: EngineReport) =>
   const load = async ({ id, model, options }: Load, signal: AbortSignal): Promise<void> => {
     let told = -1;
     const progress = (fraction: number): void => {
+      stepped();
       // llama.cpp tells it after every tensor; a percent at a time is enough to be seen.
       const percent = Math.floor(Math.min(Math.max(fraction, 0), 1) * 100);
       if (percent <= told) return;
@@ -79,6 +92,7 @@ export function createHost(loadModel: LoadModel, send: (report: EngineReport) =>
       priority: request.priority ?? 'person',
       owner: request.owner,
       signal,
+      onStep: stepped,
       onQueued: (ahead) => send({ type: 'queued', id, ahead }),
       onReading: (readTokens, cachedTokens, totalTokens) =>
         send({ type: 'reading', id, readTokens, cachedTokens, totalTokens }),
@@ -111,6 +125,8 @@ export function createHost(loadModel: LoadModel, send: (report: EngineReport) =>
 
   const run = async (request: Load | Generate | Compare, signal: AbortSignal): Promise<void> => {
     if (request.type === 'load') return load(request, signal);
+    // Before anything that might not come back.
+    send({ type: 'begun', id: request.id });
     const resident = residents.get(request.modelId);
     if (!resident) throw new Error(`The model ${request.modelId} is not loaded.`);
     const running =
@@ -136,7 +152,12 @@ export function createHost(loadModel: LoadModel, send: (report: EngineReport) =>
 
   const track = (task: Promise<void>): void => {
     work.add(task);
-    void task.finally(() => work.delete(task));
+    watchWork();
+    void task.finally(() => {
+      work.delete(task);
+      stepped();
+      watchWork();
+    });
   };
 
   return {

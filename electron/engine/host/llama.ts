@@ -4,6 +4,8 @@ import { getLlama, LlamaLogLevel, type Llama } from 'node-llama-cpp';
 /** llama.cpp in this process, and what it last complained about. */
 export interface LlamaRuntime {
   readonly llama: Llama;
+  /** Of llama.cpp, such as `b1234`. */
+  readonly release: string;
   /** What is used when a load does not say: one for each core that is good at arithmetic and may be used. */
   readonly usefulThreads: number;
   /** The newest complaints of llama.cpp since the last call, oldest first. */
@@ -34,6 +36,7 @@ export async function openLlama(gpu: 'auto' | 'off', threads?: number): Promise<
   });
   return {
     llama,
+    release: llama.llamaCppRelease.release,
     usefulThreads: threads ?? Math.max(1, Math.min(llama.cpuMathCores, availableParallelism())),
     takeComplaints() {
       const taken = complaints;

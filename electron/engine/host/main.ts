@@ -23,12 +23,13 @@ try {
     import('./host.ts'),
   ]);
   const runtime = await openLlama(gpu === 'auto' ? 'auto' : 'off', threads);
-  const host = createHost(chooseLoader(runtime), batchText(channel.send), () => {
+  const { loadModel, direct } = chooseLoader(runtime);
+  const host = createHost(loadModel, batchText(channel.send), () => {
     setTimeout(() => process.exit(0), stopTimeoutMs);
     void host.stop().finally(() => process.exit(0));
   });
   channel.onRequest(host.receive);
-  channel.send({ type: 'ready' });
+  channel.send({ type: 'ready', direct, release: runtime.release });
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
   channel.send({ type: 'unavailable', reason: error instanceof Error ? error.message : String(error) });

@@ -48,6 +48,7 @@ async function answer(loaded: LoadedModel, task: AnswerTask): Promise<AnswerOutc
       sampling: task.sampling,
       batchTokens: loaded.batchTokens,
       signal: task.signal,
+      onStep: () => task.onStep(),
       onReading: (readTokens, cachedTokens) => task.onReading(readTokens, cachedTokens, totalTokens),
       onText: (said) => task.onText(said),
     });

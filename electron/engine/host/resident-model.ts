@@ -16,6 +16,8 @@ export interface AnswerTask {
   readonly priority: EnginePriority;
   readonly owner: string | undefined;
   readonly signal: AbortSignal;
+  /** A calculation for it came to its end; whoever watches over this process counts them. */
+  onStep(): void;
   /** How many come before this one; called again whenever it gets less. */
   onQueued(ahead: number): void;
   onReading(readTokens: number, cachedTokens: number, totalTokens: number): void;

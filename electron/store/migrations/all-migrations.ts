@@ -1,4 +1,5 @@
 import { conversations } from './0001-conversations.ts';
+import { notes } from './0002-notes.ts';
 import type { Migration } from './migration.ts';
 
-export const allMigrations: readonly Migration[] = [conversations];
+export const allMigrations: readonly Migration[] = [conversations, notes];

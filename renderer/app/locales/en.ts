@@ -14,6 +14,13 @@ export const en = {
   noModel: 'There is no model to answer. Add a GGUF file to begin.',
   addModel: 'Add a model',
   engineCrashed: 'The engine stopped ({{reason}}). It starts again with your next message.',
+  'engineCrashed@hang': 'The engine stopped responding and was ended. It starts again with your next message.',
+  'engineCrashed@memory':
+    'The system ended the engine, most likely because memory ran out. It starts again with your next message.',
+  engineCareful:
+    'Calling llama.cpp directly crashed twice on this machine, so a slower way is used until the next version.',
+  modelQuarantined: '{{name}} crashed the engine {{crashes}} times ({{reason}}) and is not loaded any more.',
+  tryAgain: 'Try again',
   notice: {
     pageRestarted: 'This window was restarted after a fault. Nothing stored was lost.',
     keyInFile: 'There is no keychain on this system, so the key of the database lies in a file that only you may read.',

@@ -13,7 +13,13 @@ export const errorsEn = {
   MODEL_UNREADABLE: 'The model file {{path}} cannot be used: {{reason}} Choose another model or replace the file.',
   OUT_OF_MEMORY:
     '{{modelName}} needs {{neededBytes}} of memory, and {{freeBytes}} are free. Close other apps or choose a smaller model.',
+  MODEL_QUARANTINED:
+    '{{modelName}} crashed the engine {{crashes}} times ({{reason}}) and is set aside. Use another model, delete its file, or choose it again to try once more.',
   ENGINE_CRASHED: 'The engine stopped while it was working ({{reason}}). It starts again with your next message.',
+  'ENGINE_CRASHED@hang':
+    'The engine stopped responding and was ended ({{reason}}). It starts again with your next message.',
+  'ENGINE_CRASHED@memory':
+    'The system ended the engine, most likely because memory ran out ({{reason}}). It starts again with a shorter context; close other apps or choose a smaller model.',
   ENGINE_UNAVAILABLE: 'The engine cannot start: {{reason}} Try again; if it stays so, restart Clawdbot.',
   CONTEXT_FULL:
     'The text has {{neededTokens}} tokens, and this model reads at most {{contextTokens}}. Shorten it or start a new chat.',
@@ -40,4 +46,7 @@ export const errorsEn = {
   INTERNAL: 'Something went wrong inside Clawdbot. The log has the details under {{reference}}. Try again.',
   connectionLost: 'The connection to Clawdbot was lost. It is being restored; try again in a moment.',
   unknown: 'Something unexpected went wrong. Try again.',
-} as const satisfies Record<ErrorCode | 'connectionLost' | 'unknown', string>;
+} as const satisfies Record<
+  ErrorCode | 'ENGINE_CRASHED@hang' | 'ENGINE_CRASHED@memory' | 'connectionLost' | 'unknown',
+  string
+>;

@@ -17,6 +17,11 @@ export const zh: Translation<typeof en> = {
   noModel: '没有可用来回答的模型。请先添加一个 GGUF 文件。',
   addModel: '添加模型',
   engineCrashed: '引擎已停止（{{reason}}）。发送下一条消息时会自动重新启动。',
+  'engineCrashed@hang': '引擎没有响应，已被结束。发送下一条消息时会自动重新启动。',
+  'engineCrashed@memory': '系统结束了引擎，很可能是内存用尽。发送下一条消息时会自动重新启动。',
+  engineCareful: '在这台机器上直接调用 llama.cpp 两次崩溃，因此在下个版本之前使用较慢的方式。',
+  modelQuarantined: '{{name}} 已 {{crashes}} 次让引擎停止（{{reason}}），现在不再载入。',
+  tryAgain: '再试一次',
   notice: {
     pageRestarted: '这个窗口出错后已重新启动，已保存的内容没有丢失。',
     keyInFile: '系统没有钥匙串，数据库密钥保存在只有你能读取的文件中。',

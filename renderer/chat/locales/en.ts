@@ -40,6 +40,7 @@ export const en = {
     queued_other: '{{amount}} requests ahead',
     next: 'Next in line',
     starting: 'Starting the engine',
+    restarting: 'The engine stopped; starting it again',
     loading: 'Loading {{model}}, {{percent}}',
     reading: 'Reading your text, {{read}} of {{total}} tokens',
     waiting: 'Waiting for the first word',

@@ -43,6 +43,7 @@ export const zh: Translation<typeof en> = {
     queued_other: '前面还有 {{amount}} 个请求',
     next: '下一个就是你',
     starting: '正在启动引擎',
+    restarting: '引擎已停止，正在重新启动',
     loading: '正在载入 {{model}}，{{percent}}',
     reading: '正在阅读你的文字，{{read}} / {{total}} 个词元',
     waiting: '正在等待第一个词',

@@ -10,6 +10,11 @@ export const en = {
   doesNotFit: 'Does not fit',
   doesNotFitDetail: 'Needs {{needed}}, {{free}} free',
   unusable: 'Unusable',
+  quarantined: 'Set aside',
+  quarantinedDetail_one:
+    'It crashed the engine {{count}} time ({{reason}}). Choose it to try again, use another, or delete its file.',
+  quarantinedDetail_other:
+    'It crashed the engine {{count}} times ({{reason}}). Choose it to try again, use another, or delete its file.',
   placeholder: 'Placeholder',
   firstWord: 'first word in {{duration}}',
   unload: 'Unload {{name}}',

@@ -13,6 +13,11 @@ export const zh: Translation<typeof en> = {
   doesNotFit: '内存不足',
   doesNotFitDetail: '需要 {{needed}}，可用 {{free}}',
   unusable: '无法使用',
+  quarantined: '已停用',
+  quarantinedDetail_one:
+    '它已 {{count}} 次让引擎停止（{{reason}}）。选择它可再试一次，也可以使用其他模型或删除它的文件。',
+  quarantinedDetail_other:
+    '它已 {{count}} 次让引擎停止（{{reason}}）。选择它可再试一次，也可以使用其他模型或删除它的文件。',
   placeholder: '占位模型',
   firstWord: '首词约 {{duration}}',
   unload: '卸载 {{name}}',

@@ -13,6 +13,7 @@ export const en = {
   queued_one: '{{count}} request ahead',
   queued_other: '{{count}} requests ahead',
   starting: 'Starting the engine',
+  restarting: 'The engine stopped; starting it again',
   loading: 'Loading {{name}}, {{percent}}',
   reading: 'Reading your text, {{read}} of {{total}} tokens',
 } as const;

@@ -16,6 +16,7 @@ export const zh: Translation<typeof en> = {
   queued_one: '前面还有 {{count}} 个请求',
   queued_other: '前面还有 {{count}} 个请求',
   starting: '正在启动引擎',
+  restarting: '引擎已停止，正在重新启动',
   loading: '正在载入 {{name}}，{{percent}}',
   reading: '正在读取文本，{{read}} / {{total}} 个词元',
 };

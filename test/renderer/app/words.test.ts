@@ -57,6 +57,7 @@ const examples: ErrorDataByCode = {
   MODEL_NOT_FOUND: { modelId: 'qwen' },
   MODEL_UNREADABLE: { path: '/models/a.gguf', reason: 'The file ends early.' },
   OUT_OF_MEMORY: { modelName: 'Qwen 3 8B', neededBytes: 9_100_000_000, freeBytes: 5_200_000_000 },
+  MODEL_QUARANTINED: { modelName: 'Qwen 3 8B', crashes: 3, reason: 'signal SIGSEGV' },
   ENGINE_CRASHED: { reason: 'signal SIGABRT' },
   ENGINE_UNAVAILABLE: { reason: 'The file is missing.' },
   CONTEXT_FULL: { neededTokens: 9_000, contextTokens: 4_096 },
@@ -91,6 +92,12 @@ describe.each(['en', 'zh'] as const)('an error in %s', (language) => {
     expect(text).toMatch(/[.。)）:：]$/);
     expect(text).not.toMatch(/\{\{|undefined|\[object/);
     expect(text).not.toBe(code);
+  });
+
+  test('says of an engine that was ended why that was', () => {
+    const words = (cause: 'hang' | 'memory' | undefined) =>
+      errorText(t, format, { code: 'ENGINE_CRASHED', message: '', data: { reason: 'signal SIGKILL', cause } });
+    expect(new Set([words(undefined), words('hang'), words('memory')]).size).toBe(3);
   });
 
   test('writes sizes and amounts as people read them', () => {

@@ -95,6 +95,7 @@ export function createStreams(options: StreamsOptions): Streams {
   const advance = ({ stream, tokens, output }: Share): void => {
     const { lane, prompt, task } = stream;
     const held = lane.tokens.length;
+    task.onStep();
     for (let at = held; at < held + tokens; at += 1) lane.tokens.push(stream.tokens[at] ?? 0);
     if (stream.ended) return;
     if (held < prompt.tokens.length && output === undefined) {
