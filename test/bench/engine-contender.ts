@@ -1,18 +1,24 @@
 import path from 'node:path';
 
-import { linkHost, type HostLink } from '../../electron/engine/host-link.ts';
+import { linkHost, type HostLink, type OpenedRequest } from '../../electron/engine/host-link.ts';
 import { forkEngineHost } from '../../electron/engine/fork-engine-host.ts';
-import type { EngineSampling } from '../../shared/model/engine-protocol.ts';
+import type { EngineSampling, EngineSnapshots } from '../../shared/model/engine-protocol.ts';
 import { silentLog } from '../fakes/silent-log.ts';
 import type { Asked, Contender, ContenderOptions } from './contender.ts';
 
 /** The engine's own process, asked as the app asks it. */
 export interface EngineContender extends Contender {
+  /** From the start of the process until it was ready for a model. */
+  readonly startMs: number;
+  /** Brings a further model, or the same once more under another name, into memory; gives the time in ms. */
+  load(name: string, model: string): Promise<number>;
+  unload(name: string): Promise<void>;
+  /** Asks one of the models that `load` has brought. */
+  askOf(name: string, text: string, maxTokens: number): Promise<EngineAsked>;
   /** Starts an answer and gives it up after `afterMs`; resolves with the time from giving up to the last report, in ms. */
   abortAfter(text: string, maxTokens: number, afterMs: number): Promise<number>;
 }
 
-const modelId = 'bench';
 const greedy: EngineSampling = {
   temperature: 0,
   topK: 40,
@@ -30,10 +36,28 @@ const greedy: EngineSampling = {
   logprobs: null,
 };
 
-export async function openEngine(options: ContenderOptions, native?: 'off' | 'required'): Promise<EngineContender> {
+export interface EngineAsked extends Asked {
+  /** When it was said that the prompt is being read. */
+  readonly readingMs: number;
+  readonly cachedTokens: number;
+}
+
+export interface EngineContenderOptions extends ContenderOptions {
+  readonly native?: 'off' | 'required';
+  readonly snapshots?: EngineSnapshots;
+}
+
+/** The name of the model that `ask` asks; it is loaded at the start. */
+const first = 'bench';
+
+export async function openEngine(options: EngineContenderOptions): Promise<EngineContender> {
   const startedMs = performance.now();
   const modulePath = path.join(import.meta.dirname, '../../electron/engine/host/main.ts');
-  const host = forkEngineHost({ modulePath, log: silentLog, ...(native ? { native } : {}) });
+  const host = forkEngineHost({
+    modulePath,
+    log: silentLog,
+    ...(options.native ? { native: options.native } : {}),
+  });
   const ready = Promise.withResolvers<void>();
   const ended = Promise.withResolvers<void>();
   const link = linkHost(
@@ -51,15 +75,19 @@ export async function openEngine(options: ContenderOptions, native?: 'off' | 're
     silentLog,
   );
   await ready.promise;
-  await load(link, options);
-  const loadMs = performance.now() - startedMs;
+  const startMs = performance.now() - startedMs;
+  const loadMs = await load(link, first, options.model, options);
 
   return {
     processId: link.processId ?? 0,
+    startMs,
     loadMs,
-    ask: (text, maxTokens) => begin(link, text, maxTokens).asked,
+    load: (name, model) => load(link, name, model, options),
+    unload: (name) => unload(link, name),
+    ask: (text, maxTokens) => begin(link, first, text, maxTokens).asked,
+    askOf: (name, text, maxTokens) => begin(link, name, text, maxTokens).asked,
     async abortAfter(text, maxTokens, afterMs) {
-      const begun = begin(link, text, maxTokens);
+      const begun = begin(link, first, text, maxTokens);
       await new Promise((resolve) => setTimeout(resolve, afterMs));
       const abortedMs = performance.now();
       begun.abort();
@@ -72,17 +100,19 @@ export async function openEngine(options: ContenderOptions, native?: 'off' | 're
   };
 }
 
-function load(link: HostLink, { model, threads, contextTokens, sequences }: ContenderOptions): Promise<void> {
+function load(link: HostLink, name: string, model: string, options: EngineContenderOptions): Promise<number> {
+  const { threads, contextTokens, sequences, snapshots } = options;
+  const askedMs = performance.now();
   return new Promise((resolve, reject) => {
     link.open(
       {
         type: 'load',
-        model: { id: modelId, name: modelId, path: model },
-        options: { contextTokens, sequences, threads, batchTokens: 512 },
+        model: { id: name, name, path: model },
+        options: { contextTokens, sequences, threads, batchTokens: 512, ...(snapshots ? { snapshots } : {}) },
       },
       {
         report(report) {
-          if (report.type === 'loaded') resolve();
+          if (report.type === 'loaded') resolve(performance.now() - askedMs);
           if (report.type === 'failed') reject(new Error(JSON.stringify(report.error)));
         },
         lost: reject,
@@ -91,19 +121,32 @@ function load(link: HostLink, { model, threads, contextTokens, sequences }: Cont
   });
 }
 
-function begin(link: HostLink, text: string, maxTokens: number): { asked: Promise<Asked>; abort: () => void } {
-  const result = Promise.withResolvers<Asked>();
+function unload(link: HostLink, name: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    link.open({ type: 'unload', modelId: name }, { report: () => resolve(), lost: reject });
+  });
+}
+
+function begin(
+  link: HostLink,
+  name: string,
+  text: string,
+  maxTokens: number,
+): { asked: Promise<EngineAsked>; abort: OpenedRequest['abort'] } {
+  const result = Promise.withResolvers<EngineAsked>();
   const sentMs = performance.now();
   const arrivalsMs: number[] = [];
+  let readingMs: number | undefined;
   const opened = link.open(
     {
       type: 'generate',
-      modelId,
+      modelId: name,
       prompt: [{ role: 'user', text }],
       sampling: { ...greedy, maxTokens },
     },
     {
       report(report) {
+        if (report.type === 'reading') readingMs ??= performance.now();
         if (report.type === 'text') arrivalsMs.push(...Array.from({ length: report.tokens }, () => performance.now()));
         if (report.type === 'failed') result.reject(new Error(JSON.stringify(report.error)));
         if (report.type !== 'finished') return;
@@ -112,8 +155,10 @@ function begin(link: HostLink, text: string, maxTokens: number): { asked: Promis
         opened.close();
         result.resolve({
           promptTokens: promptTokens - cachedTokens,
+          cachedTokens,
           replyTokens,
           sentMs,
+          readingMs: readingMs ?? endMs,
           firstMs: arrivalsMs[0] ?? endMs,
           endMs,
           arrivalsMs,

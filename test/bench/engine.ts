@@ -5,6 +5,8 @@ import { noise, type Contender, type ContenderOptions } from './contender.ts';
 import { openEngine, type EngineContender } from './engine-contender.ts';
 import { percentile, runBench, type BenchContext } from './harness.ts';
 import { openPlain } from './plain-contender.ts';
+import { measureLoads, measureRestoring, measureSwitches } from './engine-loads.ts';
+import { measureSoak } from './engine-soak.ts';
 import { residentBytes } from './resident-bytes.ts';
 import { openServer } from './server-contender.ts';
 
@@ -17,6 +19,9 @@ interface Race {
   measure(contender: Contender, seed: number): Promise<number>;
 }
 
+/** What needs processes of its own; the rest is asked of one process each. */
+const apart = new Set(['loads', 'restoring', 'switches', 'soak']);
+
 await runBench('engine', async (context) => {
   const model = context.options.get('model');
   if (model === undefined) throw new Error('Say which model: --model FILE');
@@ -27,22 +32,26 @@ await runBench('engine', async (context) => {
     context.leftOut(metric, 'it was not named; give its path with --peer PATH');
   }
 
+  const only = context.options.get('only')?.split(',');
+  const wanted = (name: string): boolean => only?.includes(name) ?? true;
+  if (wanted('loads')) await measureLoads(context, options, peer);
+  if (wanted('restoring')) await measureRestoring(context, options);
+  if (wanted('switches')) await measureSwitches(context, options);
+  if (wanted('soak')) await measureSoak(context);
+  if (only?.every((name) => apart.has(name)) ?? false) return;
+
   const engine = await openEngine(options);
   const others: Record<string, Contender> = {
     plain: await openPlain(options),
     ...(peer === undefined ? {} : { peer: await openServer(peer, options) }),
   };
   try {
-    const only = context.options.get('only')?.split(',');
-    for (const race of races(context.quick)) {
-      if (only?.includes(race.metric) ?? true) await run(context, race, engine, others);
-    }
-    await measureAborts(context, engine);
-    await measureMemory(context, engine, others);
+    for (const race of races(context.quick)) if (wanted(race.metric)) await run(context, race, engine, others);
+    if (wanted('aborts')) await measureAborts(context, engine);
+    if (wanted('memory')) await measureMemory(context, engine, others);
   } finally {
     await Promise.all([engine, ...Object.values(others)].map((contender) => contender[Symbol.asyncDispose]()));
   }
-  await measureLoads(context, options, peer);
 });
 
 function races(quick: boolean): Race[] {
@@ -76,6 +85,15 @@ function races(quick: boolean): Race[] {
     writing(1, '>= 1.0', '>= 1.2'),
     writing(4, '>= 0.95'),
     writing(8, '>= 0.95', '>= 1.5'),
+    {
+      metric: 'ttft_cold',
+      goals: { peer: '<= 1.0' },
+      unit: 'ms',
+      async measure(contender, seed) {
+        const { sentMs, firstMs } = await contender.ask(noise(600 + seed, prompt), 8);
+        return firstMs - sentMs;
+      },
+    },
     {
       metric: 'ttft_cached',
       goals: { peer: '<= 1.0' },
@@ -140,24 +158,4 @@ async function measureMemory(
     const goal = name === 'peer' ? '<= 1.1' : '';
     context.measured({ metric: `rss_vs_${name}`, unit: 'ratio', goal, samples: [own / theirs] });
   }
-}
-
-/** From the start of the process; the file is in the system's cache. */
-async function measureLoads(context: BenchContext, options: ContenderOptions, peer: string | undefined): Promise<void> {
-  const own: number[] = [];
-  const ratios: number[] = [];
-  for (let round = 0; round < (context.quick ? 2 : 5); round += 1) {
-    const engineMs = await loadMs(() => openEngine(options));
-    own.push(engineMs);
-    if (peer !== undefined) ratios.push(engineMs / (await loadMs(() => openServer(peer, options))));
-  }
-  context.measured({ metric: 'load_warm', unit: 'ms', samples: own });
-  if (ratios.length > 0) {
-    context.measured({ metric: 'load_warm_vs_peer', unit: 'ratio', goal: '<= 1.1', samples: ratios });
-  }
-}
-
-async function loadMs(open: () => Promise<Contender>): Promise<number> {
-  await using contender = await open();
-  return contender.loadMs;
 }

@@ -6,7 +6,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Asked, Contender, ContenderOptions } from './contender.ts';
 
 /** `llama-server`, asked over HTTP with streaming, as its clients do. `binary` is its path. */
-export async function openServer(binary: string, options: ContenderOptions): Promise<Contender> {
+export async function openServer(
+  binary: string,
+  options: ContenderOptions,
+  more: readonly string[] = [],
+): Promise<Contender> {
   const { model, threads, contextTokens, sequences } = options;
   const port = await freePort();
   const startedMs = performance.now();
@@ -22,7 +26,7 @@ export async function openServer(binary: string, options: ContenderOptions): Pro
   };
   const server = spawn(
     binary,
-    [...Object.entries(flags).flatMap(([name, value]) => [name, String(value)]), '--kv-unified', '--no-webui'],
+    [...Object.entries(flags).flatMap(([name, value]) => [name, String(value)]), '--kv-unified', '--no-webui', ...more],
     { stdio: 'ignore' },
   );
   const exit = once(server, 'exit');
