@@ -1,7 +1,8 @@
 import type { LanguageModelV4 } from '@ai-sdk/provider';
 
 import type { EngineState } from '../../shared/contract/index.ts';
-import type { EngineTuning } from '../../shared/model/engine-protocol.ts';
+import type { EngineEffort, EngineTuning } from '../../shared/model/engine-protocol.ts';
+import type { Keeping, LoadPurpose, MemoryPressure } from './residency.ts';
 
 /** A model file that passed the checks of the library: its header is sound and its needs are known. */
 export interface CheckedModel {
@@ -46,11 +47,16 @@ export interface Engine extends AsyncDisposable {
   onChange(listener: () => void): () => void;
   /**
    * Brings a model into memory, evicting idle ones when it would not fit beside them. Loading twice joins the first.
+   * One that is loaded `ahead` of being needed evicts nobody and is cancelled when another one is needed meanwhile.
    * @throws OUT_OF_MEMORY before anything is loaded, MODEL_QUARANTINED, MODEL_UNREADABLE, ENGINE_CRASHED, CANCELLED
    */
-  load(model: CheckedModel, signal?: AbortSignal): Promise<void>;
+  load(model: CheckedModel, signal?: AbortSignal, purpose?: LoadPurpose): Promise<void>;
   /** Frees a model's memory after the answers it is writing. Unknown ids are ignored. */
   unload(modelId: string): Promise<void>;
+  /** Which models stay, and how long the others do when nobody uses them. At first: all, for ever. */
+  keep(keeping: Keeping): void;
+  /** How hard to work, and how short memory is; under critical pressure idle models leave that are not pinned. */
+  adjust(adjustment: EngineAdjustment): void;
   /**
    * The model as the AI SDK's provider type; it is loaded by its first call. `doStream` reports what it does through
    * `raw` parts holding an `EngineProgress` when `includeRawChunks` is set. Errors are `ClawdbotError`s, thrown by
@@ -61,6 +67,11 @@ export interface Engine extends AsyncDisposable {
    * Keeps nothing of what was calculated for a conversation. Calls name it as `providerOptions.clawdbot.conversation`.
    */
   forget(conversationId: string): void;
+}
+
+export interface EngineAdjustment {
+  readonly effort: EngineEffort;
+  readonly pressure: MemoryPressure;
 }
 
 /** Content of `raw` stream parts. `atMs` is epoch time when the following text left the sampler. */

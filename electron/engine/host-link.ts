@@ -1,4 +1,4 @@
-import type { EngineRequest } from '../../shared/model/engine-protocol.ts';
+import type { EngineEffort, EngineRequest } from '../../shared/model/engine-protocol.ts';
 import type { EngineHostProcess, Log } from '../ports.ts';
 import { tryEngineReport, type RequestReport } from './engine-report.ts';
 import { EngineLost } from './failures.ts';
@@ -14,6 +14,7 @@ export interface HostLink {
   readonly contexts: ReadonlyMap<string, number>;
   open(request: OpenRequest, listener: RequestListener): OpenedRequest;
   forget(owner: string): void;
+  limit(effort: EngineEffort): void;
   /** Asks it to end by itself. */
   shutdown(): void;
   /** Ends it now; `reason` is an English phrase. */
@@ -186,6 +187,7 @@ export function linkHost(
       return { abort: () => send({ type: 'abort', id }), close: () => void listening.delete(id) };
     },
     forget: (owner) => send({ type: 'forget', owner }),
+    limit: (effort) => send({ type: 'limit', effort }),
     shutdown: () => send({ type: 'shutdown' }),
     kill,
   };

@@ -5,14 +5,18 @@ import type { Clock, Log, MemoryReading, Ports } from '../ports.ts';
 import type { Notes } from '../store/store.ts';
 import { askAgain, isLostBystander } from './ask-again.ts';
 import { createCarefulWay } from './careful-way.ts';
-import type { CheckedModel, Engine } from './engine.ts';
+import type { CheckedModel, Engine, EngineAdjustment } from './engine.ts';
 import { createForgetfulNotes } from './forgetful-notes.ts';
+import type { HostLink } from './host-link.ts';
 import { readAnswer } from './generation.ts';
 import type { KeptStates } from './kept-states.ts';
 import type { GenerationEvent } from './generation-event.ts';
 import { createLanguageModel, type Generate } from './language-model.ts';
+import { createIdleUnload } from './idle-unload.ts';
 import { createLessons } from './lessons.ts';
-import { createResidentModels, type Lease } from './resident-models.ts';
+import type { Keeping, LoadPurpose, MemoryPressure } from './residency.ts';
+import type { Lease } from './lease.ts';
+import { createResidentModels } from './resident-models.ts';
 import { createSupervisor } from './supervisor.ts';
 import { usualWatch, type WatchLimits } from './watchdog.ts';
 
@@ -52,6 +56,10 @@ export function createLlamaEngine(options: LlamaEngineOptions): Engine {
   const { log, clock, memory } = options;
   const changes = createEmitter<void>();
   const disposal = new AbortController();
+  let keeping: Keeping = { pinnedIds: [], chosenId: null, idleUnloadMs: null };
+  let adjustment: EngineAdjustment | undefined;
+  let current: HostLink | undefined;
+  const pressure = (): MemoryPressure => adjustment?.pressure ?? 'none';
 
   const notes = options.notes ?? createForgetfulNotes();
   const lessons = createLessons({ notes, clock, log });
@@ -85,14 +93,27 @@ export function createLlamaEngine(options: LlamaEngineOptions): Engine {
     },
   });
 
+  /** A process that has just begun knows nothing of what was said to the one before it. */
+  const host = async (): Promise<HostLink> => {
+    const link = await supervisor.host();
+    if (link !== current && adjustment) link.limit(adjustment.effort);
+    current = link;
+    return link;
+  };
+
+  const idleUnload = createIdleUnload({ residents: () => residents, keeping: () => keeping, pressure, clock, log });
+
   const residents = createResidentModels({
-    host: () => supervisor.host(),
+    host,
     memory,
+    pressure,
+    isPinned: (modelId) => keeping.pinnedIds.includes(modelId),
     clock,
     log,
     load: { threads: options.threads ?? null, batchTokens: options.batchTokens ?? 512 },
     snapshots: () => options.keptStates?.options(),
     onChange: announce,
+    onIdle: () => idleUnload.look(),
   });
 
   /** Aborts with the caller's signal and with the engine; `end` takes the listeners away again. */
@@ -144,7 +165,8 @@ export function createLlamaEngine(options: LlamaEngineOptions): Engine {
     model: CheckedModel,
     signal: AbortSignal,
     onProgress: (fraction: number) => void,
-  ): Promise<Lease> => residents.acquire(lessons.admit(model), signal, onProgress);
+    purpose?: LoadPurpose,
+  ): Promise<Lease> => residents.acquire(lessons.admit(model), signal, onProgress, purpose);
 
   /** `progress` ends when `lease` is settled. */
   const loadWithProgress = (model: CheckedModel, signal: AbortSignal) => {
@@ -172,9 +194,9 @@ export function createLlamaEngine(options: LlamaEngineOptions): Engine {
       announce();
     },
     onChange: (listener) => changes.listen(listener),
-    async load(model, outer) {
+    async load(model, outer, purpose) {
       const { signal, end } = linked(outer);
-      const load = async (): Promise<void> => (await acquire(model, signal, () => undefined)).release();
+      const load = async (): Promise<void> => (await acquire(model, signal, () => undefined, purpose)).release();
       try {
         await load().catch((error: unknown) => (isLostBystander(error) ? load() : Promise.reject(error)));
       } finally {
@@ -190,9 +212,19 @@ export function createLlamaEngine(options: LlamaEngineOptions): Engine {
       if (owner !== undefined) supervisor.running?.forget(owner);
       options.keptStates?.forget(conversationId);
     },
+    keep(wanted) {
+      keeping = wanted;
+      idleUnload.look();
+    },
+    adjust(wanted) {
+      adjustment = wanted;
+      if (current && !current.ended) current.limit(wanted.effort);
+      idleUnload.look();
+    },
     languageModel: (model) => createLanguageModel(model.id, answer(model), log),
     async [Symbol.asyncDispose]() {
       disposal.abort();
+      idleUnload[Symbol.dispose]();
       await supervisor[Symbol.asyncDispose]();
     },
   };

@@ -6,31 +6,40 @@ import { untilAborted } from '../lib/until-aborted.ts';
 import type { CheckedModel, ResidentState } from './engine.ts';
 import { fromFailure, outOfMemory } from './failures.ts';
 import type { HostLink } from './host-link.ts';
+import { leaseOf, type Holding, type Lease } from './lease.ts';
 import { askToLoad, askToUnload } from './load-requests.ts';
-import { planResidency, type ResidentUse } from './residency.ts';
+import { planResidency, type LoadPurpose, type MemoryPressure, type ResidentUse } from './residency.ts';
 
 export interface ResidentModelsOptions {
   readonly host: () => Promise<HostLink>;
   readonly memory: () => MemoryReading;
+  readonly pressure: () => MemoryPressure;
+  readonly isPinned: (modelId: string) => boolean;
   readonly clock: Clock;
   readonly log: Log;
   readonly load: Pick<EngineLoadOptions, 'threads' | 'batchTokens'>;
   /** Asked before each load. */
   readonly snapshots: () => EngineSnapshots | undefined;
   readonly onChange: () => void;
-}
-
-/** Holds a model in memory while it is used. */
-export interface Lease {
-  readonly link: HostLink;
-  release(): void;
+  /** A model is held by nobody any more. */
+  readonly onIdle: () => void;
 }
 
 /** Which models are in the engine's memory, which come and which go. Loads happen one after the other. */
 export interface ResidentModels {
   readonly states: ReadonlyMap<string, ResidentState>;
-  /** @throws OUT_OF_MEMORY, MODEL_UNREADABLE, ENGINE_CRASHED, ENGINE_UNAVAILABLE, CANCELLED */
-  acquire(model: CheckedModel, signal: AbortSignal, onProgress: (fraction: number) => void): Promise<Lease>;
+  /** Those that are loaded and not on their way out. */
+  readonly uses: readonly ResidentUse[];
+  /**
+   * A load `ahead` makes nobody leave, and is given up as soon as somebody waits for another model.
+   * @throws OUT_OF_MEMORY, MODEL_UNREADABLE, ENGINE_CRASHED, ENGINE_UNAVAILABLE, CANCELLED
+   */
+  acquire(
+    model: CheckedModel,
+    signal: AbortSignal,
+    onProgress: (fraction: number) => void,
+    purpose?: LoadPurpose,
+  ): Promise<Lease>;
   unload(modelId: string): Promise<void>;
   /** The process is gone, and everything in it. */
   forget(link: HostLink): void;
@@ -38,22 +47,21 @@ export interface ResidentModels {
 
 interface Loading {
   readonly kind: 'loading';
-  readonly loaded: Promise<void>;
+  readonly loaded: Promise<Loaded>;
   readonly abort: AbortController;
-  readonly listeners: Set<(fraction: number) => void>;
+  readonly waiting: Set<(fraction: number) => void>;
+  purpose: LoadPurpose;
   fraction: number;
+  /** Set when those who wait hold it, though not all of them may know yet. */
+  result: Loaded | undefined;
 }
 
-interface Loaded {
+interface Loaded extends Holding {
   readonly kind: 'loaded';
-  readonly link: HostLink;
   readonly contextTokens: number;
   readonly memoryBytes: number;
-  leases: number;
-  lastUsedMs: number;
   /** Set once it is on its way out; whoever needs the model waits for this and loads it again. */
   leaving: Promise<void> | undefined;
-  onIdle: () => void;
 }
 
 export function createResidentModels(options: ResidentModelsOptions): ResidentModels {
@@ -62,14 +70,25 @@ export function createResidentModels(options: ResidentModelsOptions): ResidentMo
   let lastLoad: Promise<unknown> = Promise.resolve();
 
   const uses = (): ResidentUse[] =>
-    [...entries].flatMap(([modelId, entry]) =>
-      entry.kind === 'loaded' && !entry.leaving
-        ? [{ modelId, memoryBytes: entry.memoryBytes, lastUsedMs: entry.lastUsedMs, idle: entry.leases === 0 }]
-        : [],
-    );
+    [...entries].flatMap(([modelId, entry]) => {
+      if (entry.kind === 'loading' || entry.leaving) return [];
+      const { memoryBytes, lastUsedMs, holders } = entry;
+      return [{ modelId, memoryBytes, lastUsedMs, idle: holders === 0, pinned: options.isPinned(modelId) }];
+    });
+
+  const leaseIt = (entry: Loaded): Lease => {
+    const lease = leaseOf(entry, clock.now);
+    return {
+      link: lease.link,
+      release() {
+        lease.release();
+        if (entry.holders === 0) options.onIdle();
+      },
+    };
+  };
 
   const takeOut = async (modelId: string, entry: Loaded): Promise<void> => {
-    if (entry.leases > 0) await new Promise<void>((resolve) => (entry.onIdle = resolve));
+    if (entry.holders > 0) await new Promise<void>((resolve) => (entry.onIdle = resolve));
     await askToUnload(entry.link, modelId);
     if (entries.get(modelId) === entry) entries.delete(modelId);
     onChange();
@@ -86,10 +105,16 @@ export function createResidentModels(options: ResidentModelsOptions): ResidentMo
   };
 
   /** Makes room, one eviction at a time: what an eviction really gives back is known only afterwards. */
-  const makeRoom = async (model: CheckedModel, signal: AbortSignal): Promise<ContextPlan> => {
+  const makeRoom = async (model: CheckedModel, entry: Loading): Promise<ContextPlan> => {
     for (;;) {
-      if (signal.aborted) throw cancelled();
-      const plan = planResidency(model, options.memory().availableBytes, uses());
+      if (entry.abort.signal.aborted) throw cancelled();
+      const plan = planResidency({
+        model,
+        availableBytes: options.memory().availableBytes,
+        residents: uses(),
+        pressure: options.pressure(),
+        purpose: entry.purpose,
+      });
       switch (plan.kind) {
         case 'load':
           return plan;
@@ -105,7 +130,7 @@ export function createResidentModels(options: ResidentModelsOptions): ResidentMo
   const load = async (model: CheckedModel, entry: Loading): Promise<Loaded> => {
     const { signal } = entry.abort;
     const link = await untilAborted(options.host(), signal);
-    const plan = await makeRoom(model, signal);
+    const plan = await makeRoom(model, entry);
     const freeBytes = options.memory().availableBytes;
     const snapshots = options.snapshots();
     const wanted = {
@@ -118,7 +143,7 @@ export function createResidentModels(options: ResidentModelsOptions): ResidentMo
     const { contextTokens, memoryBytes } = await askToLoad(link, model, wanted, signal, {
       progress: (fraction) => {
         entry.fraction = Math.max(entry.fraction, fraction);
-        for (const listener of entry.listeners) listener(entry.fraction);
+        for (const tell of entry.waiting) tell(entry.fraction);
         onChange();
       },
       translate: (failure) => fromFailure(failure, model, freeBytes, log),
@@ -129,22 +154,24 @@ export function createResidentModels(options: ResidentModelsOptions): ResidentMo
       contextTokens,
       // Never less than was planned: pages of a mapped file that were not touched yet are not counted by the host.
       memoryBytes: Math.max(memoryBytes, plan.neededBytes),
-      leases: 0,
+      holders: 0,
       lastUsedMs: clock.now(),
       leaving: undefined,
       onIdle: () => undefined,
     };
   };
 
-  const beginLoad = (model: CheckedModel): Loading => {
+  const beginLoad = (model: CheckedModel, purpose: LoadPurpose): Loading => {
     const turn = lastLoad;
-    const started = Promise.withResolvers<void>();
+    const done = Promise.withResolvers<Loaded>();
     const entry: Loading = {
       kind: 'loading',
-      loaded: started.promise,
+      loaded: done.promise,
       abort: new AbortController(),
-      listeners: new Set(),
+      waiting: new Set(),
+      purpose,
       fraction: 0,
+      result: undefined,
     };
     entries.set(model.id, entry);
     onChange();
@@ -152,36 +179,56 @@ export function createResidentModels(options: ResidentModelsOptions): ResidentMo
       await turn;
       try {
         const loaded = await load(model, entry);
-        // Given up in its last moment: the memory is given back, nobody holds it.
-        if (entries.get(model.id) !== entry) await askToUnload(loaded.link, model.id);
-        else if (!loaded.link.ended) entries.set(model.id, loaded);
-        started.resolve();
+        if (entries.get(model.id) !== entry) {
+          // Given up in its last moment: the memory is given back, nobody gets it.
+          await askToUnload(loaded.link, model.id);
+          throw cancelled();
+        }
+        if (loaded.link.ended) throw loaded.link.ended;
+        // Held at once by all who wait, or it could leave again before they are told.
+        loaded.holders = entry.waiting.size;
+        entry.result = loaded;
+        entries.set(model.id, loaded);
+        done.resolve(loaded);
       } catch (error) {
-        started.reject(error);
+        done.reject(error);
       } finally {
         if (entries.get(model.id) === entry) entries.delete(model.id);
         onChange();
       }
     };
-    // A turn of the event loop, so that those who waited hold the model before the next load looks for idle ones.
-    lastLoad = run().then(() => new Promise((resolve) => setImmediate(resolve)));
+    lastLoad = run();
     // Everyone who waits sees the failure; when nobody does any more it is still no unhandled rejection.
-    started.promise.catch(() => undefined);
+    done.promise.catch(() => undefined);
     return entry;
   };
 
+  /** Somebody waits for this model: what is read for nobody makes way. */
+  const overtake = (modelId: string): void => {
+    for (const [otherId, entry] of entries) {
+      if (otherId !== modelId && entry.kind === 'loading' && entry.purpose === 'ahead') void unload(otherId);
+    }
+  };
+
   const join = async (modelId: string, entry: Loading, signal: AbortSignal, onProgress: (fraction: number) => void) => {
-    entry.listeners.add(onProgress);
-    onProgress(entry.fraction);
+    // Two who wait with the same function are still two.
+    const tell = (fraction: number): void => onProgress(fraction);
+    entry.waiting.add(tell);
+    tell(entry.fraction);
     try {
-      await untilAborted(entry.loaded, signal);
-    } finally {
-      entry.listeners.delete(onProgress);
-      if (entry.listeners.size === 0 && entries.get(modelId) === entry) void unload(modelId);
+      return leaseIt(await untilAborted(entry.loaded, signal));
+    } catch (error) {
+      entry.waiting.delete(tell);
+      if (entry.result) leaseIt(entry.result).release();
+      else if (entry.waiting.size === 0 && entries.get(modelId) === entry) void unload(modelId);
+      throw error;
     }
   };
 
   return {
+    get uses() {
+      return uses();
+    },
     get states() {
       return new Map(
         [...entries].map(([modelId, entry]): [string, ResidentState] => [
@@ -192,16 +239,20 @@ export function createResidentModels(options: ResidentModelsOptions): ResidentMo
         ]),
       );
     },
-    async acquire(model, signal, onProgress) {
+    async acquire(model, signal, onProgress, purpose = 'now') {
       for (;;) {
         if (signal.aborted) throw cancelled();
-        const entry = entries.get(model.id) ?? beginLoad(model);
+        if (purpose === 'now') overtake(model.id);
+        const entry = entries.get(model.id) ?? beginLoad(model, purpose);
         if (entry.kind === 'loading') {
-          await join(model.id, entry, signal, onProgress);
-        } else if (entry.leaving) {
+          if (purpose === 'now') entry.purpose = 'now';
+          return await join(model.id, entry, signal, onProgress);
+        }
+        if (entry.leaving) {
           await untilAborted(entry.leaving, signal);
         } else {
-          return lease(entry, clock);
+          entry.holders += 1;
+          return leaseIt(entry);
         }
       }
     },
@@ -212,21 +263,6 @@ export function createResidentModels(options: ResidentModelsOptions): ResidentMo
         entries.delete(modelId);
         entry.onIdle();
       }
-    },
-  };
-}
-
-function lease(entry: Loaded, clock: Clock): Lease {
-  let released = false;
-  entry.leases += 1;
-  return {
-    link: entry.link,
-    release() {
-      if (released) return;
-      released = true;
-      entry.leases -= 1;
-      entry.lastUsedMs = clock.now();
-      if (entry.leases === 0) entry.onIdle();
     },
   };
 }

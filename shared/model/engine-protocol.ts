@@ -40,6 +40,8 @@ export type EngineRequest =
     }
   /** Ends a request early; it then reports `failed` with `CANCELLED`, or `finished` with `aborted`. */
   | { type: 'abort'; id: number }
+  /** How hard to work from now on, for every model. Not answered. */
+  | { type: 'limit'; effort: EngineEffort }
   | { type: 'shutdown' };
 
 export interface EngineModelFile {
@@ -103,6 +105,18 @@ export const defaultTuning: EngineTuning = {
   adapters: [],
   speculation: { kind: 'off' },
 };
+
+/** What the state of the machine allows; a model never gets more than it was loaded for. */
+export interface EngineEffort {
+  /** Answers calculated side by side. */
+  readonly parallel: number;
+  /** Prompt tokens read at most at once. */
+  readonly batchTokens: number;
+  /** The part of its threads that each model may use, more than 0 and up to 1; one thread is always left. */
+  readonly threadShare: number;
+  /** Work of priority `background` waits until this ends. */
+  readonly backgroundPaused: boolean;
+}
 
 /** A final turn of role `assistant` is continued, not answered. */
 export interface EngineTurn {

@@ -2,7 +2,7 @@
 export interface ModelSize {
   /** Bytes of weights, as llama.cpp will hold them. */
   readonly weightsBytes: number;
-  /** Bytes of KV cache for one token of one sequence with 16-bit entries. */
+  /** Bytes of KV cache for one token of one sequence, in the type that its entries have. */
   readonly kvBytesPerToken: number;
   readonly trainedContextTokens: number;
   /** Words of the vocabulary; without it a small one is assumed. */
@@ -27,7 +27,19 @@ const bytesPerVocabularyToken = 1024;
 const assumedVocabularyTokens = 8_000;
 const computeShareOfWeights = 0.04;
 
-/** llama.cpp reserves the KV cache of every sequence in full when the context is made, used or not. */
+/**
+ * How many whole contexts the answers written side by side share: enough for two long ones at once, which is rare, or for
+ * many short ones. The engine's process makes exactly so many.
+ */
+export function sharedContexts(sequences: number): number {
+  return Math.max(1, Math.ceil(sequences / 2));
+}
+
+/**
+ * What a model takes with room for `sequences` answers side by side. llama.cpp reserves the memory of a context in full
+ * when it is made, used or not; layers that look back over a window only are kept whole as well, for otherwise the
+ * beginning of a conversation could not be used again.
+ */
 export function estimateMemoryNeed(request: {
   readonly weightsBytes: number;
   readonly kvBytesPerToken: number;
@@ -35,7 +47,8 @@ export function estimateMemoryNeed(request: {
   readonly sequences: number;
   readonly vocabularyTokens?: number;
 }): MemoryNeed {
-  const kvBytes = request.kvBytesPerToken * request.contextTokens * request.sequences;
+  const cells = request.contextTokens * sharedContexts(request.sequences);
+  const kvBytes = Math.ceil(request.kvBytesPerToken * cells);
   const vocabularyBytes = (request.vocabularyTokens ?? assumedVocabularyTokens) * bytesPerVocabularyToken;
   const computeBytes = fixedComputeBytes + vocabularyBytes + Math.ceil(request.weightsBytes * computeShareOfWeights);
   return {
@@ -55,7 +68,7 @@ export interface ContextPlan {
 
 const contextSteps = [8192, 6144, 4096, 2048, 1024, 512];
 const fewestSequences = 2;
-const mostSequences = 4;
+const sequenceSteps = [8, 4, fewestSequences];
 /** More than two sequences are a comfort; they may not take more than this share of the memory. */
 const comfortShare = 1 / 8;
 
@@ -67,10 +80,10 @@ export function contextChoices(trainedContextTokens: number): number[] {
   return choices;
 }
 
-/** The largest context that fits into `budgetBytes`, with 2 to 4 sequences; undefined when not even the least does. */
+/** The largest context that fits into `budgetBytes`, with 2 to 8 sequences; undefined when not even the least does. */
 export function chooseContext(model: ModelSize, budgetBytes: number): ContextPlan | undefined {
   for (const contextTokens of wantedContexts(model)) {
-    for (let sequences = mostSequences; sequences >= fewestSequences; sequences -= 1) {
+    for (const sequences of sequenceSteps) {
       const need = estimateMemoryNeed({ ...model, contextTokens, sequences });
       if (need.totalBytes > budgetBytes) continue;
       if (sequences > fewestSequences && need.kvBytes > budgetBytes * comfortShare) continue;

@@ -59,7 +59,7 @@ export function createPacedEngineHost(): EngineHostProcess {
           clearInterval(timers.get(request.id));
           return undefined;
         case 'forget':
-          return;
+        case 'limit':
         case 'shutdown':
           return undefined;
         default:

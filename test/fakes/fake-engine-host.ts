@@ -212,6 +212,7 @@ export function createFakeHost(
       case 'abort':
         return aborts.get(request.id)?.abort();
       case 'forget':
+      case 'limit':
         return;
       case 'shutdown':
         return die({ code: 0, signal: null });

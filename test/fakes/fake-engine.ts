@@ -58,6 +58,8 @@ export function createFakeEngine(options: FakeEngineOptions): FakeEngine {
     onChange: engine.onChange,
     load: engine.load,
     unload: engine.unload,
+    keep: engine.keep,
+    adjust: engine.adjust,
     languageModel: engine.languageModel,
     forget: engine.forget,
     crash: (signal) => host?.crash(signal),

@@ -26,7 +26,7 @@ export interface EngineUnderTest extends AsyncDisposable {
 
 const plentyBytes = 8e9;
 /** The most answers that are written side by side with one model. */
-const sequences = 4;
+const sequences = 8;
 
 /** What every `Engine` does, seen from outside. */
 export function describeEngine(name: string, create: () => Promise<EngineUnderTest>): void {

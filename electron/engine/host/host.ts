@@ -1,5 +1,10 @@
 import { GgufError } from '../../../shared/model/gguf/gguf-error.ts';
-import type { EngineFailure, EngineReport, EngineRequest } from '../../../shared/model/engine-protocol.ts';
+import type {
+  EngineFailure,
+  EngineReport,
+  EngineRequest,
+  EngineEffort,
+} from '../../../shared/model/engine-protocol.ts';
 import { LoadError } from './load-error.ts';
 import { UnsupportedError } from './unsupported-error.ts';
 import { OptionError } from './option-error.ts';
@@ -30,6 +35,7 @@ export function createHost(loadModel: LoadModel, send: (report: EngineReport) =>
   const aborts = new Map<number, AbortController>();
   const work = new Set<Promise<void>>();
   let memoryTimer: NodeJS.Timeout | undefined;
+  let effort: EngineEffort | undefined;
   let beatTimer: NodeJS.Timeout | undefined;
   let steps = 0;
 
@@ -69,6 +75,7 @@ export function createHost(loadModel: LoadModel, send: (report: EngineReport) =>
       await loaded[Symbol.asyncDispose]();
       signal.throwIfAborted();
     }
+    if (effort) loaded.limit(effort);
     residents.set(model.id, { loaded, running: new Set() });
     send({ type: 'loaded', id, contextTokens: loaded.contextTokens, memoryBytes: Math.ceil(loaded.memoryBytes) });
     watchMemory();
@@ -175,6 +182,10 @@ export function createHost(loadModel: LoadModel, send: (report: EngineReport) =>
           return;
         case 'abort':
           return aborts.get(request.id)?.abort();
+        case 'limit':
+          ({ effort } = request);
+          for (const { loaded } of residents.values()) loaded.limit(effort);
+          return;
         case 'shutdown':
           return onShutdown();
       }

@@ -12,7 +12,7 @@ import {
   type EngineTuning,
 } from '../../../shared/model/engine-protocol.ts';
 import { inspectGguf } from '../../../shared/model/gguf/inspect.ts';
-import { estimateMemoryNeed } from '../../../shared/model/memory-need.ts';
+import { estimateMemoryNeed, sharedContexts } from '../../../shared/model/memory-need.ts';
 import { kvShare } from '../../../shared/model/model-options.ts';
 import { openChatWrapper } from './chat-wrapper.ts';
 import { checkAdapters } from './check-adapters.ts';
@@ -28,7 +28,7 @@ export interface LoadedModel extends AsyncDisposable {
   readonly wrapper: ChatWrapper;
   readonly context: LlamaContext;
   readonly pool: SequencePool;
-  readonly batchTokens: number;
+  readonly threads: number;
   readonly memoryBytes: number;
 }
 
@@ -82,9 +82,11 @@ export async function loadModel(
         contextSize: options.contextTokens,
         flashAttention: switches[tuning.flashAttention],
         ...loraOf(tuning.adapters),
-        sequences: options.sequences,
+        // Each sequence has memory of its own here, so there are as many as there is memory for.
+        sequences: sharedContexts(options.sequences),
         batchSize: options.batchTokens + options.sequences,
-        threads,
+        // node-llama-cpp takes fewer when `maxThreads` is lowered afterwards.
+        threads: { ideal: threads, min: 1 },
         ignoreMemorySafetyChecks,
         failedCreationRemedy: false,
         createSignal: signal,
@@ -96,7 +98,7 @@ export async function loadModel(
       wrapper,
       context,
       pool: createSequencePool(context),
-      batchTokens: options.batchTokens,
+      threads,
       memoryBytes: sum(model.memoryUsage) + sum(context.memoryUsage),
       async [Symbol.asyncDispose]() {
         await context.dispose();

@@ -19,10 +19,29 @@ export async function loadOrdinaryModel(
   onProgress: (fraction: number) => void,
 ): Promise<ResidentModel> {
   const loaded = await loadModel(runtime, file, options, signal, onProgress);
+  let batchTokens = options.batchTokens;
+  let resumed: PromiseWithResolvers<void> | undefined;
   return {
     contextTokens: loaded.context.contextSize,
     memoryBytes: loaded.memoryBytes,
-    answer: (task) => answer(loaded, task),
+    limit(effort) {
+      batchTokens = Math.min(effort.batchTokens, options.batchTokens);
+      runtime.llama.maxThreads = Math.max(1, Math.round(loaded.threads * effort.threadShare));
+      loaded.pool.limit(effort.parallel);
+      if (effort.backgroundPaused) {
+        resumed ??= Promise.withResolvers();
+      } else {
+        resumed?.resolve();
+        resumed = undefined;
+      }
+    },
+    async answer(task) {
+      // What has begun is not interrupted here.
+      while (resumed && task.priority === 'background' && !task.signal.aborted) {
+        await orAborted(resumed.promise, task.signal);
+      }
+      return answer(loaded, task, batchTokens);
+    },
     // What it holds is overwritten by other conversations, and never leaves memory.
     forget: () => undefined,
     ...comparesNothing,
@@ -30,7 +49,7 @@ export async function loadOrdinaryModel(
   };
 }
 
-async function answer(loaded: LoadedModel, task: AnswerTask): Promise<AnswerOutcome> {
+async function answer(loaded: LoadedModel, task: AnswerTask, batchTokens: number): Promise<AnswerOutcome> {
   const read = await readConversation(loaded.model.tokenizer, loaded.wrapper, task, loaded.context.contextSize);
   if (read.kind === 'tooLong') return read;
   const { prompt } = read;
@@ -46,7 +65,7 @@ async function answer(loaded: LoadedModel, task: AnswerTask): Promise<AnswerOutc
       sequence: lane.sequence,
       prompt,
       sampling: task.sampling,
-      batchTokens: loaded.batchTokens,
+      batchTokens,
       signal: task.signal,
       onStep: () => task.onStep(),
       onReading: (readTokens, cachedTokens) => task.onReading(readTokens, cachedTokens, totalTokens),
@@ -59,6 +78,12 @@ async function answer(loaded: LoadedModel, task: AnswerTask): Promise<AnswerOutc
   } finally {
     loaded.pool.give(lane);
   }
+}
+
+function orAborted(promise: Promise<void>, signal: AbortSignal): Promise<void> {
+  const aborted = Promise.withResolvers<void>();
+  signal.addEventListener('abort', () => aborted.resolve(), { once: true });
+  return Promise.race([promise, aborted.promise]);
 }
 
 /** A sequence that failed holds something nobody knows. */

@@ -1,5 +1,6 @@
 import type {
   EngineFinish,
+  EngineEffort,
   EngineLoadOptions,
   EngineModelFile,
   EnginePriority,
@@ -33,6 +34,8 @@ export interface ResidentModel extends Comparing, AsyncDisposable {
   /** What one conversation may be long. */
   readonly contextTokens: number;
   readonly memoryBytes: number;
+  /** Holds from the next calculation on. */
+  limit(effort: EngineEffort): void;
   /** @throws Error when the calculation fails, UnsupportedError, or the signal's reason */
   answer(task: AnswerTask): Promise<AnswerOutcome>;
   /** Keeps nothing of this owner's conversations once they are answered. */

@@ -12,6 +12,8 @@ export interface SequencePool {
   /** Undefined when the signal aborted while waiting. `onAhead` is told at first and whenever the line gets shorter. */
   take(tokens: Token[], signal: AbortSignal, onAhead: (ahead: number) => void): Promise<Lane | undefined>;
   give(lane: Lane): void;
+  /** At most so many are taken at a time; those that are taken stay so. */
+  limit(parallel: number): void;
   /** Puts an empty sequence in the place of one whose state is unknown after a failure. */
   renew(lane: Lane): Promise<void>;
 }
@@ -31,6 +33,8 @@ export function createSequencePool(context: LlamaContext): SequencePool {
     lastUsedMs: 0,
   }));
   const waiters: Waiter[] = [];
+  let taken = 0;
+  let most = context.totalSequences;
 
   const pick = (tokens: Token[]): Lane | undefined => {
     const states = free.map(({ sequence, lastUsedMs }) => ({
@@ -38,35 +42,48 @@ export function createSequencePool(context: LlamaContext): SequencePool {
       lengthTokens: sequence.nextTokenIndex,
       lastUsedMs,
     }));
+    taken += 1;
     return free.splice(chooseSequence(states, tokens.length), 1)[0];
   };
 
-  return {
-    async take(tokens, signal, onAhead) {
-      if (signal.aborted) return undefined;
-      if (free.length > 0) return pick(tokens);
-      const taken = Promise.withResolvers<Lane | undefined>();
-      const waiter: Waiter = { tokens, start: taken.resolve, onAhead };
-      const leave = (): void => {
-        const index = waiters.indexOf(waiter);
-        if (index < 0) return;
-        waiters.splice(index, 1);
-        for (const [ahead, other] of waiters.entries()) if (ahead >= index) other.onAhead(ahead);
-        taken.resolve(undefined);
-      };
-      waiters.push(waiter);
-      onAhead(waiters.length - 1);
-      signal.addEventListener('abort', leave, { once: true });
-      return taken.promise.finally(() => signal.removeEventListener('abort', leave));
-    },
-    give(lane) {
-      lane.lastUsedMs = performance.now();
-      free.push(lane);
+  const hasRoom = (): boolean => free.length > 0 && taken < most;
+  const admit = (): void => {
+    while (hasRoom()) {
       const next = waiters.shift();
       if (!next) return;
       const picked = pick(next.tokens);
       if (picked) next.start(picked);
       for (const [ahead, other] of waiters.entries()) other.onAhead(ahead);
+    }
+  };
+
+  return {
+    async take(tokens, signal, onAhead) {
+      if (signal.aborted) return undefined;
+      if (hasRoom()) return pick(tokens);
+      const waited = Promise.withResolvers<Lane | undefined>();
+      const waiter: Waiter = { tokens, start: waited.resolve, onAhead };
+      const leave = (): void => {
+        const index = waiters.indexOf(waiter);
+        if (index < 0) return;
+        waiters.splice(index, 1);
+        for (const [ahead, other] of waiters.entries()) if (ahead >= index) other.onAhead(ahead);
+        waited.resolve(undefined);
+      };
+      waiters.push(waiter);
+      onAhead(waiters.length - 1);
+      signal.addEventListener('abort', leave, { once: true });
+      return waited.promise.finally(() => signal.removeEventListener('abort', leave));
+    },
+    give(lane) {
+      lane.lastUsedMs = performance.now();
+      taken -= 1;
+      free.push(lane);
+      admit();
+    },
+    limit(parallel) {
+      most = Math.max(1, parallel);
+      admit();
     },
     async renew(lane) {
       await lane.sequence.dispose();

@@ -11,6 +11,8 @@ export interface Calculation extends Disposable {
    */
   run(batch: TokenBatch, expectedMs: number): Promise<number>;
   breakOff(): void;
+  /** From the next calculation on; at most as many as the context was made for. */
+  useThreads(threads: number): void;
 }
 
 /**
@@ -21,18 +23,27 @@ const quickMs = 80;
 
 /** Takes over the context. `threadIsTaken` tells that the thread for slow calls is busy with something long. */
 export function createCalculation(
-  { functions, firstByteSet }: NativeLlama,
+  { functions, firstByteSet, pools }: NativeLlama,
   context: Pointer,
   threadIsTaken: () => boolean,
 ): Calculation {
   // Two bytes that are looked at as a C string before each part of a calculation.
   const flag = Buffer.alloc(8);
   functions.setAbortCallback(context, firstByteSet, koffi.address(flag));
+  let wanted: number | undefined;
+
+  const applyThreads = (threads: number): void => {
+    const pool = pools.of(threads);
+    if (pool !== null) functions.attachThreadPool(context, pool, pool);
+    functions.setThreads(context, threads, threads);
+  };
 
   return {
     context,
     async run({ batch }, expectedMs) {
       flag[0] = 0;
+      if (wanted !== undefined) applyThreads(wanted);
+      wanted = undefined;
       if (expectedMs < quickMs || threadIsTaken()) return functions.decode(context, batch);
       return new Promise((resolve, reject) => {
         functions.decode.async(context, batch, (error, status) => (error ? reject(error) : resolve(status)));
@@ -40,6 +51,10 @@ export function createCalculation(
     },
     breakOff() {
       flag[0] = 1;
+    },
+    useThreads(threads) {
+      // Not at once: the pool of a calculation that runs must not be changed.
+      wanted = threads;
     },
     [Symbol.dispose]() {
       functions.freeContext(context);

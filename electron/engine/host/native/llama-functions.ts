@@ -29,6 +29,7 @@ export interface LlamaFunctions {
   attachThreadPool(context: Pointer, pool: Pointer, batchPool: Pointer): void;
   loadAdapter: Offloaded<[model: Pointer, path: string], Pointer>;
   setAdapters(context: Pointer, adapters: BigUint64Array, count: number, scales: Float32Array): number;
+  setThreads(context: Pointer, threads: number, batchThreads: number): void;
   memory(context: Pointer): Pointer;
   forget(memory: Pointer, sequence: number, from: number, to: number): boolean;
   copySequence(memory: Pointer, source: number, target: number, from: number, to: number): void;
@@ -106,6 +107,7 @@ export function bindLlama(library: LibraryHandle): LlamaFunctions {
     attachThreadPool: bind('void llama_attach_threadpool(void *, void *, void *)'),
     loadAdapter: bind('void *llama_adapter_lora_init(void *, const char *)'),
     setAdapters: bind('int32 llama_set_adapters_lora(void *, void *, size_t, void *)'),
+    setThreads: bind('void llama_set_n_threads(void *, int32, int32)'),
     memory: bind('void *llama_get_memory(void *)'),
     forget: bind('bool llama_memory_seq_rm(void *, int32, int32, int32)'),
     copySequence: bind('void llama_memory_seq_cp(void *, int32, int32, int32, int32)'),

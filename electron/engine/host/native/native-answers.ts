@@ -31,6 +31,8 @@ export interface NativeAnswers {
   write(task: AnswerTask, prompt: PreparedPrompt): Promise<AnswerOutcome>;
   /** Lets in who waits, as far as there is room. Not during a calculation: places in the memory are given away. */
   admit(): Promise<void>;
+  /** At most so many side by side; those that have begun go on. The step loop is to be woken afterwards. */
+  limit(parallel: number, backgroundPaused: boolean): void;
 }
 
 interface Entry {
@@ -50,10 +52,16 @@ const mostRestingTokens = 256;
 export function createNativeAnswers(options: NativeAnswersOptions): NativeAnswers {
   const { functions, tokenizer, lanes, streams } = options;
   const line = createWaitingLine<Entry>();
+  let { mostStreams } = options;
+  let backgroundPaused = false;
 
-  const fits = ({ prompt }: Entry): boolean => {
+  const rests = ({ priority }: Entry): boolean => backgroundPaused && priority === 'background';
+
+  const fits = (entry: Entry): boolean => {
+    const { prompt } = entry;
+    if (rests(entry)) return false;
     if (streams.count === 0) return true;
-    if (streams.count >= options.mostStreams) return false;
+    if (streams.count >= mostStreams) return false;
     return streams.tokens + prompt.tokens.length + firstReplyTokens <= options.cells;
   };
 
@@ -107,7 +115,7 @@ export function createNativeAnswers(options: NativeAnswersOptions): NativeAnswer
 
   return {
     get hasWaiting() {
-      return line.first !== undefined;
+      return line.first !== undefined && !rests(line.first);
     },
     async admit() {
       for (let next = line.first; next && fits(next); next = line.first) {
@@ -118,6 +126,10 @@ export function createNativeAnswers(options: NativeAnswersOptions): NativeAnswer
         }
         line.remove(next);
       }
+    },
+    limit(parallel, paused) {
+      mostStreams = Math.max(1, Math.min(parallel, options.mostStreams));
+      backgroundPaused = paused;
     },
     async write(task, prompt) {
       const aborted = (): AnswerOutcome => ({

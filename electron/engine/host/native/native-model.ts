@@ -6,7 +6,7 @@ import {
   type EngineTuning,
 } from '../../../../shared/model/engine-protocol.ts';
 import { inspectGguf } from '../../../../shared/model/gguf/inspect.ts';
-import { estimateMemoryNeed } from '../../../../shared/model/memory-need.ts';
+import { estimateMemoryNeed, sharedContexts } from '../../../../shared/model/memory-need.ts';
 import { kvShare } from '../../../../shared/model/model-options.ts';
 import { openChatWrapper, openUntemplated } from '../chat-wrapper.ts';
 import { checkAdapters } from '../check-adapters.ts';
@@ -58,7 +58,7 @@ export async function loadNativeModel(
   signal: AbortSignal,
   onProgress: (fraction: number) => void,
 ): Promise<ResidentModel | undefined> {
-  const { functions, pools } = engine.native;
+  const { functions } = engine.native;
   const { contextTokens, sequences } = options;
   const tuning = options.tuning ?? defaultTuning;
   if (tuning.speculation.kind !== 'off') throw new UnsupportedError('speculation', 'It is not possible yet.');
@@ -67,10 +67,9 @@ export async function loadNativeModel(
   const cells = contextTokens * sharedContexts(sequences);
   const need = estimateMemoryNeed({
     ...summary,
+    ...options,
     weightsBytes: summary.weightsBytes + adapterBytes,
     kvBytesPerToken: summary.kvBytesPerToken * kvShare(tuning.kvType),
-    contextTokens: cells,
-    sequences: 1,
     vocabularyTokens: summary.vocabularySize,
   });
   signal.throwIfAborted();
@@ -122,8 +121,7 @@ export async function loadNativeModel(
   }
   useAdapters(functions, context, adapters, tuning.adapters);
   const calculation = undo.use(createCalculation(engine.native, context, () => engine.isLoading));
-  const pool = pools.of(threads);
-  if (pool !== null) functions.attachThreadPool(context, pool, pool);
+  calculation.useThreads(threads);
   const batch = undo.use(createTokenBatch(functions, batchTokens));
 
   const vocabulary = functions.vocabulary(model);
@@ -164,11 +162,12 @@ export async function loadNativeModel(
       later: { afterMs: writeAfterMs, run: () => void snapshots.flush() },
     }),
   );
+  const pace = createPace({ batchTokens: options.batchTokens, breakable: !gpu });
   const streams = createStreams({
     calculation,
     batch,
     lanes,
-    pace: createPace({ batchTokens: options.batchTokens, breakable: !gpu }),
+    pace,
     contextTokens,
     pauses,
     onRest: rest.begin,
@@ -191,6 +190,13 @@ export async function loadNativeModel(
   return {
     contextTokens,
     memoryBytes: need.totalBytes,
+    limit({ parallel, batchTokens: tokens, threadShare, backgroundPaused }) {
+      pace.limit(tokens);
+      calculation.useThreads(Math.max(1, Math.round(threads * threadShare)));
+      streams.pauseBackground(backgroundPaused);
+      answers.limit(parallel, backgroundPaused);
+      engine.loop.wake();
+    },
     async answer(task) {
       const read = await readConversation(tokenizer, usedWrapper, task, contextTokens);
       return read.kind === 'tooLong' ? read : answers.write(task, read.prompt);
@@ -214,11 +220,6 @@ function refuseContext(error: LoadError, { kvType, flashAttention }: EngineTunin
     kvType === 'f16' && flashAttention !== 'auto' ? 'flashAttention' : 'kvType',
     error.message,
   );
-}
-
-/** How many whole contexts all answers share: enough for two long ones at once, which is rare, or for many short ones. */
-function sharedContexts(sequences: number): number {
-  return Math.max(1, Math.ceil(sequences / 2));
 }
 
 function isOrdinary({ native: { functions } }: NativeEngine, model: Pointer): boolean {

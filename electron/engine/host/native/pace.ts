@@ -9,6 +9,8 @@ export interface PaceOptions {
 /** How quick a model is here, learnt from what its calculations took. */
 export interface Pace {
   limits(): StepLimits;
+  /** No calculation takes more tokens than this, nor more than the batch has room for. */
+  limit(tokens: number): void;
   /** What a calculation of so many tokens is likely to take; infinite before the first. */
   expectedMs(tokens: number): number;
   note(tokens: number, elapsedMs: number): void;
@@ -26,7 +28,8 @@ const firstTokens = 64;
 const readingTokens = 16;
 const newestShare = 0.3;
 
-export function createPace({ batchTokens, breakable }: PaceOptions): Pace {
+export function createPace({ batchTokens: mostTokens, breakable }: PaceOptions): Pace {
+  let batchTokens = mostTokens;
   let perTokenMs: number | undefined;
   let stepMs: number | undefined;
   let largest = firstTokens / 2;
@@ -46,6 +49,9 @@ export function createPace({ batchTokens, breakable }: PaceOptions): Pace {
       aloneTokens: fitting(breakable ? aloneMs : besideMs, fewestAlone),
       besideTokens: fitting(besideMs, fewestBeside),
     }),
+    limit(tokens) {
+      batchTokens = Math.max(1, Math.min(tokens, mostTokens));
+    },
     expectedMs(tokens) {
       if (tokens < readingTokens) return stepMs ?? Infinity;
       return perTokenMs === undefined ? Infinity : Math.max(stepMs ?? 0, perTokenMs * tokens);

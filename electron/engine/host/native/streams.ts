@@ -23,11 +23,14 @@ export interface StreamsOptions {
 
 /** The answers that one model writes at the moment, all of them calculated together. */
 export interface Streams extends Stepper {
+  /** Without background work that is paused: it makes way for others. */
   readonly count: number;
-  /** Tokens that they have or are about to read. */
+  /** Tokens that these have or are about to read. */
   readonly tokens: number;
   add(stream: Stream): void;
   abort(stream: Stream): void;
+  /** What nobody waits for stays where it is until this is taken back. */
+  pauseBackground(paused: boolean): void;
 }
 
 interface Share {
@@ -41,6 +44,9 @@ export function createStreams(options: StreamsOptions): Streams {
   const { calculation, batch, lanes, pace } = options;
   let streams: Stream[] = [];
   let calculating: readonly Share[] = [];
+  let backgroundPaused = false;
+
+  const rests = ({ task, ended }: Stream): boolean => backgroundPaused && !ended && task.priority === 'background';
 
   const release = (stream: Stream): void => {
     streams = streams.filter((other) => other !== stream);
@@ -135,13 +141,13 @@ export function createStreams(options: StreamsOptions): Streams {
 
   return {
     get count() {
-      return streams.length;
+      return streams.filter((stream) => !rests(stream)).length;
     },
     get tokens() {
-      return streams.reduce((sum, stream) => sum + stream.tokens.length, 0);
+      return streams.reduce((sum, stream) => (rests(stream) ? sum : sum + stream.tokens.length), 0);
     },
     get hasWork() {
-      return streams.length > 0 || options.pauses.hasWork;
+      return streams.some((stream) => !rests(stream)) || options.pauses.hasWork;
     },
     add: (stream) => void streams.push(stream),
     abort(stream) {
@@ -152,11 +158,14 @@ export function createStreams(options: StreamsOptions): Streams {
       // What the others calculate is worth more than the rest of a step, but not more than that of a whole prompt.
       if (share && (share.tokens > 1 || calculating.every((other) => other.stream.ended))) calculation.breakOff();
     },
+    pauseBackground(paused) {
+      backgroundPaused = paused;
+    },
     async step() {
       await options.pauses.run();
       const states = streams.map((stream) => ({
         priority: stream.task.priority,
-        pendingTokens: pendingTokens(stream),
+        pendingTokens: rests(stream) ? 0 : pendingTokens(stream),
         waitedSteps: stream.waitedSteps,
       }));
       const shares = fill(planStep(states, pace.limits()));
