@@ -1,7 +1,7 @@
-import type { LanguageModelV4 } from '@ai-sdk/provider';
+import type { EmbeddingModelV4, LanguageModelV4, RerankingModelV4 } from '@ai-sdk/provider';
 
 import type { EngineState } from '../../shared/contract/index.ts';
-import type { EngineEffort, EngineTuning } from '../../shared/model/engine-protocol.ts';
+import type { EngineEffort, EnginePriority, EngineTuning } from '../../shared/model/engine-protocol.ts';
 import type { Keeping, LoadPurpose, MemoryPressure } from './residency.ts';
 
 /** A model file that passed the checks of the library: its header is sound and its needs are known. */
@@ -64,6 +64,24 @@ export interface Engine extends AsyncDisposable {
    */
   languageModel(model: CheckedModel): LanguageModelV4;
   /**
+   * Vectors of texts, from a model that was made for that; it is loaded when it is not in memory.
+   * @throws MODEL_UNSUPPORTED for any other model, and what `load` throws
+   */
+  embed(model: CheckedModel, texts: readonly string[], options?: ComparingOptions): Promise<EmbeddedTexts>;
+  /**
+   * How well documents answer a query, from a model that was made for that; it is loaded when it is not in memory.
+   * @throws MODEL_UNSUPPORTED for any other model, and what `load` throws
+   */
+  rerank(
+    model: CheckedModel,
+    query: string,
+    documents: readonly string[],
+    options?: ComparingOptions,
+  ): Promise<RankedTexts>;
+  /** `embed` and `rerank` as the AI SDK's provider types. What was cut is in `providerMetadata.clawdbot.cut`. */
+  embeddingModel(model: CheckedModel): EmbeddingModelV4;
+  rerankingModel(model: CheckedModel): RerankingModelV4;
+  /**
    * Keeps nothing of what was calculated for a conversation. Calls name it as `providerOptions.clawdbot.conversation`.
    */
   forget(conversationId: string): void;
@@ -72,6 +90,28 @@ export interface Engine extends AsyncDisposable {
 export interface EngineAdjustment {
   readonly effort: EngineEffort;
   readonly pressure: MemoryPressure;
+}
+
+export interface ComparingOptions {
+  readonly signal?: AbortSignal;
+  /** Default: `background`. */
+  readonly priority?: EnginePriority;
+}
+
+interface ComparedTexts {
+  /** Indices of texts of which only the beginning was read. */
+  readonly cut: readonly number[];
+  readonly tokens: number;
+}
+
+export interface EmbeddedTexts extends ComparedTexts {
+  /** Of length 1, in the order of the texts. */
+  readonly vectors: readonly Float32Array[];
+}
+
+export interface RankedTexts extends ComparedTexts {
+  /** In the order of the documents, larger for what answers better; their range depends on the model. */
+  readonly scores: readonly number[];
 }
 
 /** Content of `raw` stream parts. `atMs` is epoch time when the following text left the sampler. */

@@ -5,7 +5,9 @@ import type { Clock, Log, MemoryReading, Ports } from '../ports.ts';
 import type { Notes } from '../store/store.ts';
 import { askAgain, isLostBystander } from './ask-again.ts';
 import { createCarefulWay } from './careful-way.ts';
-import type { CheckedModel, Engine, EngineAdjustment } from './engine.ts';
+import { embedTexts, rankTexts, type ComparingCall } from './compare-texts.ts';
+import { createEmbeddingModel, createRerankingModel } from './comparing-models.ts';
+import type { CheckedModel, ComparingOptions, Engine, EngineAdjustment } from './engine.ts';
 import { createForgetfulNotes } from './forgetful-notes.ts';
 import type { HostLink } from './host-link.ts';
 import { readAnswer } from './generation.ts';
@@ -168,6 +170,30 @@ export function createLlamaEngine(options: LlamaEngineOptions): Engine {
     purpose?: LoadPurpose,
   ): Promise<Lease> => residents.acquire(lessons.admit(model), signal, onProgress, purpose);
 
+  /** Holds a model in memory while texts are compared with it. */
+  const compare = async <T>(
+    model: CheckedModel,
+    { signal: outer, priority = 'background' }: ComparingOptions,
+    use: (call: ComparingCall) => Promise<T>,
+  ): Promise<T> => {
+    const { signal, end } = linked(outer);
+    try {
+      const lease = await acquire(model, signal, () => undefined);
+      try {
+        const result = await use({ link: lease.link, model, priority, signal, log });
+        supervisor.healthy(model.id);
+        return result;
+      } finally {
+        lease.release();
+      }
+    } finally {
+      end();
+    }
+  };
+  const embed: Engine['embed'] = (model, texts, call = {}) => compare(model, call, (held) => embedTexts(held, texts));
+  const rerank: Engine['rerank'] = (model, query, documents, call = {}) =>
+    compare(model, call, (held) => rankTexts(held, query, documents));
+
   /** `progress` ends when `lease` is settled. */
   const loadWithProgress = (model: CheckedModel, signal: AbortSignal) => {
     const progress = createAsyncQueue<GenerationEvent>({ signal, capacity: 1, whenFull: 'dropOldest' });
@@ -221,6 +247,11 @@ export function createLlamaEngine(options: LlamaEngineOptions): Engine {
       if (current && !current.ended) current.limit(wanted.effort);
       idleUnload.look();
     },
+    embed,
+    rerank,
+    embeddingModel: (model) => createEmbeddingModel(model.id, (texts, signal) => embed(model, texts, given(signal))),
+    rerankingModel: (model) =>
+      createRerankingModel(model.id, (query, documents, signal) => rerank(model, query, documents, given(signal))),
     languageModel: (model) => createLanguageModel(model.id, answer(model), log),
     async [Symbol.asyncDispose]() {
       disposal.abort();
@@ -228,4 +259,8 @@ export function createLlamaEngine(options: LlamaEngineOptions): Engine {
       await supervisor[Symbol.asyncDispose]();
     },
   };
+}
+
+function given(signal: AbortSignal | undefined): ComparingOptions {
+  return signal ? { signal } : {};
 }

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { CheckedModel, Engine } from '../../electron/engine/engine.ts';
 import { forkEngineHost } from '../../electron/engine/fork-engine-host.ts';
 import { createLlamaEngine, type LlamaEngineOptions } from '../../electron/engine/llama-engine.ts';
-import { inspectGguf } from '../../shared/model/gguf/inspect.ts';
+import { inspectAnyGguf } from '../../shared/model/gguf/inspect.ts';
 import { silentLog } from '../fakes/silent-log.ts';
 
 /** A folder for the models of one test file. */
@@ -17,7 +17,7 @@ export async function openModelFolder(): Promise<{ path: string } & AsyncDisposa
 export async function checkModel(id: string, file: string): Promise<CheckedModel> {
   await using handle = await open(file);
   const { size: sizeBytes } = await handle.stat();
-  const { weightsBytes, kvBytesPerToken, trainedContextTokens, name } = await inspectGguf({
+  const { weightsBytes, kvBytesPerToken, trainedContextTokens, name } = await inspectAnyGguf({
     sizeBytes,
     async read(offset, length) {
       const bytes = new Uint8Array(length);

@@ -1,4 +1,4 @@
-import type { EnginePriority } from '../../../shared/model/engine-protocol.ts';
+import type { EnginePriority, EngineTuning } from '../../../shared/model/engine-protocol.ts';
 import { UnsupportedError } from './unsupported-error.ts';
 
 export interface EmbedTask {
@@ -44,3 +44,11 @@ export const comparesNothing: Comparing = {
   embed: () => Promise.reject(new UnsupportedError('embeddings', otherPurpose)),
   rerank: () => Promise.reject(new UnsupportedError('reranking', otherPurpose)),
 };
+
+/** Options that have a meaning for models that write only. @throws UnsupportedError naming the option */
+export function requireComparingTuning({ adapters, speculation, kvType }: EngineTuning): void {
+  const reason = 'It compares texts; this is for models that write.';
+  if (adapters.length > 0) throw new UnsupportedError('adapters', reason);
+  if (speculation.kind !== 'off') throw new UnsupportedError('speculation', reason);
+  if (kvType !== 'f16') throw new UnsupportedError('kvType', reason);
+}

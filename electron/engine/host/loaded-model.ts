@@ -11,7 +11,7 @@ import {
   type EngineModelFile,
   type EngineTuning,
 } from '../../../shared/model/engine-protocol.ts';
-import { inspectGguf } from '../../../shared/model/gguf/inspect.ts';
+import { inspectAnyGguf } from '../../../shared/model/gguf/inspect.ts';
 import { estimateMemoryNeed, sharedContexts } from '../../../shared/model/memory-need.ts';
 import { kvShare } from '../../../shared/model/model-options.ts';
 import { openChatWrapper } from './chat-wrapper.ts';
@@ -45,7 +45,8 @@ export async function loadModel(
 ): Promise<LoadedModel> {
   const tuning = options.tuning ?? defaultTuning;
   requireOrdinary(tuning);
-  const summary = await inspectFile(file.path, inspectGguf);
+  const summary = await inspectFile(file.path, inspectAnyGguf);
+  if (summary.purpose !== 'chat') throw new UnsupportedError(purposeNames[summary.purpose], ordinaryReason);
   const adapterBytes = await checkAdapters(tuning.adapters, file.path, summary);
   const need = estimateMemoryNeed({
     ...summary,
@@ -118,11 +119,13 @@ function loraOf(adapters: EngineTuning['adapters']): Pick<LlamaContextOptions, '
 
 const switches = { auto: 'auto', on: true, off: false } as const;
 
+const ordinaryReason = "It can only be calculated through node-llama-cpp's classes here, which lack this.";
+const purposeNames = { embedding: 'embeddings', reranking: 'reranking' } as const;
+
 /** node-llama-cpp's classes cannot do all of it; what they cannot is said, not left out. */
 function requireOrdinary({ kvType, speculation }: EngineTuning): void {
-  const without = "It can only be calculated through node-llama-cpp's classes here, which lack this.";
-  if (kvType !== 'f16') throw new UnsupportedError('kvType', without);
-  if (speculation.kind !== 'off') throw new UnsupportedError('speculation', without);
+  if (kvType !== 'f16') throw new UnsupportedError('kvType', ordinaryReason);
+  if (speculation.kind !== 'off') throw new UnsupportedError('speculation', ordinaryReason);
 }
 
 async function attempt<T>(

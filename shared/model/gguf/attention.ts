@@ -6,13 +6,14 @@ const words = (text: string): ReadonlySet<string> => new Set(text.split(' '));
 
 /** llama.cpp's graph of these asserts, and so aborts, unless keys and values of a head have one length. */
 const equalKeyAndValue = words(
-  'afmoe apertus arcee arctic baichuan bailingmoe2 bitnet bloom chameleon chatglm codeshell cogvlm cohere2 cohere2moe ' +
+  'afmoe apertus arcee arctic baichuan bailingmoe2 bert bitnet bloom chameleon chatglm codeshell cogvlm cohere2 cohere2moe ' +
     'command-r dbrx deci deepseek dots1 ernie4_5 ernie4_5-moe exaone exaone-moe exaone4 falcon glm4 glm4moe gpt2 gptneox ' +
     'granite granitemoe granitehybrid granite_swa graniteswitch grok grovemoe hunyuan-dense hunyuan-moe hunyuan_vl hy_v3 ' +
     'internlm2 jais jais2 laguna llama llama4 maincoder mellum minimax-01 minimax-m2 minimax-m3 mistral3 mpt ' +
     'muse-glimmer nanbeige nemotron nemotron_h nemotron_h_moe olmo olmo2 olmoe openelm orion paddleocr pangu-embedded phi2 ' +
     'phi3 phimoe plamo qwen qwen2 qwen2moe qwen2vl qwen3 qwen35 qwen35moe qwen3moe qwen3next qwen3vl qwen3vlmoe refact ' +
-    'seed_oss smallthinker smollm3 stablelm starcoder starcoder2 t5 talkie xverse',
+    'seed_oss smallthinker smollm3 stablelm starcoder starcoder2 t5 talkie xverse ' +
+    'eurobert gemma-embedding jina-bert-v3 modern-bert neo-bert nomic-bert nomic-bert-moe',
 );
 /** And these unless the whole of a head is rotated. */
 const fullRotation = words(

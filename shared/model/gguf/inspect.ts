@@ -5,12 +5,14 @@ import { GgufError } from './gguf-error.ts';
 import { readGgufHeader, type GgufHeader } from './header.ts';
 import { limits } from './limits.ts';
 import { MetadataLookup } from './metadata-lookup.ts';
-import { readSplit, requireChatModel, type Split } from './purpose.ts';
+import { requireEncoder } from './encoder.ts';
+import { isEncoder, purposeReasons, readPurpose, readSplit, type ModelPurpose, type Split } from './purpose.ts';
 import { fileTypeNames } from './tensor-types.ts';
 import { requireTokenizer } from './tokenizer.ts';
 
 /** What a GGUF file says about the model in it. */
 export interface GgufSummary {
+  readonly purpose: ModelPurpose;
   readonly architecture: string;
   readonly name: string | null;
   /** Weights in this file. */
@@ -25,7 +27,7 @@ export interface GgufSummary {
   readonly vocabularySize: number;
   /** Bytes of all weights in this file. */
   readonly weightsBytes: number;
-  /** Bytes that one token of one sequence takes with 16-bit keys and values over all layers. */
+  /** Bytes that one token of one sequence takes with 16-bit keys and values over all layers; 0 where none are kept. */
   readonly kvBytesPerToken: number;
   /** Without one a generic form of conversation is used, and answers may be worse. */
   readonly hasChatTemplate: boolean;
@@ -41,6 +43,13 @@ export interface GgufSummary {
  * @throws GgufError
  */
 export async function inspectGguf(source: ByteSource): Promise<GgufSummary> {
+  const summary = await inspectAnyGguf(source);
+  if (summary.purpose !== 'chat') throw new GgufError(purposeReasons[summary.purpose]);
+  return summary;
+}
+
+/** The same for models of every purpose. @throws GgufError */
+export async function inspectAnyGguf(source: ByteSource): Promise<GgufSummary> {
   return summarise(await readGgufHeader(source));
 }
 
@@ -54,7 +63,7 @@ function summarise(header: GgufHeader): GgufSummary {
   }
   if (header.tensors.length === 0) throw new GgufError('It holds no weights, only a vocabulary.');
   const architecture = metadata.text('general.architecture');
-  requireChatModel(architecture, metadata);
+  const purpose = readPurpose(architecture, metadata);
   const key = (name: string): string => `${architecture}.${name}`;
   const trainedContextTokens = metadata.count(key('context_length'), 1, limits.contextTokens);
   const embeddingLength = metadata.count(key('embedding_length'), 1, limits.embeddingLength);
@@ -66,12 +75,15 @@ function summarise(header: GgufHeader): GgufSummary {
   const attention = readAttention(architecture, metadata, embeddingLength, blockCount);
   requireStateSizes(architecture, metadata);
   requireNumerics(architecture, metadata);
-  const vocabularySize = requireTokenizer(metadata, header.metadata.tokens);
+  if (isEncoder(architecture)) requireEncoder(architecture, metadata, embeddingLength, attention.headCount);
+  if (purpose === 'reranking') requireHead(header);
+  const vocabularySize = requireTokenizer(metadata, header.metadata.tokens, purpose);
   if (split === null) {
     requireEmbedding(header, embeddingLength, vocabularySize);
     if (architecture === 'phi3') requireProjections(header, blockCount);
   }
   return {
+    purpose,
     architecture,
     name: nameOf(metadata),
     parameters: header.tensors.reduce((sum, tensor) => sum + tensor.elements, 0),
@@ -83,7 +95,7 @@ function summarise(header: GgufHeader): GgufSummary {
     headCountKv: attention.headCountKv,
     vocabularySize,
     weightsBytes: header.tensors.reduce((sum, tensor) => sum + tensor.sizeBytes, 0),
-    kvBytesPerToken: attention.kvBytesPerToken,
+    kvBytesPerToken: isEncoder(architecture) ? 0 : attention.kvBytesPerToken,
     hasChatTemplate: (metadata.tryText('tokenizer.chat_template') ?? '').trim() !== '',
     placeholder: metadata.tryFlag('clawdbot.placeholder') ?? false,
     split,
@@ -118,6 +130,12 @@ function requireSections(architecture: string, metadata: MetadataLookup): void {
   if (sections === undefined ? architecture === 'paddleocr' : sections.every((length) => length === 0)) {
     throw new GgufError(`Its "${architecture}.rope.dimension_sections" says nothing; llama.cpp would abort.`);
   }
+}
+
+/** What turns a text's last state into a number. */
+function requireHead(header: GgufHeader): void {
+  if (header.tensors.some(({ name }) => name === 'cls.output.weight')) return;
+  throw new GgufError('It is a ranking model without the part that ranks ("cls.output.weight").');
 }
 
 function requireEmbedding(header: GgufHeader, embedding: number, vocabulary: number): void {

@@ -1,17 +1,19 @@
 import { GgufError } from './gguf-error.ts';
 import type { MetadataLookup } from './metadata-lookup.ts';
+import type { ModelPurpose } from './purpose.ts';
 import type { TokenSurvey } from './token-survey.ts';
 
-/** Ways to split text that llama.cpp has for models that write. `bert` splits texts for embedding models only. */
+/** Ways to split text that llama.cpp has. `bert` splits texts for models that write none. */
 const knownModels = new Set(['llama', 'gpt2', 't5', 'rwkv', 'plamo2', 'gemma4', 'hybriddna', 'whitespace']);
 
 /** Refuses a vocabulary that llama.cpp cannot read, or on which it would abort later. @throws GgufError */
-export function requireTokenizer(metadata: MetadataLookup, tokens: TokenSurvey | null): number {
+export function requireTokenizer(metadata: MetadataLookup, tokens: TokenSurvey | null, purpose: ModelPurpose): number {
   const model = metadata.text('tokenizer.ggml.model');
   if (model === 'none' || model === 'no_vocab') {
     throw new GgufError('It has no vocabulary, so it can neither read nor write.');
   }
-  if (!knownModels.has(model)) {
+  const splitsWords = model === 'bert' && purpose !== 'chat';
+  if (!knownModels.has(model) && !splitsWords) {
     throw new GgufError(
       `It splits text in a way ("${model.slice(0, 40)}") that Clawdbot cannot use for a conversation.`,
     );
@@ -32,6 +34,7 @@ export function requireTokenizer(metadata: MetadataLookup, tokens: TokenSurvey |
       `Its vocabulary has no word for ${missingBytes} of 256 bytes, so llama.cpp would abort on some texts.`,
     );
   }
+  if (splitsWords) requireWordMarks(metadata, count);
   requireParallelList(metadata, 'tokenizer.ggml.scores', ['float32', 'int32'], count);
   requireParallelList(metadata, 'tokenizer.ggml.token_type', ['int32'], count);
   requireBoundary(metadata, 'bos', count, defaultBoundary(model, 'bos'));
@@ -74,5 +77,18 @@ function requireBoundary(metadata: MetadataLookup, which: 'bos' | 'eos', count: 
     throw new GgufError(
       `It asks for a "${which}" token at every text but its vocabulary has none. The file is damaged.`,
     );
+  }
+}
+
+/** llama.cpp puts the first two around every text and writes the third for every word it does not know. */
+function requireWordMarks(metadata: MetadataLookup, count: number): void {
+  // "seperator" is how the key is spelt.
+  for (const [name, assumed] of [
+    ['bos', 101],
+    ['seperator', 102],
+    ['unknown', 100],
+  ] as const) {
+    const id = metadata.tryCount(`tokenizer.ggml.${name}_token_id`) ?? assumed;
+    if (id >= count) throw new GgufError(`Its vocabulary lacks its "${name}" token. The file is damaged.`);
   }
 }

@@ -31,6 +31,7 @@ function sound(family: string): GgufFile {
 describe('a sound file', () => {
   test.for([2, 3])('of version %d is summarised', async (version) => {
     expect(await inspect(tinyModel(), version)).toEqual({
+      purpose: 'chat',
       architecture: 'llama',
       name: 'Tiny',
       parameters: 22_944,
@@ -158,7 +159,14 @@ describe('a file that would make llama.cpp abort is refused:', () => {
 describe('a file that could not chat is refused:', () => {
   const cases: Record<string, [GgufFile, RegExp]> = {
     'an embedding model': [tinyAs('bert', {}), /embedding model/],
-    'a model that pools': [tinyAs('qwen3', { pooling_type: u32(3) }), /embedding or ranking/],
+    'a model that pools': [tinyAs('qwen3', { pooling_type: u32(3) }), /embedding model/],
+    'a model that ranks': [
+      {
+        ...tinyAs('qwen3', { pooling_type: u32(4) }),
+        tensors: [...tinyModel().tensors, { name: 'cls.output.weight', shape: [32, 1], type: 'F32' }],
+      },
+      /ranking model/,
+    ],
     'a part that sees': [tinyAs('clip', {}), /sees images/],
     'an adapter': [tinyWith({ 'general.type': text('adapter') }), /adapter/],
     'a diffusion model': [tinyAs('llada', {}), /left to right/],

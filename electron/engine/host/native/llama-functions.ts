@@ -40,6 +40,9 @@ export interface LlamaFunctions {
   freeBatch(batch: Batch): void;
   decode: Offloaded<[context: Pointer, batch: Batch], number>;
   logits(context: Pointer, index: number): Pointer;
+  embeddingsOf(context: Pointer, sequence: number): Pointer;
+  embeddingWidth(model: Pointer): number;
+  rankWidth(model: Pointer): number;
   vocabulary(model: Pointer): Pointer;
   vocabularyType(vocabulary: Pointer): number;
   vocabularyTokens(vocabulary: Pointer): number;
@@ -50,6 +53,9 @@ export interface LlamaFunctions {
   eot(vocabulary: Pointer): number;
   sep(vocabulary: Pointer): number;
   newline(vocabulary: Pointer): number;
+  addsBos(vocabulary: Pointer): boolean;
+  addsEos(vocabulary: Pointer): boolean;
+  addsSep(vocabulary: Pointer): boolean;
   tokenize(
     vocabulary: Pointer,
     text: Uint8Array,
@@ -117,6 +123,9 @@ export function bindLlama(library: LibraryHandle): LlamaFunctions {
     newBatch: bind('llama_batch llama_batch_init(int32, int32, int32)'),
     freeBatch: bind('void llama_batch_free(llama_batch)'),
     decode: bind('int32 llama_decode(void *, llama_batch)'),
+    embeddingsOf: bind('void *llama_get_embeddings_seq(void *, int32)'),
+    embeddingWidth: bind('int32 llama_model_n_embd_out(void *)'),
+    rankWidth: bind('uint32 llama_model_n_cls_out(void *)'),
     logits: bind('void *llama_get_logits_ith(void *, int32)'),
     vocabulary: bind('void *llama_model_get_vocab(void *)'),
     vocabularyType: bind('int llama_vocab_type(void *)'),
@@ -128,6 +137,9 @@ export function bindLlama(library: LibraryHandle): LlamaFunctions {
     eot: bind('int32 llama_vocab_eot(void *)'),
     sep: bind('int32 llama_vocab_sep(void *)'),
     newline: bind('int32 llama_vocab_nl(void *)'),
+    addsBos: bind('bool llama_vocab_get_add_bos(void *)'),
+    addsEos: bind('bool llama_vocab_get_add_eos(void *)'),
+    addsSep: bind('bool llama_vocab_get_add_sep(void *)'),
     tokenize: bind('int32 llama_tokenize(void *, void *, int32, void *, int32, bool, bool)'),
     detokenize: bind('int32 llama_detokenize(void *, void *, int32, void *, int32, bool, bool)'),
     newChain: bind('void *llama_sampler_chain_init(llama_sampler_chain_params)'),

@@ -24,6 +24,7 @@ export interface ContextParams {
   n_outputs_max_per_seq: number;
   n_threads: number;
   n_threads_batch: number;
+  pooling_type: number;
   flash_attn_type: number;
   yarn_orig_ctx: number;
   defrag_thold: number;
@@ -142,6 +143,7 @@ const contextDefaults: Partial<ContextParams> = {
   n_seq_max: 1,
   n_outputs_max: 0,
   n_outputs_max_per_seq: 1,
+  pooling_type: -1,
   flash_attn_type: -1,
   yarn_orig_ctx: 0,
   defrag_thold: -1,

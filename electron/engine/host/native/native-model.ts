@@ -5,7 +5,7 @@ import {
   type EngineModelFile,
   type EngineTuning,
 } from '../../../../shared/model/engine-protocol.ts';
-import { inspectGguf } from '../../../../shared/model/gguf/inspect.ts';
+import { inspectAnyGguf } from '../../../../shared/model/gguf/inspect.ts';
 import { estimateMemoryNeed, sharedContexts } from '../../../../shared/model/memory-need.ts';
 import { kvShare } from '../../../../shared/model/model-options.ts';
 import { openChatWrapper, openUntemplated } from '../chat-wrapper.ts';
@@ -26,6 +26,8 @@ import type { Pointer } from './llama-structs.ts';
 import { createLogits } from './logits.ts';
 import { loadWeights, makeContext } from './load-weights.ts';
 import { createNativeAnswers } from './native-answers.ts';
+import { metaText } from './meta-text.ts';
+import { loadNativeComparing } from './native-comparing.ts';
 import type { NativeEngine } from './native-engine.ts';
 import { createPace } from './pace.ts';
 import { createPauses } from './pauses.ts';
@@ -61,8 +63,11 @@ export async function loadNativeModel(
   const { functions } = engine.native;
   const { contextTokens, sequences } = options;
   const tuning = options.tuning ?? defaultTuning;
+  const summary = await inspectFile(file.path, inspectAnyGguf);
+  if (summary.purpose !== 'chat') {
+    return loadNativeComparing(engine, runtime, file, options, summary, signal, onProgress);
+  }
   if (tuning.speculation.kind !== 'off') throw new UnsupportedError('speculation', 'It is not possible yet.');
-  const summary = await inspectFile(file.path, inspectGguf);
   const adapterBytes = await checkAdapters(tuning.adapters, file.path, summary);
   const cells = contextTokens * sharedContexts(sequences);
   const need = estimateMemoryNeed({
@@ -126,7 +131,7 @@ export async function loadNativeModel(
 
   const vocabulary = functions.vocabulary(model);
   const tokenizer = createTokenizer(functions, vocabulary);
-  const wrapper = openChatWrapper(metaText(engine, model, 'tokenizer.chat_template'), tokenizer);
+  const wrapper = openChatWrapper(metaText(functions, model, 'tokenizer.chat_template'), tokenizer);
   const usedWrapper = wrapper ?? (await openUntemplated(path.resolve(file.path), tokenizer));
   signal.throwIfAborted();
 
@@ -226,13 +231,4 @@ function isOrdinary({ native: { functions } }: NativeEngine, model: Pointer): bo
   return ![functions.isRecurrent, functions.isHybrid, functions.isDiffusion, functions.hasEncoder].some((is) =>
     is(model),
   );
-}
-
-function metaText({ native: { functions } }: NativeEngine, model: Pointer, key: string): string | undefined {
-  const length = functions.metaValue(model, key, null, 0);
-  if (length < 0) return undefined;
-  // One more for the zero at the end.
-  const buffer = Buffer.alloc(length + 1);
-  functions.metaValue(model, key, buffer, buffer.length);
-  return buffer.toString('utf8', 0, length);
 }
