@@ -17,7 +17,8 @@ export async function measureSoak(context: BenchContext): Promise<void> {
   try {
     const files = [path.join(folder, 'one.gguf'), path.join(folder, 'two.gguf')] as const;
     for (const file of files) await writeTinyModel(file);
-    await using engine = await openEngine({ model: files[0], threads: 1, contextTokens: 512, sequences: 4 });
+    const snapshots = { directory: folder, key: new Uint8Array(32), budgetBytes: 64e6, memoryBudgetBytes: 8e6 };
+    await using engine = await openEngine({ model: files[0], threads: 1, contextTokens: 512, sequences: 4, snapshots });
     await engine.load('other', files[1]);
     const total = context.quick ? 1000 : 10_000;
     const batch = 8;

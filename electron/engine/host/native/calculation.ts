@@ -1,6 +1,7 @@
 import koffi from 'koffi';
 import type { NativeLlama } from './open-native.ts';
-import type { Pointer } from './llama-structs.ts';
+import type { Batch, Pointer } from './llama-structs.ts';
+import { createThreadChoice } from './thread-choice.ts';
 import type { TokenBatch } from './token-batch.ts';
 
 export interface Calculation extends Disposable {
@@ -11,7 +12,10 @@ export interface Calculation extends Disposable {
    */
   run(batch: TokenBatch, expectedMs: number): Promise<number>;
   breakOff(): void;
-  /** From the next calculation on; at most as many as the context was made for. */
+  /**
+   * From the next calculation on: at most so many, fewer while other programs keep them apart; at most as many as the
+   * context was made for.
+   */
   useThreads(threads: number): void;
 }
 
@@ -30,34 +34,56 @@ export function createCalculation(
   // Two bytes that are looked at as a C string before each part of a calculation.
   const flag = Buffer.alloc(8);
   functions.setAbortCallback(context, firstByteSet, koffi.address(flag));
-  let wanted: number | undefined;
+  let most = 1;
+  let choice = createThreadChoice(most, () => performance.now());
+  let applied: number | undefined;
 
   const applyThreads = (threads: number): void => {
+    if (threads === applied) return;
+    applied = threads;
     const pool = pools.of(threads);
     if (pool !== null) functions.attachThreadPool(context, pool, pool);
     functions.setThreads(context, threads, threads);
+  };
+
+  const decode = (batch: Batch, expectedMs: number): number | Promise<number> => {
+    if (expectedMs < quickMs || threadIsTaken()) return functions.decode(context, batch);
+    return new Promise((resolve, reject) => {
+      functions.decode.async(context, batch, (error, status) => (error ? reject(error) : resolve(status)));
+    });
   };
 
   return {
     context,
     async run({ batch }, expectedMs) {
       flag[0] = 0;
-      if (wanted !== undefined) applyThreads(wanted);
-      wanted = undefined;
-      if (expectedMs < quickMs || threadIsTaken()) return functions.decode(context, batch);
-      return new Promise((resolve, reject) => {
-        functions.decode.async(context, batch, (error, status) => (error ? reject(error) : resolve(status)));
-      });
+      const used = choice;
+      const threads = used.next();
+      applyThreads(threads);
+      const before = interruptions();
+      const beganMs = performance.now();
+      const status = await decode(batch, expectedMs);
+      const elapsedMs = performance.now() - beganMs;
+      if (status === 0) {
+        used.note({ threads, tokens: batch.n_tokens, elapsedMs, interruptions: interruptions() - before });
+      }
+      return status;
     },
     breakOff() {
       flag[0] = 1;
     },
     useThreads(threads) {
-      // Not at once: the pool of a calculation that runs must not be changed.
-      wanted = threads;
+      if (threads === most) return;
+      most = threads;
+      choice = createThreadChoice(threads, () => performance.now());
     },
     [Symbol.dispose]() {
       functions.freeContext(context);
     },
   };
+}
+
+/** How often a thread of this process was pushed off its core so far. */
+function interruptions(): number {
+  return process.resourceUsage().involuntaryContextSwitches;
 }

@@ -42,7 +42,7 @@ import { createTokenizer } from './vocabulary.ts';
 /** How the time of a load is shared out between reading the weights and making the context. */
 const weightsShare = 0.9;
 /** For the states of resting conversations when the caller does not say. */
-const defaultMemoryBudgetBytes = 256 * 1024 * 1024;
+const defaultMemoryBudgetBytes = 64 * 1024 * 1024;
 const saveAfterMs = 2000;
 const writeAfterMs = 20_000;
 /** Conversations that are remembered beside those that are being answered. */

@@ -23,7 +23,7 @@ const besideMs = 80;
 const fewestAlone = 32;
 /** A short question is better read at once than dragged through many calculations. */
 const fewestBeside = 16;
-const firstTokens = 64;
+const firstTokens = 32;
 /** Below this the fixed cost of a calculation outweighs that of its tokens. */
 const readingTokens = 16;
 const newestShare = 0.3;

@@ -32,6 +32,9 @@ export interface SnapshotsOptions {
 /** Writing a conversation anew after each turn would wear the disk out: a tenth more is worth it, the rest is read. */
 const worthwhileGrowth = 1.1;
 
+/** Each is looked at for every prompt. */
+const mostHeld = 128;
+
 /** Reads what is on disk first. */
 export async function createSnapshots({ files, memoryBudgetBytes }: SnapshotsOptions): Promise<Snapshots> {
   /** Both are kept from the longest unused to the one used last. */
@@ -68,7 +71,7 @@ export async function createSnapshots({ files, memoryBudgetBytes }: SnapshotsOpt
   const trim = (): void => {
     let totalBytes = held.reduce((sum, { state }) => sum + state.length, 0);
     for (const entry of [...held]) {
-      if (totalBytes <= memoryBudgetBytes) return;
+      if (totalBytes <= memoryBudgetBytes && held.length <= mostHeld) return;
       totalBytes -= entry.state.length;
       held = held.filter((other) => other !== entry);
       void writeLater(entry, 1.01);

@@ -4,7 +4,7 @@ import { createPace } from '../../../../electron/engine/host/native/pace.ts';
 test('begins with little and at most doubles, up to what fits into the time and the batch', () => {
   const pace = createPace({ batchTokens: 512, breakable: true });
   expect(pace.expectedMs(1)).toBe(Infinity);
-  expect(pace.limits().aloneTokens).toBe(64);
+  expect(pace.limits().aloneTokens).toBe(32);
   pace.note(64, 64);
   expect(pace.limits().aloneTokens).toBe(128);
   pace.note(128, 128);
