@@ -1,6 +1,6 @@
 import type { i18n } from 'i18next';
 import { PanelLeft } from 'lucide-react';
-import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 
@@ -23,7 +23,6 @@ import { useCommands, type Commands } from './use-commands.ts';
 import { useMedia } from './use-media.ts';
 import { usePlace } from './use-place.ts';
 import { useShellEvents } from './use-shell-events.ts';
-import { useKnownConversation } from './use-known-conversation.ts';
 
 const Palette = lazy(async () => ({ default: (await import('./palette/Palette.tsx')).Palette }));
 const SettingsDialog = lazy(async () => ({ default: (await import('../settings/SettingsDialog.tsx')).SettingsDialog }));
@@ -47,7 +46,6 @@ export function ChatWindow({ shell, words, stores }: ChatWindowProps): ReactNode
   const settings = useStore(stores.settings, (state) => state.settings);
   const info = useStore(stores.status, (state) => state.info);
   const models = useStore(stores.models, (state) => state.list)?.models;
-  const conversation = useKnownConversation(stores.conversations, place.conversationId);
   useAppearance(settings, words);
 
   const select = (conversationId: string | null, messageId: string | null = null): void => {
@@ -69,10 +67,6 @@ export function ChatWindow({ shell, words, stores }: ChatWindowProps): ReactNode
   };
   useCommands(commands);
   const shortcut = useShellEvents(shell, commands, select);
-
-  useEffect(() => {
-    document.title = conversation?.title ? `${conversation.title} - ${t('name')}` : t('name');
-  }, [conversation?.title, t]);
 
   const inBrowser = shell === undefined;
   const hideButton = (
@@ -97,7 +91,7 @@ export function ChatWindow({ shell, words, stores }: ChatWindowProps): ReactNode
       <main aria-label={t('main')} className="flex min-w-0 flex-1 flex-col bg-canvas">
         <TitleBar
           stores={stores}
-          conversation={conversation}
+          conversationId={place.conversationId}
           sidebarHidden={narrow || !sidebarShown}
           inBrowser={inBrowser}
           onToggleSidebar={commands.toggleSidebar}

@@ -1,24 +1,29 @@
-import { useState, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 
-import type { Conversation } from '../../shared/contract/index.ts';
 import type { ConversationsStore } from '../sidebar/conversations-store.ts';
 import { InlineEdit } from '../ui/InlineEdit.tsx';
 import { useAttempt } from '../ui/use-attempt.ts';
+import { useKnownConversation } from './use-known-conversation.ts';
 
 const titleLimitChars = 200;
 
 interface ConversationTitleProps {
   readonly store: ConversationsStore;
-  readonly conversation: Conversation | undefined;
+  readonly conversationId: string | null;
 }
 
-export function ConversationTitle({ store, conversation }: ConversationTitleProps): ReactNode {
+export function ConversationTitle({ store, conversationId }: ConversationTitleProps): ReactNode {
   const { t } = useTranslation('app');
+  const conversation = useKnownConversation(store, conversationId);
   const rename = useStore(store, (state) => state.rename);
   const attempt = useAttempt();
   const [editingId, setEditingId] = useState<string | null>(null);
+  const title = conversation?.title;
+  useEffect(() => {
+    document.title = title ? `${title} - ${t('name')}` : t('name');
+  }, [title, t]);
 
   if (conversation && editingId === conversation.id) {
     return (
@@ -28,9 +33,9 @@ export function ConversationTitle({ store, conversation }: ConversationTitleProp
           value={conversation.title}
           limitChars={titleLimitChars}
           className="no-drag h-7 w-full max-w-96 font-semibold"
-          onSave={(title) => {
+          onSave={(changed) => {
             setEditingId(null);
-            attempt(() => rename(conversation.id, title));
+            attempt(() => rename(conversation.id, changed));
           }}
           onCancel={() => setEditingId(null)}
         />

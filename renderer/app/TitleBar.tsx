@@ -2,7 +2,6 @@ import { PanelLeft, SquarePen } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import type { Conversation } from '../../shared/contract/index.ts';
 import { ModelSwitcher } from '../models/ModelSwitcher.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { ConversationTitle } from './ConversationTitle.tsx';
@@ -11,7 +10,7 @@ import type { Stores } from './stores.ts';
 
 interface TitleBarProps {
   readonly stores: Stores;
-  readonly conversation: Conversation | undefined;
+  readonly conversationId: string | null;
   readonly sidebarHidden: boolean;
   readonly inBrowser: boolean;
   readonly onToggleSidebar: () => void;
@@ -19,7 +18,7 @@ interface TitleBarProps {
 }
 
 export function TitleBar(props: TitleBarProps): ReactNode {
-  const { stores, conversation, sidebarHidden, inBrowser } = props;
+  const { stores, conversationId, sidebarHidden, inBrowser } = props;
   const { t } = useTranslation('app');
   return (
     <header
@@ -39,7 +38,7 @@ export function TitleBar(props: TitleBarProps): ReactNode {
           </IconButton>
         </>
       ) : null}
-      <ConversationTitle store={stores.conversations} conversation={conversation} />
+      <ConversationTitle store={stores.conversations} conversationId={conversationId} />
       <ModelSwitcher store={stores.models} />
     </header>
   );

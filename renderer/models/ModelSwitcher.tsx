@@ -1,6 +1,6 @@
 import { ChevronDown } from 'lucide-react';
 import { Popover } from 'radix-ui';
-import { useState, type ReactNode } from 'react';
+import { memo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 
@@ -15,7 +15,7 @@ import { useModelActions } from './use-model-actions.ts';
 const listboxId = 'model-listbox';
 
 /** The model that answers new messages, and the way to another one. */
-export function ModelSwitcher({ store }: { store: ModelsStore }): ReactNode {
+export const ModelSwitcher = memo(function ModelSwitcher({ store }: { store: ModelsStore }): ReactNode {
   const { t } = useTranslation('models');
   const format = useFormat();
   const list = useStore(store, (state) => state.list);
@@ -75,4 +75,4 @@ export function ModelSwitcher({ store }: { store: ModelsStore }): ReactNode {
       </Popover.Portal>
     </Popover.Root>
   );
-}
+});

@@ -1,11 +1,21 @@
-import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import {
+  memo,
+  useDeferredValue,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type ReactNode,
+} from 'react';
 import { useTranslation } from 'react-i18next';
 import { VList, type VListHandle } from 'virtua';
 import { useStore } from 'zustand';
 
+import type { Conversation } from '../../shared/contract/index.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { useFormat } from '../ui/use-format.ts';
-import { ConversationRow } from './ConversationRow.tsx';
+import { ConversationRow, type RowActions } from './ConversationRow.tsx';
 import type { ConversationsStore } from './conversations-store.ts';
 import { groupConversations, type SidebarRow } from './group-conversations.ts';
 import { useConversationActions } from './use-conversation-actions.ts';
@@ -17,11 +27,21 @@ interface ConversationListProps {
   readonly onSelect: (conversationId: string | null) => void;
 }
 
-export function ConversationList({ store, selectedId, onSelect }: ConversationListProps): ReactNode {
+export function ConversationList(props: ConversationListProps): ReactNode {
+  // A turn that begins or ends moves its row; the words of the answer come first.
+  const conversations = useDeferredValue(useStore(props.store, (state) => state.conversations));
+  return <Rows {...props} conversations={conversations} />;
+}
+
+interface RowsProps extends ConversationListProps {
+  readonly conversations: readonly Conversation[];
+}
+
+const Rows = memo(function Rows({ store, selectedId, onSelect, conversations }: RowsProps): ReactNode {
   const { t } = useTranslation('sidebar');
   const format = useFormat();
   const nowMs = useToday();
-  const { conversations, loaded, hasOlder, loadOlder } = useStore(store);
+  const loaded = useStore(store, (state) => state.loaded);
   const rows = useMemo(() => groupConversations(conversations, nowMs), [conversations, nowMs]);
   const actions = useConversationActions(store);
   const list = useRef<VListHandle>(null);
@@ -99,8 +119,30 @@ export function ConversationList({ store, selectedId, onSelect }: ConversationLi
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [selectedId, loaded]);
 
+  const latest = useRef({ remove, focusRow, onSelect });
+  useEffect(() => {
+    latest.current = { remove, focusRow, onSelect };
+  });
+  // The same for all rows and for good: a row is drawn again only when something of its own changes.
+  const rowActions = useMemo(
+    (): RowActions => ({
+      onFocus: setFocusedId,
+      onEdit: setEditingId,
+      onEditEnd(conversation, title) {
+        setEditingId(null);
+        if (title !== undefined) actions.rename(conversation, title);
+        latest.current.focusRow(conversation.id);
+      },
+      onPin: (conversation) => actions.pin(conversation, !conversation.pinned),
+      onRemove: (id) => latest.current.remove(id),
+      onSelect: (id) => latest.current.onSelect(id),
+    }),
+    [actions],
+  );
+
   const onScroll = (): void => {
     const handle = list.current;
+    const { hasOlder, loadOlder } = store.getState();
     if (!handle || !hasOlder) return;
     if (handle.scrollSize - handle.scrollOffset - handle.viewportSize < 600) actions.attempt(loadOlder);
   };
@@ -128,24 +170,14 @@ export function ConversationList({ store, selectedId, onSelect }: ConversationLi
               key={row.key}
               conversation={row.conversation}
               group={headings.get(row.heading) ?? ''}
-              href={`#/c/${encodeURIComponent(row.key)}`}
               selected={row.key === selectedId}
               tabStop={row.key === stopId}
               editing={row.key === editingId}
-              onFocus={() => setFocusedId(row.key)}
-              onEdit={() => setEditingId(row.key)}
-              onEditEnd={(title) => {
-                setEditingId(null);
-                if (title !== undefined) actions.rename(row.conversation, title);
-                focusRow(row.key);
-              }}
-              onPin={() => actions.pin(row.conversation, !row.conversation.pinned)}
-              onRemove={() => remove(row.key)}
-              onSelect={() => onSelect(row.key)}
+              actions={rowActions}
             />
           )
         }
       </VList>
     </div>
   );
-}
+});

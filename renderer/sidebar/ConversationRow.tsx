@@ -1,5 +1,5 @@
 import { Ellipsis, Pencil, Pin, PinOff, Trash2 } from 'lucide-react';
-import { useRef, type MouseEvent, type ReactNode } from 'react';
+import { memo, useRef, type MouseEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { Conversation } from '../../shared/contract/index.ts';
@@ -11,25 +11,30 @@ import type { MenuItem } from '../ui/menu-item.ts';
 
 const titleLimitChars = 200;
 
+/** What can be done with a row. The object stays the same as long as the list is there. */
+export interface RowActions {
+  onFocus(conversationId: string): void;
+  onEdit(conversationId: string): void;
+  /** With the new title, or undefined when it stays. */
+  onEditEnd(conversation: Conversation, title?: string): void;
+  onPin(conversation: Conversation): void;
+  onRemove(conversationId: string): void;
+  onSelect(conversationId: string): void;
+}
+
 interface ConversationRowProps {
   readonly conversation: Conversation;
   /** The heading above it, said with the row. */
   readonly group: string;
-  readonly href: string;
   readonly selected: boolean;
   readonly tabStop: boolean;
   readonly editing: boolean;
-  readonly onFocus: () => void;
-  readonly onEdit: () => void;
-  /** With the new title, or undefined when it stays. */
-  readonly onEditEnd: (title?: string) => void;
-  readonly onPin: () => void;
-  readonly onRemove: () => void;
-  readonly onSelect: () => void;
+  readonly actions: RowActions;
 }
 
-export function ConversationRow(props: ConversationRowProps): ReactNode {
-  const { conversation, selected, tabStop, editing } = props;
+export const ConversationRow = memo(function ConversationRow(props: ConversationRowProps): ReactNode {
+  const { conversation, selected, tabStop, editing, actions } = props;
+  const { id } = conversation;
   const { t } = useTranslation('sidebar');
   const editNext = useRef(false);
   const title = conversation.title || t('untitled');
@@ -46,24 +51,30 @@ export function ConversationRow(props: ConversationRowProps): ReactNode {
     {
       label: t(conversation.pinned ? 'unpin' : 'pin'),
       icon: conversation.pinned ? <PinOff aria-hidden /> : <Pin aria-hidden />,
-      onSelect: props.onPin,
+      onSelect: () => actions.onPin(conversation),
     },
     { kind: 'separator' },
-    { label: t('remove'), icon: <Trash2 aria-hidden />, keys: 'Delete', danger: true, onSelect: props.onRemove },
+    {
+      label: t('remove'),
+      icon: <Trash2 aria-hidden />,
+      keys: 'Delete',
+      danger: true,
+      onSelect: () => actions.onRemove(id),
+    },
   ];
   // The menu gives focus back when it closes, which would end the editing that it just began.
   const onCloseAutoFocus = (event: Event): void => {
     if (!editNext.current) return;
     editNext.current = false;
     event.preventDefault();
-    props.onEdit();
+    actions.onEdit(id);
   };
 
   const onClick = (event: MouseEvent): void => {
     // With a modifier the browser opens a tab of its own.
     if (event.metaKey || event.ctrlKey || event.shiftKey) return;
     event.preventDefault();
-    props.onSelect();
+    actions.onSelect(id);
   };
 
   if (editing) {
@@ -74,8 +85,8 @@ export function ConversationRow(props: ConversationRowProps): ReactNode {
           value={conversation.title}
           limitChars={titleLimitChars}
           className="h-8 w-full"
-          onSave={props.onEditEnd}
-          onCancel={props.onEditEnd}
+          onSave={(changed) => actions.onEditEnd(conversation, changed)}
+          onCancel={() => actions.onEditEnd(conversation)}
         />
       </div>
     );
@@ -84,8 +95,8 @@ export function ConversationRow(props: ConversationRowProps): ReactNode {
     <ContextMenu items={items} onCloseAutoFocus={onCloseAutoFocus}>
       <div role="listitem" className="group relative py-px">
         <a
-          href={props.href}
-          data-conversation={conversation.id}
+          href={`#/c/${encodeURIComponent(id)}`}
+          data-conversation={id}
           aria-current={selected ? 'page' : undefined}
           aria-description={props.group}
           tabIndex={tabStop ? 0 : -1}
@@ -94,9 +105,9 @@ export function ConversationRow(props: ConversationRowProps): ReactNode {
             'flex h-8 items-center gap-2 rounded-md pr-8 pl-2 select-none focus-visible:-outline-offset-2',
             selected ? 'bg-fill-strong font-medium' : 'group-hover:bg-fill group-has-data-[state=open]:bg-fill',
           )}
-          onFocus={props.onFocus}
+          onFocus={() => actions.onFocus(id)}
           onClick={onClick}
-          onDoubleClick={props.onEdit}
+          onDoubleClick={() => actions.onEdit(id)}
         >
           <span className="min-w-0 flex-1 truncate">{title}</span>
         </a>
@@ -120,4 +131,4 @@ export function ConversationRow(props: ConversationRowProps): ReactNode {
       </div>
     </ContextMenu>
   );
-}
+});

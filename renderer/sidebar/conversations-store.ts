@@ -5,6 +5,8 @@ import type { Client } from '../rpc/client.ts';
 import { subscribe } from '../rpc/subscribe.ts';
 
 const pageSize = 200;
+/** A turn moves its conversation in the list when it begins; the first word, which somebody waits for, comes sooner. */
+const calmMs = 250;
 
 export interface ConversationsState {
   /** Newest first. */
@@ -74,7 +76,7 @@ export function createConversationsStore(client: Client): ConversationsStore {
     }));
   };
 
-  const receive = (event: ConversationsEvent): void => {
+  const take = (event: ConversationsEvent): void => {
     switch (event.type) {
       case 'snapshot':
         strays = new Set();
@@ -101,8 +103,34 @@ export function createConversationsStore(client: Client): ConversationsStore {
     }
   };
 
-  const dispose = subscribe((signal) => client.chat.watchConversations(undefined, { signal }), receive);
-  return { ...store, dispose };
+  let waiting: ConversationsEvent[] = [];
+  let calm: ReturnType<typeof setTimeout> | undefined;
+  const takeWaiting = (): void => {
+    clearTimeout(calm);
+    calm = undefined;
+    const events = waiting;
+    waiting = [];
+    events.forEach(take);
+  };
+  /** In order, also where the person's own doing overtakes what the host says. */
+  function receive(event: ConversationsEvent): void {
+    takeWaiting();
+    take(event);
+  }
+  const hear = (event: ConversationsEvent): void => {
+    if (event.type !== 'upserted') return receive(event);
+    waiting.push(event);
+    calm ??= setTimeout(takeWaiting, calmMs);
+  };
+
+  const end = subscribe((signal) => client.chat.watchConversations(undefined, { signal }), hear);
+  return {
+    ...store,
+    dispose() {
+      end();
+      clearTimeout(calm);
+    },
+  };
 }
 
 function merge(known: readonly Conversation[], changed: readonly Conversation[]): Conversation[] {

@@ -1,5 +1,5 @@
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useStore } from 'zustand';
 
 import type { Conversation } from '../../shared/contract/index.ts';
 import { useToast } from '../ui/Toaster.tsx';
@@ -18,18 +18,20 @@ export function useConversationActions(store: ConversationsStore): ConversationA
   const { t } = useTranslation(['sidebar', 'ui']);
   const attempt = useAttempt();
   const toast = useToast();
-  const { rename, pin, remove, restore } = useStore(store);
-  return {
-    attempt,
-    rename: ({ id }, title) => attempt(() => rename(id, title)),
-    pin: ({ id }, pinned) => attempt(() => pin(id, pinned)),
-    remove: ({ id, title }) =>
-      attempt(async () => {
-        await remove(id);
-        toast({
-          text: t('removed', { title: title || t('untitled') }),
-          action: { label: t('ui:undo'), run: () => attempt(() => restore(id)) },
-        });
-      }),
-  };
+  return useMemo(() => {
+    const { rename, pin, remove, restore } = store.getState();
+    return {
+      attempt,
+      rename: ({ id }, title) => attempt(() => rename(id, title)),
+      pin: ({ id }, pinned) => attempt(() => pin(id, pinned)),
+      remove: ({ id, title }) =>
+        attempt(async () => {
+          await remove(id);
+          toast({
+            text: t('removed', { title: title || t('untitled') }),
+            action: { label: t('ui:undo'), run: () => attempt(() => restore(id)) },
+          });
+        }),
+    };
+  }, [store, t, attempt, toast]);
 }
