@@ -108,9 +108,8 @@ function write(turn: Turn, piece: string, atMs: number): TurnStep {
   if (text === '') return { turn: { ...turn, half }, effects: [] };
   const append: TurnEffect = { type: 'append', text };
   const written = { ...turn, half, hasText: true, firstWordAtMs: turn.firstWordAtMs ?? atMs };
-  if (turn.phase === 'answering') return { turn: written, effects: [append] };
-  const shown = show(written, { phase: 'answering' });
-  return { turn: shown.turn, effects: [...shown.effects, append] };
+  // The words themselves say that the answer has begun: an event of its own in front of them would only hold them up.
+  return { turn: { ...written, phase: 'answering', progress: { phase: 'answering' } }, effects: [append] };
 }
 
 /** The database stores UTF-8, in which half a character cannot be written down. */

@@ -5,7 +5,7 @@ import { I18nextProvider } from 'react-i18next';
 import { ConnectionProvider } from '../rpc/ConnectionProvider.tsx';
 import type { Connection } from '../rpc/connection.ts';
 import { ToastProvider } from '../ui/Toaster.tsx';
-import { TooltipProvider } from '../ui/Tooltip.tsx';
+import { TooltipLayer } from '../ui/TooltipLayer.tsx';
 
 interface ProvidersProps {
   readonly connection: Connection;
@@ -17,9 +17,8 @@ export function Providers({ connection, words, children }: ProvidersProps): Reac
   return (
     <I18nextProvider i18n={words}>
       <ConnectionProvider connection={connection}>
-        <TooltipProvider>
-          <ToastProvider>{children}</ToastProvider>
-        </TooltipProvider>
+        <ToastProvider>{children}</ToastProvider>
+        <TooltipLayer />
       </ConnectionProvider>
     </I18nextProvider>
   );

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-import type { TurnProgress } from '../../shared/contract/index.ts';
+import type { Message, TurnProgress } from '../../shared/contract/index.ts';
 import { classNames } from '../ui/class-names.ts';
 import { AnswerNotice } from './AnswerNotice.tsx';
 import { AnswerProgress } from './AnswerProgress.tsx';
@@ -8,25 +8,25 @@ import { AnswerText } from './AnswerText.tsx';
 import { MessageFooter, OmittedNote } from './MessageFooter.tsx';
 import type { MessageBodyProps } from './message-body.ts';
 import { MessageToolbar } from './MessageToolbar.tsx';
+import { useGrownText, useHasText } from './thread-rows.ts';
 
 /** An answer: typography, and under it one line that first says what is going on and later holds the actions. */
 export function Answer(props: MessageBodyProps & { progress: TurnProgress | null }): ReactNode {
-  const { message, progress, busy, models, actions, isLast, words } = props;
+  const { message, pending, progress, models, actions, isLast, words } = props;
   const running = message.state === 'running';
   return (
     <>
       <OmittedNote stats={message.stats} />
-      {message.text === '' ? null : <AnswerText text={message.text} running={running} />}
-      <AnswerNotice message={message} isLast={isLast} busy={busy} actions={actions} />
+      <Words message={message} />
+      <AnswerNotice message={message} isLast={isLast} actions={actions} />
       {running ? (
         <div className="mt-1">
-          <AnswerProgress progress={progress} hasText={message.text !== ''} />
+          <Progress message={message} pending={pending} progress={progress} />
         </div>
       ) : (
         <div className="mt-1 flex items-center gap-3">
           <MessageToolbar
             message={message}
-            busy={busy}
             models={models}
             actions={actions}
             pinned={isLast}
@@ -45,6 +45,21 @@ export function Answer(props: MessageBodyProps & { progress: TurnProgress | null
       )}
     </>
   );
+}
+
+function Words({ message }: { message: Message }): ReactNode {
+  const text = useGrownText(message);
+  return text === '' ? null : <AnswerText text={text} running={message.state === 'running'} />;
+}
+
+interface ProgressProps {
+  readonly message: Message;
+  readonly pending: boolean;
+  readonly progress: TurnProgress | null;
+}
+
+function Progress({ message, pending, progress }: ProgressProps): ReactNode {
+  return <AnswerProgress pending={pending} progress={progress} hasText={useHasText(message)} />;
 }
 
 function noEdit(): void {}

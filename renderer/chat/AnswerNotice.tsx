@@ -5,21 +5,21 @@ import { useTranslation } from 'react-i18next';
 import type { Message } from '../../shared/contract/index.ts';
 import { Button } from '../ui/Button.tsx';
 import { useErrorText } from '../ui/use-error-text.ts';
+import { useBusy } from './busy.ts';
 import type { MessageActions } from './message-actions.ts';
 
 export interface AnswerNoticeProps {
   readonly message: Message;
   /** What follows it was written without its end, so only the last answer can be gone on with. */
   readonly isLast: boolean;
-  /** An answer is being written; nothing else can begin. */
-  readonly busy: boolean;
   readonly actions: MessageActions;
 }
 
 /** Why an answer ended before its end, and the way on. Nothing for one that is complete or still being written. */
-export function AnswerNotice({ message, isLast, busy, actions }: AnswerNoticeProps): ReactNode {
+export function AnswerNotice({ message, isLast, actions }: AnswerNoticeProps): ReactNode {
   const { t } = useTranslation('chat');
   const errorText = useErrorText();
+  const busy = useBusy();
   const proceed = (Icon: LucideIcon, label: string): ReactNode => (
     <Button disabled={busy} onClick={() => actions.continueReply(message)}>
       <Icon aria-hidden className="size-3.5" />

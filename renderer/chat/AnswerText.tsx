@@ -1,4 +1,4 @@
-import { Component, lazy, Suspense, type ReactNode } from 'react';
+import { Component, lazy, memo, Suspense, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 const loadMarkdown = () => import('./Markdown.tsx');
@@ -10,7 +10,7 @@ export function preloadMarkdown(): void {
 }
 
 /** The words of an answer. They are there from the first moment; the layout follows when it is loaded. */
-export function AnswerText({ text, running }: { text: string; running: boolean }): ReactNode {
+export const AnswerText = memo(function AnswerText({ text, running }: { text: string; running: boolean }): ReactNode {
   return (
     <LayoutBoundary text={text}>
       <Suspense fallback={<PlainText text={text} />}>
@@ -18,7 +18,7 @@ export function AnswerText({ text, running }: { text: string; running: boolean }
       </Suspense>
     </LayoutBoundary>
   );
-}
+});
 
 function PlainText({ text }: { text: string }): ReactNode {
   return <p className="answer-text text-[14px] leading-[1.6] break-words whitespace-pre-wrap">{text}</p>;

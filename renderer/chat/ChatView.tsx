@@ -49,7 +49,11 @@ const noModels: readonly ModelInfo[] = [];
 
 /** A conversation and the field to write in it. */
 export function ChatView(props: ChatViewProps): ReactNode {
-  const { conversationId, onConversationStarted, models = noModels, foundMessageId = null, ref } = props;
+  const { onConversationStarted, models = noModels, foundMessageId = null, ref } = props;
+  const [begunId, setBegunId] = useState<string | null>(null);
+  // The new conversation's id is known here a moment before it comes back as the place that is shown.
+  if (begunId !== null && props.conversationId !== null) setBegunId(null);
+  const conversationId = props.conversationId ?? begunId;
   const client = useClient();
   const attempt = useAttempt();
   const thread = useThread(client, conversationId);
@@ -58,17 +62,23 @@ export function ChatView(props: ChatViewProps): ReactNode {
   const [composer] = useState(() => createComposer(client.chat, createDrafts(trySessionStorage()), conversationId));
   const [awaited, setAwaited] = useState<SentMessage | null>(null);
   const writing = useThreadView(thread, (view) => runningMessage(view) !== undefined);
+  const asking = useThreadView(thread, (view) => view.asking !== null);
+  const stopWanted = useRef(false);
   const known = useThreadView(thread, (view) => view.messages.some((message) => message.id === awaited?.replyId));
   // From the moment the core has taken a message until the thread shows its answer, nothing else can be sent.
-  const running = writing || (awaited !== null && awaited.conversationId === conversationId && !known);
+  const running = writing || asking || (awaited !== null && awaited.conversationId === conversationId && !known);
 
   useEffect(() => {
     if (awaited === null) return undefined;
     // Once it was seen it is the thread's: a new version may take its place there. And a core that has taken a message
     // but never shows it must not keep the field closed.
-    const timer = setTimeout(() => setAwaited(null), known ? 0 : awaitMs);
+    const giveUp = (): void => {
+      setAwaited(null);
+      thread?.unask();
+    };
+    const timer = setTimeout(giveUp, known ? 0 : awaitMs);
     return () => clearTimeout(timer);
-  }, [awaited, known]);
+  }, [awaited, known, thread]);
   useEffect(preloadMarkdown, []);
   useEffect(() => {
     composer.open(conversationId);
@@ -86,14 +96,27 @@ export function ChatView(props: ChatViewProps): ReactNode {
   );
 
   const send = async (): Promise<void> => {
-    const sent = await composer.send(null);
-    if (sent === undefined) return;
+    stopWanted.current = false;
+    const sent = await composer.send(null, (text) => {
+      thread?.ask(text);
+      log.current?.goToEnd();
+    });
+    if (sent === undefined) {
+      thread?.unask();
+      return;
+    }
     setAwaited(sent);
-    if (conversationId === null) onConversationStarted(sent.conversationId);
-    log.current?.goToEnd();
+    if (conversationId === null) {
+      thread?.begin(sent.conversationId);
+      setBegunId(sent.conversationId);
+      onConversationStarted(sent.conversationId);
+    }
+    if (stopWanted.current) attempt(() => client.chat.stop({ conversationId: sent.conversationId }));
   };
   const stop = (): void => {
-    if (conversationId !== null) attempt(() => client.chat.stop({ conversationId }));
+    // The core has not said yet that it has the question: it is stopped when it does.
+    if (composer.state.getState().sending) stopWanted.current = true;
+    else if (conversationId !== null) attempt(() => client.chat.stop({ conversationId }));
   };
   const write = useCallback(
     (text: string) => {
@@ -126,12 +149,11 @@ export function ChatView(props: ChatViewProps): ReactNode {
 
   return (
     <div className="relative flex h-full min-h-0 flex-col" onKeyDown={onKeyDown}>
-      {conversationId === null ? (
+      {conversationId === null && !asking ? (
         <EmptyThread onExample={write} />
       ) : (
         <ThreadBody
-          key={conversationId}
-          conversationId={conversationId}
+          key={thread?.key}
           thread={thread}
           log={log}
           models={models}
@@ -141,7 +163,7 @@ export function ChatView(props: ChatViewProps): ReactNode {
         />
       )}
       {/* Siblings share one space of keys: with the key of the thread above, React would leave the old thread in the page. */}
-      {thread ? <Announcer key={`announcer of ${thread.conversationId}`} thread={thread} /> : null}
+      {thread ? <Announcer key={`announcer of ${thread.key}`} thread={thread} /> : null}
       <Composer
         composer={composer}
         field={field}

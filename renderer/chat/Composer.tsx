@@ -88,9 +88,10 @@ export function Composer({ composer, field, running, ownMessages, onSend, onStop
   );
 }
 
+/** For screen readers; where the answer will be, the thread says the same to the eye. */
 function SlowSending({ sending }: { sending: boolean }): ReactNode {
   const { t } = useTranslation('chat');
-  return sending ? <span className="appear-late">{t('composer.sending')}</span> : null;
+  return sending ? <span className="sr-only">{t('composer.sending')}</span> : null;
 }
 
 interface KeysOptions {

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { defaultRemarkPlugins, Streamdown, type Components } from 'streamdown';
+import { Block, defaultRemarkPlugins, Streamdown, type BlockProps, type Components } from 'streamdown';
 
 import './markdown.css';
 import {
@@ -12,6 +12,7 @@ import {
   TaskBox,
   TopHeading,
 } from './MarkdownElements.tsx';
+import { isPlainParagraph } from './plain-paragraph.ts';
 
 /**
  * Without the plugin that parses HTML, tags in an answer stay text: what a model writes can not become an element that
@@ -51,12 +52,27 @@ const components: Components = {
   td: 'td',
 };
 
+/** Most paragraphs, while they grow, are words and nothing else: to parse them each time takes longer than to draw them. */
+function ParsedWhereNeeded(props: BlockProps): ReactNode {
+  const text = props.content.trim();
+  return isPlainParagraph(props.content.trimEnd()) ? <p>{text}</p> : <Block {...props} />;
+}
+
 /** An answer as typography. While it grows, only the block at its end is parsed and rendered again. */
 export function Markdown({ text, running }: { text: string; running: boolean }): ReactNode {
+  // The first words of nearly every answer, and the whole of many.
+  if (isPlainParagraph(text)) {
+    return (
+      <div className="markdown">
+        <p>{text.trim()}</p>
+      </div>
+    );
+  }
   return (
     <Streamdown
       className="markdown"
       components={components}
+      BlockComponent={ParsedWhereNeeded}
       rehypePlugins={rehypePlugins}
       remarkPlugins={remarkPlugins}
       parseIncompleteMarkdown={running}

@@ -3,19 +3,19 @@ import { useTranslation } from 'react-i18next';
 
 import { messageLimitChars } from '../../shared/model/message-limit.ts';
 import { Button } from '../ui/Button.tsx';
+import { useBusy } from './busy.ts';
 import { isComposing } from './is-composing.ts';
 import { TooLong } from './TooLong.tsx';
 
 export interface MessageEditorProps {
   readonly text: string;
-  readonly busy: boolean;
   readonly onChange: (text: string) => void;
   readonly onCancel: () => void;
   readonly onSave: (text: string) => Promise<void>;
 }
 
 /** Changes one's own message where it stands. The old version and its answer stay beside the new ones. */
-export function MessageEditor({ text, busy, onChange, onCancel, onSave }: MessageEditorProps): ReactNode {
+export function MessageEditor({ text, onChange, onCancel, onSave }: MessageEditorProps): ReactNode {
   const { t } = useTranslation('chat');
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
@@ -23,7 +23,7 @@ export function MessageEditor({ text, busy, onChange, onCancel, onSave }: Messag
     element?.focus();
     element?.setSelectionRange(element.value.length, element.value.length);
   }, []);
-  const blocked = busy || text.trim() === '' || text.length > messageLimitChars;
+  const blocked = useBusy() || text.trim() === '' || text.length > messageLimitChars;
   const save = (): void => {
     if (!blocked) void onSave(text.trim());
   };

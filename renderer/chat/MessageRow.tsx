@@ -21,14 +21,9 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps): Reac
   const { t } = useTranslation('chat');
   const article = useRef<HTMLElement>(null);
   const words = useCallback(() => selectedWords(article.current) ?? message.text, [message.text]);
+  const onOwnEditing = useCallback((text: string | null) => onEditing(message.id, text), [onEditing, message.id]);
   const own = message.role === 'user';
-  const body = {
-    ...rest,
-    message,
-    isLast,
-    words,
-    onEditing: (text: string | null) => onEditing(message.id, text),
-  };
+  const body = { ...rest, message, isLast, words, onEditing: onOwnEditing };
   return (
     // While the list scrolls by itself, the virtualiser takes the pointer away from it: answers could not be selected
     // or stopped over while they are written.

@@ -1,20 +1,20 @@
 import { ChevronDown, Pencil, Quote, RefreshCw, Trash2 } from 'lucide-react';
-import { Toolbar } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { memo, useState, type ComponentProps, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { Message, ModelInfo } from '../../shared/contract/index.ts';
 import { classNames } from '../ui/class-names.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Menu } from '../ui/Menu.tsx';
+import { Toolbar } from '../ui/Toolbar.tsx';
+import { useWhenIdle } from '../ui/use-when-idle.ts';
+import { useBusy } from './busy.ts';
 import { CopyButton } from './CopyButton.tsx';
 import type { MessageActions } from './message-actions.ts';
-import { useAfterPaint } from './use-after-paint.ts';
 import { VersionSwitch } from './VersionSwitch.tsx';
 
 export interface MessageToolbarProps {
   readonly message: Message;
-  readonly busy: boolean;
   readonly models: readonly ModelInfo[];
   readonly actions: MessageActions;
   /** Always to be seen, not only under the pointer or the focus. */
@@ -25,81 +25,110 @@ export interface MessageToolbarProps {
 }
 
 /** The actions of one message: one stop for the Tab key, the arrow keys move inside. */
-export function MessageToolbar(props: MessageToolbarProps): ReactNode {
-  const { message, busy, models, actions, pinned, onEdit, words } = props;
+export const MessageToolbar = memo(function MessageToolbar(props: MessageToolbarProps): ReactNode {
+  const { message, models, actions, pinned, onEdit, words } = props;
   const { t } = useTranslation('chat');
-  // A dozen buttons with their tooltips take longer to draw than most messages.
-  if (!useAfterPaint()) return <div className="h-7" />;
+  // Nobody reaches for a button before there is time to draw it; the words of an answer come first.
+  if (!useWhenIdle(true, false)) return <div className="h-7" />;
   return (
-    <Toolbar.Root
-      aria-label={t('actions.label')}
+    <BusyToolbar
+      label={t('actions.label')}
       className={classNames(
         'flex h-7 items-center transition-opacity duration-100',
         message.role === 'user' ? 'justify-end' : '-ml-1.5',
         !pinned && 'reveal opacity-0 group-focus-within/message:opacity-100 group-hover/message:opacity-100',
       )}
     >
-      <VersionSwitch
-        version={message.version}
-        disabled={busy}
-        onSelect={(index) => actions.selectVersion(message, index)}
-      />
-      {message.text === '' ? null : (
-        <Toolbar.Button asChild>
-          <CopyButton label={t('actions.copy')} text={() => message.text} />
-        </Toolbar.Button>
+      {message.version.count < 2 ? null : (
+        <WhileIdle>
+          <VersionSwitch version={message.version} onSelect={(index) => actions.selectVersion(message, index)} />
+        </WhileIdle>
       )}
-      {message.role === 'user' ? (
-        <Toolbar.Button asChild>
-          <IconButton label={t('actions.edit')} disabled={busy} onClick={onEdit}>
+      {message.text === '' ? null : <CopyButton label={t('actions.copy')} text={() => message.text} />}
+      <WhileIdle>
+        {message.role === 'user' ? (
+          <IconButton label={t('actions.edit')} onClick={onEdit}>
             <Pencil aria-hidden />
           </IconButton>
-        </Toolbar.Button>
-      ) : (
-        <Regenerate message={message} busy={busy} models={models} actions={actions} />
-      )}
+        ) : (
+          <Regenerate message={message} models={models} actions={actions} />
+        )}
+      </WhileIdle>
       {message.text === '' ? null : (
-        <Toolbar.Button asChild>
-          <IconButton label={t('actions.quote')} onClick={() => actions.quote(words())}>
-            <Quote aria-hidden />
-          </IconButton>
-        </Toolbar.Button>
+        <IconButton label={t('actions.quote')} onClick={() => actions.quote(words())}>
+          <Quote aria-hidden />
+        </IconButton>
       )}
-      <Toolbar.Button asChild>
-        <IconButton label={t('actions.remove')} disabled={busy} onClick={() => actions.remove(message)}>
+      <WhileIdle>
+        <IconButton label={t('actions.remove')} onClick={() => actions.remove(message)}>
           <Trash2 aria-hidden />
         </IconButton>
-      </Toolbar.Button>
-    </Toolbar.Root>
+      </WhileIdle>
+    </BusyToolbar>
+  );
+});
+
+/** Looks for its Tab stop again when buttons become disabled. */
+function BusyToolbar(props: ComponentProps<typeof Toolbar>): ReactNode {
+  useBusy();
+  return <Toolbar {...props} />;
+}
+
+/** Buttons that can be pressed while no answer is being written. */
+function WhileIdle({ children }: { children: ReactNode }): ReactNode {
+  return (
+    <fieldset role="presentation" disabled={useBusy()} className="contents">
+      {children}
+    </fieldset>
   );
 }
 
-function Regenerate(props: Pick<MessageToolbarProps, 'message' | 'busy' | 'models' | 'actions'>): ReactNode {
-  const { message, busy, models, actions } = props;
+function Regenerate(props: Pick<MessageToolbarProps, 'message' | 'models' | 'actions'>): ReactNode {
+  const { message, models, actions } = props;
   const { t } = useTranslation('chat');
   const others = models.filter((model) => model.id !== message.model?.id && canAnswer(model));
   return (
     <>
-      <Toolbar.Button asChild>
-        <IconButton label={t('actions.regenerate')} disabled={busy} onClick={() => actions.regenerate(message, null)}>
-          <RefreshCw aria-hidden />
-        </IconButton>
-      </Toolbar.Button>
-      {others.length > 0 ? (
-        <Menu
-          items={others.map((model) => ({
-            label: model.name,
-            onSelect: () => actions.regenerate(message, model.id),
-          }))}
-        >
-          <Toolbar.Button asChild>
-            <IconButton label={t('actions.regenerateWith')} disabled={busy} className="-ml-1 w-6!">
-              <ChevronDown aria-hidden className="size-3!" />
-            </IconButton>
-          </Toolbar.Button>
-        </Menu>
-      ) : null}
+      <IconButton label={t('actions.regenerate')} onClick={() => actions.regenerate(message, null)}>
+        <RefreshCw aria-hidden />
+      </IconButton>
+      {others.length === 0 ? null : (
+        <OtherModels models={others} onChoose={(modelId) => actions.regenerate(message, modelId)} />
+      )}
     </>
+  );
+}
+
+interface OtherModelsProps {
+  readonly models: readonly ModelInfo[];
+  readonly onChoose: (modelId: string) => void;
+}
+
+/** The menu is made when it is first asked for: each answer of a thread has one, and hardly any is ever opened. */
+function OtherModels({ models, onChoose }: OtherModelsProps): ReactNode {
+  const { t } = useTranslation('chat');
+  const [asked, setAsked] = useState(false);
+  const button = { label: t('actions.regenerateWith'), className: '-ml-1 w-6!' };
+  const icon = <ChevronDown aria-hidden className="size-3!" />;
+  if (!asked) {
+    return (
+      <IconButton
+        {...button}
+        aria-haspopup="menu"
+        aria-expanded={false}
+        onClick={() => setAsked(true)}
+        onKeyDown={(event) => {
+          if (event.key === 'ArrowDown') setAsked(true);
+        }}
+      >
+        {icon}
+      </IconButton>
+    );
+  }
+  return (
+    <Menu defaultOpen items={models.map(({ id, name }) => ({ label: name, onSelect: () => onChoose(id) }))}>
+      <IconButton {...button}>{icon}</IconButton>
+    </Menu>
   );
 }
 

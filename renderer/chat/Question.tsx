@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react';
+import { useCallback, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { classNames } from '../ui/class-names.ts';
@@ -12,14 +12,14 @@ const longLines = 16;
 
 /** One's own words, as they were written: no markdown, nothing added. */
 export function Question(props: MessageBodyProps): ReactNode {
-  const { message, busy, models, actions, words, editing, onEditing } = props;
+  const { message, pending, models, actions, words, editing, onEditing } = props;
   const { t } = useTranslation('chat');
   const [open, setOpen] = useState(false);
+  const onEdit = useCallback(() => onEditing(message.text), [onEditing, message.text]);
   if (editing !== null) {
     return (
       <MessageEditor
         text={editing}
-        busy={busy}
         onChange={onEditing}
         onCancel={() => onEditing(null)}
         onSave={async (text) => {
@@ -52,15 +52,18 @@ export function Question(props: MessageBodyProps): ReactNode {
         ) : null}
       </div>
       <div className="mt-0.5">
-        <MessageToolbar
-          message={message}
-          busy={busy}
-          models={models}
-          actions={actions}
-          pinned={false}
-          onEdit={() => onEditing(message.text)}
-          words={words}
-        />
+        {pending ? (
+          <div className="h-7" />
+        ) : (
+          <MessageToolbar
+            message={message}
+            models={models}
+            actions={actions}
+            pinned={false}
+            onEdit={onEdit}
+            words={words}
+          />
+        )}
       </div>
     </div>
   );

@@ -13,7 +13,6 @@ import { ThreadLog, type ThreadLogHandle } from './ThreadLog.tsx';
 import { useThreadView } from './use-thread.ts';
 
 export interface ThreadBodyProps {
-  readonly conversationId: string;
   readonly thread: Thread | undefined;
   readonly log: RefObject<ThreadLogHandle | null>;
   readonly models: readonly ModelInfo[];
@@ -23,7 +22,7 @@ export interface ThreadBodyProps {
 }
 
 /** The thread of an existing conversation, or why it is not there. */
-export function ThreadBody({ conversationId, thread, log, ...rest }: ThreadBodyProps): ReactNode {
+export function ThreadBody({ thread, log, ...rest }: ThreadBodyProps): ReactNode {
   const { t } = useTranslation('chat');
   const client = useClient();
   const attempt = useAttempt();
@@ -33,6 +32,8 @@ export function ThreadBody({ conversationId, thread, log, ...rest }: ThreadBodyP
 
   if (phase === 'removed') {
     const restore = async (): Promise<void> => {
+      const conversationId = thread?.conversationId ?? null;
+      if (conversationId === null) return;
       await client.chat.restore({ conversationId });
       thread?.reload();
     };

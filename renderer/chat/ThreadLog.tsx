@@ -1,7 +1,6 @@
 import { ArrowDown } from 'lucide-react';
 import {
   useCallback,
-  useDeferredValue,
   useEffect,
   useImperativeHandle,
   useMemo,
@@ -14,10 +13,14 @@ import { useTranslation } from 'react-i18next';
 import { Virtualizer, type VirtualizerHandle } from 'virtua';
 
 import type { Message, ModelInfo } from '../../shared/contract/index.ts';
+import { useWhenIdle } from '../ui/use-when-idle.ts';
+import { BusyContext } from './busy.ts';
 import { EarlierNote } from './EarlierNote.tsx';
 import type { MessageActions } from './message-actions.ts';
 import { MessageRow } from './MessageRow.tsx';
 import type { Thread } from './thread.ts';
+import { ThreadContext, useThreadRows } from './thread-rows.ts';
+import { shownMessages } from './thread-state.ts';
 import { useFoundMessage } from './use-found-message.ts';
 import { useStickToEnd } from './use-stick-to-end.ts';
 import { useThreadView } from './use-thread.ts';
@@ -50,11 +53,14 @@ const wholeThreadMessages = 60;
 /** The messages: of a long thread only those in sight are in the page, however many there are. */
 export function ThreadLog({ thread, models, actions, busy, foundMessageId, ref }: ThreadLogProps): ReactNode {
   const { t } = useTranslation('chat');
-  const messages = useThreadView(thread, (view) => view.messages);
+  const stored = useThreadRows(thread);
+  const asking = useThreadView(thread, (view) => view.asking);
+  const places = useThreadView(thread, (view) => view.places);
+  const messages = useMemo(() => shownMessages({ messages: stored, asking }), [stored, asking]);
   const prepended = useThreadView(thread, (view) => view.prepended);
   const progress = useThreadView(thread, (view) => view.progress);
-  // All buttons of all messages change with it: never in front of the words.
-  const buttonsBusy = useDeferredValue(busy);
+  // Buttons of all messages change with it: never in front of the words.
+  const buttonsBusy = useWhenIdle(busy, false);
   const scroller = useRef<HTMLDivElement>(null);
   const list = useRef<VirtualizerHandle>(null);
   const { away, isAway, settle, letGo, goToEnd } = useStickToEnd(scroller);
@@ -109,31 +115,35 @@ export function ThreadLog({ thread, models, actions, busy, foundMessageId, ref }
         tabIndex={0}
         className="min-h-0 flex-1 overflow-y-auto overscroll-contain [scrollbar-gutter:stable_both-edges] focus-visible:outline-offset-[-2px]"
       >
-        <Virtualizer
-          ref={list}
-          data={messages}
-          shift={prepended}
-          bufferSize={600}
-          keepMounted={keptMounted}
-          onScroll={onScroll}
-          onResize={settle}
-        >
-          {(message: Message, index: number) => (
-            <MessageRow
-              key={message.id}
-              message={message}
-              busy={buttonsBusy}
-              isFirst={index === 0}
-              isLast={index === messages.length - 1}
-              marked={message.id === marked}
-              models={models}
-              actions={rowActions}
-              editing={editing?.messageId === message.id ? editing.text : null}
-              onEditing={onEditing}
-              progress={progress?.messageId === message.id ? progress.progress : null}
-            />
-          )}
-        </Virtualizer>
+        <ThreadContext value={thread}>
+          <BusyContext value={buttonsBusy}>
+            <Virtualizer
+              ref={list}
+              data={messages}
+              shift={prepended}
+              bufferSize={600}
+              keepMounted={keptMounted}
+              onScroll={onScroll}
+              onResize={settle}
+            >
+              {(message: Message, index: number) => (
+                <MessageRow
+                  key={places.get(message.id) ?? message.id}
+                  pending={message === asking?.question || message === asking?.reply}
+                  message={message}
+                  isFirst={index === 0}
+                  isLast={index === messages.length - 1}
+                  marked={message.id === marked}
+                  models={models}
+                  actions={rowActions}
+                  editing={editing?.messageId === message.id ? editing.text : null}
+                  onEditing={onEditing}
+                  progress={progress?.messageId === message.id ? progress.progress : null}
+                />
+              )}
+            </Virtualizer>
+          </BusyContext>
+        </ThreadContext>
       </div>
       {away ? (
         <button

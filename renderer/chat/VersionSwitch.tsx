@@ -1,5 +1,4 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react';
-import { Toolbar } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -9,40 +8,26 @@ import { useFormat } from '../ui/use-format.ts';
 
 export interface VersionSwitchProps {
   readonly version: Message['version'];
-  readonly disabled: boolean;
   readonly onSelect: (index: number) => void;
 }
 
 /** ‹ 2 / 3 ›, for a message that has been edited or answered again. */
-export function VersionSwitch({ version: { index, count }, disabled, onSelect }: VersionSwitchProps): ReactNode {
+export function VersionSwitch({ version: { index, count }, onSelect }: VersionSwitchProps): ReactNode {
   const { t } = useTranslation('chat');
   const format = useFormat();
-  if (count < 2) return null;
   const words = { index: format.number(index + 1), total: format.number(count) };
   return (
     <>
-      <Toolbar.Button asChild>
-        <IconButton
-          label={t('actions.previousVersion')}
-          disabled={disabled || index === 0}
-          onClick={() => onSelect(index - 1)}
-        >
-          <ChevronLeft aria-hidden />
-        </IconButton>
-      </Toolbar.Button>
+      <IconButton label={t('actions.previousVersion')} disabled={index === 0} onClick={() => onSelect(index - 1)}>
+        <ChevronLeft aria-hidden />
+      </IconButton>
       <span className="text-sm text-muted tabular-nums">
         <span aria-hidden>{`${words.index} / ${words.total}`}</span>
         <span className="sr-only">{t('actions.version', words)}</span>
       </span>
-      <Toolbar.Button asChild>
-        <IconButton
-          label={t('actions.nextVersion')}
-          disabled={disabled || index === count - 1}
-          onClick={() => onSelect(index + 1)}
-        >
-          <ChevronRight aria-hidden />
-        </IconButton>
-      </Toolbar.Button>
+      <IconButton label={t('actions.nextVersion')} disabled={index === count - 1} onClick={() => onSelect(index + 1)}>
+        <ChevronRight aria-hidden />
+      </IconButton>
     </>
   );
 }

@@ -17,14 +17,20 @@ export interface SentMessage {
   readonly replyId: string;
 }
 
-/** The message field: what stands in it, and its way out. Text leaves it only when the core has stored it. */
+/**
+ * The message field: what stands in it, and its way out. What was sent is no longer shown in it, but is its draft until
+ * the core has stored it, and comes back when that fails.
+ */
 export interface Composer {
   readonly state: StoreApi<ComposerState>;
   /** Shows the draft of another conversation. */
   open(conversationId: string | null): void;
   write(text: string): void;
-  /** Undefined when there was nothing to send, or it was not taken; the reason is then in the state. */
-  send(modelId: string | null): Promise<SentMessage | undefined>;
+  /**
+   * Undefined when there was nothing to send, or it was not taken; the reason is then in the state. `onLeft` is told the
+   * text when it leaves the field.
+   */
+  send(modelId: string | null, onLeft?: (text: string) => void): Promise<SentMessage | undefined>;
 }
 
 export function createComposer(
@@ -38,6 +44,8 @@ export function createComposer(
     sending: false,
     error: null,
   }));
+  /** The request is on its way, and the window does not show it yet. */
+  let leaving = false;
   const put = (draft: Draft): void => {
     drafts.write(state.getState().conversationId, draft);
     state.setState({ draft });
@@ -54,26 +62,42 @@ export function createComposer(
       if (text !== state.getState().draft.text) put({ text, requestId: null });
       state.setState({ error: null });
     },
-    async send(modelId) {
+    async send(modelId, onLeft) {
       const { conversationId: target, draft, sending } = state.getState();
       const text = messageText(draft.text);
-      if (sending || text === '') return undefined;
+      if (sending || leaving || text === '') return undefined;
+      leaving = true;
       const requestId = draft.requestId ?? createRequestId();
-      put({ text: draft.text, requestId });
-      state.setState({ sending: true, error: null });
+      const sentDraft: Draft = { text: draft.text, requestId };
+      drafts.write(target, sentDraft);
       // Another conversation may be opened meanwhile; its field is not touched then.
       const isHere = (): boolean => state.getState().conversationId === target;
       try {
-        const sent = await chat.send({ requestId, conversationId: target, text, modelId });
+        const answer = chat.send({ requestId, conversationId: target, text, modelId });
+        await Promise.race([answer, nextTask()]);
+        leaving = false;
+        if (isHere()) {
+          state.setState({ draft: { text: '', requestId }, sending: true, error: null });
+          onLeft?.(text);
+        }
+        const sent = await answer;
         drafts.write(target, { text: '', requestId: null });
         if (isHere()) state.setState({ draft: { text: '', requestId: null }, sending: false });
         return { conversationId: sent.conversationId, replyId: sent.replyId };
       } catch (error) {
-        if (isHere()) state.setState({ sending: false, error });
+        leaving = false;
+        if (isHere()) state.setState({ draft: sentDraft, sending: false, error });
         return undefined;
       }
     },
   };
+}
+
+/** Drawing takes longer than sending: the request goes out before the window shows that it did. */
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve);
+  });
 }
 
 /** What is sent of a text: without empty lines around it; spaces that indent its first line stay. */

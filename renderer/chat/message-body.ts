@@ -4,9 +4,9 @@ import type { MessageActions } from './message-actions.ts';
 /** What an answer and a question are drawn from. */
 export interface MessageBodyProps {
   readonly message: Message;
-  /** An answer is being written somewhere in this conversation. */
-  readonly busy: boolean;
   readonly isLast: boolean;
+  /** The core has not stored it yet, so that nothing can be done with it. */
+  readonly pending: boolean;
   readonly models: readonly ModelInfo[];
   readonly actions: MessageActions;
   /** The words in the editor; null when this message is not being edited. */

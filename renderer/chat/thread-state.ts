@@ -1,7 +1,8 @@
 import type { Conversation, Message, ThreadEvent, TurnProgress } from '../../shared/contract/index.ts';
+import { beginAsking, takePlaces, type Shown } from './asking.ts';
 
 /** What one open conversation shows. Changed only by the functions below, which never touch what they are given. */
-export interface ThreadState {
+export interface ThreadState extends Shown {
   /** `loading` until the first snapshot. */
   readonly phase: 'loading' | 'ready' | 'removed';
   readonly conversation: Conversation | null;
@@ -26,6 +27,8 @@ export const emptyThread: ThreadState = {
   progress: null,
   prepended: false,
   outOfStep: false,
+  asking: null,
+  places: new Map(),
 };
 
 /** The same result as applying them one by one, with one copy of the list for a run of deltas. */
@@ -38,7 +41,7 @@ export function applyThreadEvent(state: ThreadState, event: ThreadEvent): Thread
     case 'snapshot':
       return applySnapshot(state, event);
     case 'message':
-      return applyMessage(state, event.message);
+      return { ...applyMessage(state, event.message), ...takePlaces(state, [event.message]) };
     case 'delta':
       return applyDelta(state, event);
     case 'progress':
@@ -48,6 +51,18 @@ export function applyThreadEvent(state: ThreadState, event: ThreadEvent): Thread
     case 'removed':
       return { ...state, phase: 'removed', messages: [], hasEarlier: false, progress: null };
   }
+}
+
+/** Shows a question from the moment it is sent. Nothing changes where the end of the thread is not known yet. */
+export function applyAsking(state: ThreadState, text: string): ThreadState {
+  if (state.phase !== 'ready') return state;
+  return { ...state, asking: beginAsking(text, state.messages.at(-1)?.id ?? null), prepended: false };
+}
+
+/** What the view shows: the stored messages, and a question on its way. */
+export function shownMessages({ messages, asking }: Pick<ThreadState, 'messages' | 'asking'>): readonly Message[] {
+  if (asking === null) return messages;
+  return asking.question === null ? [...messages, asking.reply] : [...messages, asking.question, asking.reply];
 }
 
 /** A page of older messages; dropped when the list no longer begins where the page was asked for. */
@@ -83,6 +98,7 @@ function applySnapshot(state: ThreadState, snapshot: Snapshot): ThreadState {
     progress: snapshot.progress && running ? { messageId: running.id, progress: snapshot.progress } : null,
     prepended: false,
     outOfStep: false,
+    ...takePlaces(state, fresh),
   };
 }
 

@@ -1,20 +1,31 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 
 import type { Client } from '../rpc/client.ts';
 import { createThread, type Thread, type ThreadView } from './thread.ts';
 import { emptyThread } from './thread-state.ts';
 
-/** Follows the conversation as long as it is open. Undefined for a new one, and for the moment before it is followed. */
+/**
+ * Follows the conversation as long as it is open; null is one that begins with its first message. Undefined for the
+ * moment before the first effect, and between a switch and its effect.
+ */
 export function useThread(client: Client, conversationId: string | null): Thread | undefined {
   const [thread, setThread] = useState<Thread>();
+  const open = useRef<Thread>(undefined);
   useEffect(() => {
-    if (conversationId === null) return undefined;
-    const opened = createThread(client.chat, conversationId);
-    setThread(opened);
-    return () => opened[Symbol.dispose]();
+    // A conversation that began here is followed already when its id arrives.
+    if (open.current?.conversationId === conversationId) return;
+    open.current?.[Symbol.dispose]();
+    open.current = createThread(client.chat, conversationId);
+    setThread(open.current);
   }, [client, conversationId]);
-  // Between a switch and its effect, the thread of the conversation before is still here.
+  useEffect(
+    () => () => {
+      open.current?.[Symbol.dispose]();
+      open.current = undefined;
+    },
+    [],
+  );
   return thread?.conversationId === conversationId ? thread : undefined;
 }
 

@@ -1,31 +1,31 @@
 import type { ButtonHTMLAttributes, ReactNode, Ref } from 'react';
 
 import { classNames } from './class-names.ts';
-import { Tooltip, type TooltipProps } from './Tooltip.tsx';
+import type { TooltipSide } from './place-tooltip.ts';
+import { tooltipMarks } from './tooltip-target.ts';
 
 export interface IconButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   /** The accessible name, shown as a tooltip as well. */
   readonly label: string;
   readonly keys?: string;
-  readonly side?: NonNullable<TooltipProps['side']>;
+  readonly side?: TooltipSide;
   readonly ref?: Ref<HTMLButtonElement>;
 }
 
 /** A 28 px square with a 16 px icon inside. */
 export function IconButton({ label, keys, side, className, ...rest }: IconButtonProps): ReactNode {
   return (
-    <Tooltip text={label} keys={keys} {...(side ? { side } : {})}>
-      <button
-        type="button"
-        aria-label={label}
-        {...rest}
-        className={classNames(
-          'inline-flex size-7 shrink-0 items-center justify-center rounded-md text-muted select-none',
-          'transition-colors duration-100 enabled:hover:bg-fill enabled:hover:text-ink enabled:active:bg-fill-strong',
-          'disabled:opacity-40 data-[state=open]:bg-fill data-[state=open]:text-ink [&>svg]:size-4',
-          className,
-        )}
-      />
-    </Tooltip>
+    <button
+      type="button"
+      aria-label={label}
+      {...tooltipMarks(keys, side)}
+      {...rest}
+      className={classNames(
+        'inline-flex size-7 shrink-0 items-center justify-center rounded-md text-muted select-none',
+        'transition-colors duration-100 enabled:hover:bg-fill enabled:hover:text-ink enabled:active:bg-fill-strong',
+        'disabled:opacity-40 data-[state=open]:bg-fill data-[state=open]:text-ink [&>svg]:size-4',
+        className,
+      )}
+    />
   );
 }

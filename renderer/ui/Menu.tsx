@@ -9,6 +9,7 @@ export interface MenuProps {
   readonly items: readonly MenuItem[];
   readonly align?: 'start' | 'end';
   readonly open?: boolean;
+  readonly defaultOpen?: boolean;
   readonly onOpenChange?: (open: boolean) => void;
   /** Called instead of giving focus back to the trigger, for an action that moves focus itself. */
   readonly onCloseAutoFocus?: (event: Event) => void;

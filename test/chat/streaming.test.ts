@@ -57,7 +57,6 @@ describe('whoever watches a thread', () => {
       { type: 'conversation', conversation: { running: true } },
       { type: 'progress', messageId: replyId, progress: { phase: 'loading', modelName: 'Model main', fraction: 0.5 } },
       { type: 'progress', messageId: replyId, progress: { phase: 'reading', readTokens: 3, totalTokens: 9 } },
-      { type: 'progress', progress: { phase: 'answering' } },
       { type: 'delta', messageId: replyId, offset: 0, text: 'Tw' },
       { type: 'delta', offset: 2, text: 'o, 👍' },
       { type: 'delta', offset: 7, text: '.' },
