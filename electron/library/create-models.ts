@@ -18,6 +18,7 @@ import { nameModels } from './model-names.ts';
 import { createModelScanner } from './model-scanner.ts';
 import { modelInfo, modelState, tryCheckedModel } from './model-state.ts';
 import type { Models } from './models.ts';
+import { createTunedModels } from './tuned-models.ts';
 
 export interface ModelsOptions {
   readonly paths: Pick<Paths, 'data' | 'bundledModels' | 'modelFiles'>;
@@ -53,6 +54,8 @@ export async function createModels(options: ModelsOptions): Promise<Models> {
     log,
   );
 
+  const tuned = createTunedModels(settings, () => scanner.last.models);
+
   function freeBytes(): number {
     return memory().availableBytes + (engine.memoryBytes ?? 0);
   }
@@ -62,14 +65,17 @@ export async function createModels(options: ModelsOptions): Promise<Models> {
     const names = nameModels(models);
     const free = freeBytes();
     const infos = models.map((found): ModelInfo => {
+      const name = names.get(found.id) ?? found.label;
+      const checked = tryCheckedModel(found, name);
       const state = modelState(
         found,
+        checked && tuned.tune(checked, found, true),
         engine.residents.get(found.id),
         engine.quarantineOf(found),
         failures.of(found),
         free,
       );
-      return modelInfo(found, names.get(found.id) ?? found.label, state, firstWords.expectedMs(found.id));
+      return modelInfo(found, name, state, firstWords.expectedMs(found.id));
     });
     const wanted = { namedId: namedStands ? namedId : null, settingsId: settings.read().defaultModelId };
     return { models: infos, defaultModelId: chooseDefault(models, wanted), folder };
@@ -84,7 +90,7 @@ export async function createModels(options: ModelsOptions): Promise<Models> {
     changed.emit(now);
   }
 
-  /** @throws MODEL_NOT_FOUND, MODEL_QUARANTINED, MODEL_UNREADABLE, OUT_OF_MEMORY */
+  /** @throws MODEL_NOT_FOUND, MODEL_QUARANTINED, MODEL_UNREADABLE, MODEL_UNSUPPORTED, OUT_OF_MEMORY */
   function requireReady(modelId: string): { info: ModelInfo; checked: CheckedModel; found: FoundModel } {
     const { models } = list();
     const info = models.find((model) => model.id === modelId);
@@ -99,7 +105,7 @@ export async function createModels(options: ModelsOptions): Promise<Models> {
     }
     const checked = tryCheckedModel(found, info.name);
     if (!checked) throw modelNotFound(modelId, folder);
-    return { info, checked, found };
+    return { info, checked: tuned.tune(checked, found, false), found };
   }
 
   function nearestThatFits(exceptId: string): string | null {
@@ -193,6 +199,26 @@ export async function createModels(options: ModelsOptions): Promise<Models> {
       namedStands = false;
       announce();
       void load(checked, found);
+    },
+    options(modelId) {
+      if (!scanner.last.models.some(({ id }) => id === modelId)) throw modelNotFound(modelId, folder);
+      return tuned.optionsOf(modelId);
+    },
+    setOptions(modelId, wanted) {
+      const found = scanner.last.models.find(({ id }) => id === modelId);
+      const info = list().models.find(({ id }) => id === modelId);
+      const checked = found && info && tryCheckedModel(found, info.name);
+      if (!checked) throw modelNotFound(modelId, folder);
+      tuned.store(checked, found, wanted);
+      failures.forget(modelId);
+      announce();
+      if (engine.residents.has(modelId)) {
+        void engine
+          .unload(modelId)
+          .then(() => load(tuned.tune(checked, found, false), found))
+          .catch((error: unknown) => log.warn({ err: error, modelId }, 'A model could not be loaded anew.'));
+      }
+      return wanted;
     },
     async unload(modelId) {
       loads.get(modelId)?.abort();

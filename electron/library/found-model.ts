@@ -30,4 +30,9 @@ export type Inspection =
       readonly kvBytesPerToken: number;
       readonly placeholder: boolean;
     }
-  | { readonly kind: 'unusable'; readonly reason: string };
+  | {
+      readonly kind: 'unusable';
+      readonly reason: string;
+      /** Set for a LoRA adapter, which is of use to models of its architecture. */
+      readonly adapter?: { readonly architecture: string; readonly weightsBytes: number };
+    };

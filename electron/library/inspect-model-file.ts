@@ -2,9 +2,11 @@ import { open, stat } from 'node:fs/promises';
 import path from 'node:path';
 
 import type { ByteSource } from '../../shared/model/gguf/byte-source.ts';
+import { inspectAdapter } from '../../shared/model/gguf/adapter.ts';
 import { GgufError } from '../../shared/model/gguf/gguf-error.ts';
 import { readGgufHeader } from '../../shared/model/gguf/header.ts';
 import { inspectGguf, type GgufSummary } from '../../shared/model/gguf/inspect.ts';
+import { adapterReason } from '../../shared/model/gguf/purpose.ts';
 import type { Log } from '../ports.ts';
 import type { Inspection } from './found-model.ts';
 import { tryPartName } from './model-parts.ts';
@@ -65,9 +67,21 @@ async function inspectAll(files: readonly string[], log: Log): Promise<Inspectio
     }
     return usable({ ...summary, weightsBytes, parameters });
   } catch (error) {
-    if (error instanceof GgufError) return { kind: 'unusable', reason: error.reason };
+    if (error instanceof GgufError) return unusable(first, error);
     log.warn({ err: error, file: first }, 'A model file could not be read.');
     return { kind: 'unusable', reason: 'It could not be read from the disk.' };
+  }
+}
+
+/** An adapter cannot answer by itself, but models can be used with it. */
+async function unusable(file: string, { reason }: GgufError): Promise<Inspection> {
+  if (reason !== adapterReason) return { kind: 'unusable', reason };
+  try {
+    const { architecture, weightsBytes } = await withSource(file, inspectAdapter);
+    return { kind: 'unusable', reason, adapter: { architecture, weightsBytes } };
+  } catch (error) {
+    if (error instanceof GgufError) return { kind: 'unusable', reason: error.reason };
+    throw error;
   }
 }
 

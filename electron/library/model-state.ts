@@ -7,11 +7,12 @@ import type { FoundModel } from './found-model.ts';
 const freeStepBytes = 16 * 1024 * 1024;
 
 /**
- * What a model is doing, or why it could not. `failure` is what came of the last attempt to load it, as far as that still
+ * What a model is doing, or why it could not. `checked` knows what it takes with its options; `failure` is what came of the last attempt to load it, as far as that still
  * holds; `freeBytes` counts what idle models would give back.
  */
 export function modelState(
   found: FoundModel,
+  checked: CheckedModel | null,
   resident: ResidentState | undefined,
   quarantine: Quarantine | undefined,
   failure: ModelState | undefined,
@@ -24,7 +25,7 @@ export function modelState(
   if (resident) return { kind: 'loading', fraction: Math.round(resident.fraction * 100) / 100 };
   if (quarantine) return { kind: 'quarantined', crashes: quarantine.crashes, reason: quarantine.reason };
   if (failure) return failure;
-  const neededBytes = leastMemoryBytes(inspection);
+  const neededBytes = leastMemoryBytes(checked ?? inspection);
   if (neededBytes <= freeBytes) return { kind: 'onDisk' };
   return { kind: 'doesNotFit', neededBytes, freeBytes: Math.floor(freeBytes / freeStepBytes) * freeStepBytes };
 }
@@ -40,12 +41,13 @@ export function tryCheckedModel(found: FoundModel, name: string): CheckedModel |
 export function modelInfo(found: FoundModel, name: string, state: ModelState, firstWordMs: number | null): ModelInfo {
   const { id, path, sizeBytes, source, inspection } = found;
   const known = inspection.kind === 'usable' ? inspection : null;
+  const adapter = inspection.kind === 'unusable' ? inspection.adapter : undefined;
   return {
     id,
     name,
     path,
     sizeBytes,
-    architecture: known?.architecture ?? null,
+    architecture: known?.architecture ?? adapter?.architecture ?? null,
     parameters: known?.parameters ?? null,
     quantisation: known?.quantisation ?? null,
     trainedContextTokens: known?.trainedContextTokens ?? null,
@@ -53,5 +55,6 @@ export function modelInfo(found: FoundModel, name: string, state: ModelState, fi
     source,
     state,
     expectedFirstWordMs: firstWordMs,
+    ...(adapter ? { isAdapter: true } : {}),
   };
 }

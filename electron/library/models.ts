@@ -1,6 +1,7 @@
 import type { LanguageModelV4 } from '@ai-sdk/provider';
 
 import type { ModelInfo, ModelList } from '../../shared/contract/index.ts';
+import type { ModelOptions } from '../../shared/model/model-options.ts';
 
 /** The models this machine has: what they are, which one answers, and what each is doing. */
 export interface Models extends AsyncDisposable {
@@ -10,6 +11,13 @@ export interface Models extends AsyncDisposable {
   rescan(): Promise<ModelList>;
   /** Makes the default and begins to load, also one that was set aside. @throws MODEL_NOT_FOUND, MODEL_UNREADABLE, OUT_OF_MEMORY */
   use(modelId: string): void;
+  /** @throws MODEL_NOT_FOUND */
+  options(modelId: string): ModelOptions;
+  /**
+   * Stores what the person wants and loads the model anew when it is in memory.
+   * @throws MODEL_NOT_FOUND, MODEL_UNREADABLE, MODEL_UNSUPPORTED naming the option that does not fit
+   */
+  setOptions(modelId: string, options: ModelOptions): ModelOptions;
   unload(modelId: string): Promise<void>;
   /**
    * The named model, or the default for null. `contextTokens` is what it reads at a time, estimated while it is not in

@@ -9,6 +9,8 @@ export function modelsRoutes(os: Implementer['models'], models: Models) {
       models.use(input.modelId);
       return {};
     }),
+    options: os.options.handler(({ input }) => models.options(input.modelId)),
+    setOptions: os.setOptions.handler(({ input }) => models.setOptions(input.modelId, input.options)),
     unload: os.unload.handler(async ({ input }) => {
       await models.unload(input.modelId);
       return {};

@@ -6,7 +6,9 @@ import { useStore } from 'zustand';
 import { Button } from '../ui/Button.tsx';
 import { AddModelSteps } from './AddModel.tsx';
 import { ModelListbox } from './ModelListbox.tsx';
-import type { ModelsStore } from './models-store.ts';
+import { isUsable } from './model-words.ts';
+import { ModelOptionsForm } from './ModelOptionsForm.tsx';
+import { adaptersFor, defaultModel, type ModelsStore } from './models-store.ts';
 import { useModelActions } from './use-model-actions.ts';
 
 /** The models part of the settings. */
@@ -15,6 +17,7 @@ export function ModelsSettings({ store }: { store: ModelsStore }): ReactNode {
   const list = useStore(store, (state) => state.list);
   const actions = useModelActions(store);
   if (!list) return <p className="text-muted">{t('connecting')}</p>;
+  const chosen = defaultModel(list);
   return (
     <div className="flex flex-col gap-6">
       <section>
@@ -37,6 +40,15 @@ export function ModelsSettings({ store }: { store: ModelsStore }): ReactNode {
           />
         </div>
       </section>
+      {chosen && isUsable(chosen) ? (
+        <section>
+          <h3 className="font-medium">{t('optionsTitle', { name: chosen.name })}</h3>
+          <p className="text-muted">{t('optionsHint')}</p>
+          <div className="mt-2">
+            <ModelOptionsForm key={chosen.id} store={store} model={chosen} adapters={adaptersFor(list, chosen)} />
+          </div>
+        </section>
+      ) : null}
       <section>
         <h3 className="font-medium">{t('add')}</h3>
         <div className="mt-1">

@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 
 import type { ModelInfo, ModelList } from '../../shared/contract/index.ts';
+import type { ModelOptions } from '../../shared/model/model-options.ts';
 import type { Client } from '../rpc/client.ts';
 import { subscribe } from '../rpc/subscribe.ts';
 
@@ -8,6 +9,9 @@ export interface ModelsState {
   /** Null until the host has answered. */
   readonly list: ModelList | null;
   use(modelId: string): Promise<void>;
+  options(modelId: string): Promise<ModelOptions>;
+  /** Gives what is stored now. */
+  setOptions(modelId: string, options: ModelOptions): Promise<ModelOptions>;
   unload(modelId: string): Promise<void>;
   rescan(): Promise<void>;
 }
@@ -20,6 +24,8 @@ export function createModelsStore(client: Client): ModelsStore {
     async use(modelId) {
       await client.models.use({ modelId });
     },
+    options: (modelId) => client.models.options({ modelId }),
+    setOptions: (modelId, options) => client.models.setOptions({ modelId, options }),
     async unload(modelId) {
       await client.models.unload({ modelId });
     },
@@ -37,4 +43,9 @@ export function createModelsStore(client: Client): ModelsStore {
 /** The model that answers new messages. */
 export function defaultModel(list: ModelList | null): ModelInfo | undefined {
   return list?.models.find((model) => model.id === list.defaultModelId);
+}
+
+/** Those that can be laid over a model. */
+export function adaptersFor(list: ModelList, model: ModelInfo): ModelInfo[] {
+  return list.models.filter((other) => other.isAdapter === true && other.architecture === model.architecture);
 }

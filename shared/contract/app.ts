@@ -1,6 +1,7 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { declaredErrors } from './errors.ts';
+import { modelOptionsSchema } from './models.ts';
 
 const base = oc.errors(declaredErrors);
 const bytes = z.number().int().nonnegative();
@@ -23,6 +24,8 @@ export const settingsSchema = z.object({
     .int()
     .min(0)
     .max(2 ** 40),
+  /** By model id; what is left out is as in `defaultModelOptions`. */
+  modelOptions: z.record(z.string(), modelOptionsSchema.partial()),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -34,7 +37,8 @@ export const settingsChangeSchema = z.object({
   systemPrompt: settingsSchema.shape.systemPrompt.exactOptional(),
   quickChatShortcut: settingsSchema.shape.quickChatShortcut.exactOptional(),
   keptStatesBytes: settingsSchema.shape.keptStatesBytes.exactOptional(),
-} satisfies { [K in keyof Settings]-?: z.ZodType<Settings[K] | undefined> });
+  // Options of models are checked against the model: `models.setOptions`.
+} satisfies { [K in keyof Omit<Settings, 'modelOptions'>]-?: z.ZodType<Settings[K] | undefined> });
 
 // Kept apart from the schema: a default inside it would be filled into every partial update as well.
 export const defaultSettings: Settings = {
@@ -44,6 +48,7 @@ export const defaultSettings: Settings = {
   systemPrompt: '',
   quickChatShortcut: 'Alt+Space',
   keptStatesBytes: 2_000_000_000,
+  modelOptions: {},
 };
 
 export const engineStateSchema = z.discriminatedUnion('kind', [

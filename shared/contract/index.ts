@@ -5,6 +5,7 @@ import { modelsContract } from './models.ts';
 export const contract = { app: appContract, chat: chatContract, models: modelsContract };
 
 export { defaultSettings, settingsChangeSchema, settingsSchema } from './app.ts';
+export { modelOptionsSchema } from './models.ts';
 export { declaredErrors, isErrorCode } from './errors.ts';
 export { quickMaxHeightPx, quickMinHeightPx, quickWidthPx, shellRequestSchema } from './shell.ts';
 export type * from './app.ts';

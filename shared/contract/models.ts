@@ -1,5 +1,6 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
+import { flashAttentions, kvTypes, mappings, modelOptionRanges, type ModelOptions } from '../model/model-options.ts';
 import { declaredErrors } from './errors.ts';
 
 const base = oc.errors(declaredErrors);
@@ -35,6 +36,8 @@ export const modelInfoSchema = z.object({
   state: modelStateSchema,
   /** Milliseconds to the first word of a short question, measured on this machine; null until it was. */
   expectedFirstWordMs: z.number().nonnegative().nullable(),
+  /** It changes how other models of its architecture answer, and answers nothing itself. */
+  isAdapter: z.literal(true).exactOptional(),
 });
 export type ModelInfo = z.infer<typeof modelInfoSchema>;
 
@@ -47,6 +50,27 @@ export const modelListSchema = z.object({
 });
 export type ModelList = z.infer<typeof modelListSchema>;
 
+const whole = ([from, to]: readonly [number, number]) => z.number().int().min(from).max(to);
+const modelId = z.string().max(300);
+
+export const modelOptionsSchema = z.object({
+  contextTokens: z.union([z.literal('auto'), whole(modelOptionRanges.contextTokens)]),
+  kvType: z.enum(kvTypes),
+  flashAttention: z.enum(flashAttentions),
+  gpuLayers: z.union([z.literal('auto'), whole(modelOptionRanges.gpuLayers)]),
+  mapping: z.enum(mappings),
+  locked: z.boolean(),
+  adapters: z
+    .array(
+      z.object({
+        modelId,
+        scale: z.number().min(modelOptionRanges.adapterScale[0]).max(modelOptionRanges.adapterScale[1]),
+      }),
+    )
+    .max(modelOptionRanges.adapters[1])
+    .readonly(),
+}) satisfies z.ZodType<ModelOptions>;
+
 const byModel = z.object({ modelId: z.string() });
 
 export const modelsContract = {
@@ -57,6 +81,9 @@ export const modelsContract = {
    * once more.
    */
   use: base.input(byModel).output(z.object({})),
+  options: base.input(byModel).output(modelOptionsSchema),
+  /** Stores them; a model in memory is loaded anew with them, after the answers it is writing. */
+  setOptions: base.input(z.object({ modelId, options: modelOptionsSchema })).output(modelOptionsSchema),
   unload: base.input(byModel).output(z.object({})),
   /** Looks at the folders again. */
   rescan: base.output(modelListSchema),

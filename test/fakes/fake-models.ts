@@ -3,6 +3,7 @@ import { createAsyncQueue } from '../../electron/lib/async-queue.ts';
 import { createEmitter } from '../../electron/lib/emitter.ts';
 import type { ModelInfo, ModelList, ModelState } from '../../shared/contract/index.ts';
 import { ClawdbotError } from '../../shared/errors/clawdbot-error.ts';
+import { defaultModelOptions, type ModelOptions } from '../../shared/model/model-options.ts';
 
 export interface FakeModels extends Models {
   /** Changes one model's state as the engine would. */
@@ -14,6 +15,7 @@ export interface FakeModels extends Models {
 export function createFakeModels(initial: ModelList, loadStepMs = 30): FakeModels {
   const changed = createEmitter<ModelList>();
   const timers = new Map<string, NodeJS.Timeout>();
+  const options = new Map<string, ModelOptions>();
   let list = initial;
 
   const set = (next: ModelList): void => {
@@ -67,6 +69,11 @@ export function createFakeModels(initial: ModelList, loadStepMs = 30): FakeModel
           become(modelId, fraction >= 1 ? { kind: 'loaded' } : { kind: 'loading', fraction });
         }, loadStepMs),
       );
+    },
+    options: (modelId) => options.get(find(modelId).id) ?? defaultModelOptions,
+    setOptions(modelId, wanted) {
+      options.set(find(modelId).id, wanted);
+      return wanted;
     },
     async unload(modelId) {
       halt(modelId);

@@ -24,7 +24,7 @@ export function isEncoder(architecture: string): boolean {
 /** Refuses what is no model, or of no use here. @throws GgufError */
 export function readPurpose(architecture: string, metadata: MetadataLookup): ModelPurpose {
   const type = metadata.tryText('general.type');
-  if (type === 'adapter') throw new GgufError('It is an adapter (LoRA) for another model; by itself it cannot answer.');
+  if (type === 'adapter') throw new GgufError(adapterReason);
   if (architecture === 'clip' || type === 'mmproj') {
     throw new GgufError('It is the part of another model that sees images; by itself it cannot answer.');
   }
@@ -51,6 +51,8 @@ export const purposeReasons: Readonly<Record<Exclude<ModelPurpose, 'chat'>, stri
   embedding: 'It is an embedding model: it compares texts and writes none.',
   reranking: 'It is a ranking model: it tells how well texts answer a question and writes none.',
 };
+
+export const adapterReason = 'It is an adapter (LoRA) for another model; by itself it cannot answer.';
 
 export interface Split {
   /** From 0. */

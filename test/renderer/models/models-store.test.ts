@@ -2,10 +2,11 @@ import { describe, expect, test, vi } from 'vitest';
 
 import { createI18n } from '../../../renderer/app/i18n.ts';
 import { detailWords, isUsable, stateWords } from '../../../renderer/models/model-words.ts';
-import { createModelsStore, defaultModel } from '../../../renderer/models/models-store.ts';
+import { adaptersFor, createModelsStore, defaultModel } from '../../../renderer/models/models-store.ts';
 import { tryReadError } from '../../../renderer/rpc/read-error.ts';
 import { createFormat } from '../../../renderer/ui/format.ts';
 import type { ModelInfo, ModelState } from '../../../shared/contract/index.ts';
+import { defaultModelOptions } from '../../../shared/model/model-options.ts';
 import { connect, createFakeServices, createModel } from '../services.ts';
 
 const t = createI18n('en').getFixedT('en', 'models');
@@ -77,6 +78,30 @@ describe('the list of models', () => {
       .catch((error: unknown) => error);
     expect(tryReadError(failed)).toMatchObject({ code: 'OUT_OF_MEMORY', data: { neededBytes: 9e9, freeBytes: 5e9 } });
     store.dispose();
+  });
+
+  test('stores options of a model and gives them back', async () => {
+    await using page = await connect(services());
+    const store = createModelsStore(page.connection.client);
+    const before = await store.getState().options('small');
+    expect(before).toEqual(defaultModelOptions);
+    await store.getState().setOptions('small', { ...before, kvType: 'q8_0', adapters: [{ modelId: 'a', scale: 0.5 }] });
+    expect(await store.getState().options('small')).toMatchObject({ kvType: 'q8_0', adapters: [{ scale: 0.5 }] });
+    const failed: unknown = await store
+      .getState()
+      .setOptions('small', { ...before, contextTokens: 1 })
+      .catch((error: unknown) => error);
+    expect(tryReadError(failed)).toMatchObject({ code: 'BAD_INPUT' });
+    store.dispose();
+  });
+
+  test('offers the adapters that were made for models of the kind', () => {
+    const adapter = createModel({ id: 'adapter', isAdapter: true });
+    const foreign = createModel({ id: 'foreign', architecture: 'qwen2', isAdapter: true });
+    const model = createModel({ id: 'small' });
+    expect(adaptersFor({ models: [model, adapter, foreign], defaultModelId: null, folder: '' }, model)).toEqual([
+      adapter,
+    ]);
   });
 
   test('unloads and looks at the folder again', async () => {

@@ -1,0 +1,75 @@
+import { modelOptionsSchema } from '../../shared/contract/index.ts';
+import { ClawdbotError } from '../../shared/errors/clawdbot-error.ts';
+import { defaultTuning } from '../../shared/model/engine-protocol.ts';
+import {
+  defaultModelOptions,
+  findOptionConflict,
+  kvShare,
+  type ModelOptions,
+} from '../../shared/model/model-options.ts';
+import type { CheckedModel } from '../engine/engine.ts';
+import type { SettingsStore } from '../store/settings.ts';
+import type { FoundModel } from './found-model.ts';
+
+/** Models as the person wants them. */
+export interface TunedModels {
+  optionsOf(modelId: string): ModelOptions;
+  /** @throws MODEL_UNSUPPORTED naming the option that does not fit to the model */
+  store(checked: CheckedModel, found: FoundModel, options: ModelOptions): void;
+  /** With its options; an adapter that is no longer there is left out when it is `forList`, otherwise named. */
+  tune(checked: CheckedModel, found: FoundModel, forList: boolean): CheckedModel;
+}
+
+export function createTunedModels(settings: SettingsStore, models: () => readonly FoundModel[]): TunedModels {
+  const optionsOf = (modelId: string): ModelOptions =>
+    modelOptionsSchema.parse({ ...defaultModelOptions, ...settings.read().modelOptions[modelId] });
+
+  /** @throws MODEL_UNSUPPORTED */
+  const adapterOf = (modelId: string, model: FoundModel, name: string): { path: string; weightsBytes: number } => {
+    const found = models().find((each) => each.id === modelId);
+    const adapter = found?.inspection.kind === 'unusable' ? found.inspection.adapter : undefined;
+    if (!found || !adapter) throw unsupported(name, 'adapters', `The adapter "${modelId}" is not there.`);
+    const architecture = model.inspection.kind === 'usable' ? model.inspection.architecture : '';
+    if (adapter.architecture !== architecture) {
+      const reason = `The adapter "${modelId}" was made for models of the kind ${adapter.architecture}, not ${architecture}.`;
+      throw unsupported(name, 'adapters', reason);
+    }
+    return { path: found.path, weightsBytes: adapter.weightsBytes };
+  };
+
+  return {
+    optionsOf,
+    store(checked, found, options) {
+      const conflict = findOptionConflict(options, checked);
+      if (conflict) throw unsupported(checked.name, conflict.option, conflict.reason);
+      for (const { modelId } of options.adapters) adapterOf(modelId, found, checked.name);
+      const stored = Object.entries(settings.read().modelOptions);
+      const others = Object.fromEntries(stored.filter(([modelId]) => modelId !== checked.id));
+      const isDefault = JSON.stringify(options) === JSON.stringify(defaultModelOptions);
+      settings.update({ modelOptions: isDefault ? others : { ...others, [checked.id]: options } });
+    },
+    tune(checked, found, forList) {
+      const { contextTokens, adapters: wanted, ...tuning } = optionsOf(checked.id);
+      const adapters = wanted.flatMap(({ modelId, scale }) => {
+        try {
+          return [{ ...adapterOf(modelId, found, checked.name), scale }];
+        } catch (error) {
+          if (forList) return [];
+          throw error;
+        }
+      });
+      return {
+        ...checked,
+        weightsBytes: adapters.reduce((sum, { weightsBytes }) => sum + weightsBytes, checked.weightsBytes),
+        kvBytesPerToken: checked.kvBytesPerToken * kvShare(tuning.kvType),
+        ...(contextTokens === 'auto' ? {} : { contextTokens }),
+        tuning: { ...defaultTuning, ...tuning, adapters: adapters.map(({ path, scale }) => ({ path, scale })) },
+      };
+    },
+  };
+}
+
+function unsupported(modelName: string, what: string, reason: string): ClawdbotError<'MODEL_UNSUPPORTED'> {
+  const message = `${modelName} cannot be used with "${what}": ${reason} Change its options.`;
+  return new ClawdbotError('MODEL_UNSUPPORTED', message, { modelName, what, reason });
+}
