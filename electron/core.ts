@@ -5,6 +5,7 @@ import { createChat } from './chat/create-chat.ts';
 import { assemblePrompt } from './context/assemble-prompt.ts';
 import type { Engine } from './engine/engine.ts';
 import { openKeptStates } from './engine/kept-states.ts';
+import { createAdapting } from './engine/adapt.ts';
 import { createLlamaEngine } from './engine/llama-engine.ts';
 import { createDisposables } from './lib/disposables.ts';
 import { createModels } from './library/create-models.ts';
@@ -68,6 +69,7 @@ export async function createCore(ports: Ports, options: CoreOptions = {}): Promi
     });
     const notes = createStoredNotes(database);
     const engine = parts.add(options.createEngine?.(ports) ?? createLlamaEngine({ ...ports, keptStates, notes }));
+    const adaptations = parts.add(createAdapting({ engine, conditions: ports.conditions, clock, log }));
     const models = parts.add(await createModels({ paths, engine, settings, memory, log }));
     const chat = parts.add(
       createChat({ store, models, settings, assemblePrompt, clock, log, onRemoved: engine.forget }),
@@ -79,6 +81,7 @@ export async function createCore(ports: Ports, options: CoreOptions = {}): Promi
         platform: process.platform,
         dataDirectory: paths.data,
         engine,
+        adaptations,
         memory,
         hostBytes: () => process.memoryUsage.rss(),
       }),

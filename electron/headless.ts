@@ -17,6 +17,7 @@ import { isLoopback } from './gateway/own-address.ts';
 import { describeStartFailure, requireFiles } from './gateway/start-failure.ts';
 import { createWebHost } from './gateway/web-host.ts';
 import { createMemoryReader } from './monitor/host-memory.ts';
+import { createConditionsReader } from './monitor/machine-conditions.ts';
 import type { Log, Ports } from './ports.ts';
 import { createRouter } from './rpc/router.ts';
 import { frameLimitBytes, serveWebSocket } from './rpc/serve-web-socket.ts';
@@ -93,6 +94,7 @@ async function start(plan: HeadlessPlan, log: Log): Promise<AsyncDisposable> {
 
 function createPorts(plan: HeadlessPlan, log: Log): Ports {
   const { dataDirectory } = plan;
+  const memory = createMemoryReader(process.platform);
   return {
     host: 'headless',
     appVersion: readVersion(),
@@ -105,7 +107,8 @@ function createPorts(plan: HeadlessPlan, log: Log): Ports {
     }),
     clock: { now: () => Date.now() },
     log,
-    memory: createMemoryReader(process.platform),
+    memory,
+    conditions: createConditionsReader(process.platform, memory),
     spawnEngineHost: (options) => forkEngineHost({ modulePath: files.engineHost, log, ...options }),
   };
 }

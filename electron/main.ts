@@ -11,6 +11,7 @@ import { planHeadless, type HeadlessPlan } from './gateway/headless-plan.ts';
 import { createKeyFile } from './gateway/key-file.ts';
 import { createLogFile } from './gateway/log-file.ts';
 import { createDisposables } from './lib/disposables.ts';
+import { createConditionsReader } from './monitor/machine-conditions.ts';
 import { createDirectClient } from './rpc/direct-client.ts';
 import { createRouter } from './rpc/router.ts';
 import { serveMessagePort } from './rpc/serve-message-port.ts';
@@ -82,6 +83,7 @@ async function start({ dataDirectory, models, settings }: HeadlessPlan): Promise
     keyPath,
     keyFile: createKeyFile({ path: keyPath, database, log }),
     onKeyInFile: () => (keyInFile = true),
+    readConditions: (memory) => createConditionsReader(process.platform, memory),
     log,
   });
   const core = owned.add(

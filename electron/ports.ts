@@ -13,6 +13,7 @@ export interface Ports {
   readonly clock: Clock;
   readonly log: Log;
   readonly memory: () => MemoryReading;
+  readonly conditions: () => Promise<MachineConditions>;
   readonly spawnEngineHost: (options?: EngineHostOptions) => EngineHostProcess;
 }
 
@@ -59,6 +60,18 @@ export interface MemoryReading {
 export interface EngineHostOptions {
   /** `off`: llama.cpp's functions are not called directly, because that crashed here. */
   readonly native?: 'off';
+}
+
+export type MemoryPressure = 'none' | 'warn' | 'critical';
+
+/** What work on this machine has to be careful with. */
+export interface MachineConditions {
+  readonly availableBytes: number;
+  readonly pressure: MemoryPressure;
+  readonly thermal: 'nominal' | 'fair' | 'serious' | 'critical';
+  readonly onBattery: boolean;
+  /** The battery is nearly empty, or the person wants to save it. */
+  readonly lowPower: boolean;
 }
 
 /** The child process that runs llama.cpp. What it sends is parsed by the supervisor before it is believed. */

@@ -1,8 +1,10 @@
 import type { EmbeddingModelV4, LanguageModelV4, RerankingModelV4 } from '@ai-sdk/provider';
 
 import type { EngineState } from '../../shared/contract/index.ts';
+import type { Adaptation } from '../../shared/model/adaptation.ts';
 import type { EngineEffort, EnginePriority, EngineTuning } from '../../shared/model/engine-protocol.ts';
-import type { Keeping, LoadPurpose, MemoryPressure } from './residency.ts';
+import type { MemoryPressure } from '../ports.ts';
+import type { Keeping, LoadPurpose } from './residency.ts';
 
 /** A model file that passed the checks of the library: its header is sound and its needs are known. */
 export interface CheckedModel {
@@ -85,6 +87,14 @@ export interface Engine extends AsyncDisposable {
    * Keeps nothing of what was calculated for a conversation. Calls name it as `providerOptions.clawdbot.conversation`.
    */
   forget(conversationId: string): void;
+}
+
+/** What was changed lately because of the machine's state. */
+export interface Adaptations {
+  /** Oldest first; only the newest are kept. */
+  readonly history: readonly Adaptation[];
+  /** Returns the function that ends it. */
+  onChange(listener: (history: readonly Adaptation[]) => void): () => void;
 }
 
 export interface EngineAdjustment {

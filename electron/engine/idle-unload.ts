@@ -1,5 +1,5 @@
-import type { Clock, Log } from '../ports.ts';
-import { planIdle, type Keeping, type MemoryPressure } from './residency.ts';
+import type { Clock, Log, MemoryPressure } from '../ports.ts';
+import { planIdle, type Keeping } from './residency.ts';
 import type { ResidentModels } from './resident-models.ts';
 
 export interface IdleUnloadOptions {

@@ -1,7 +1,7 @@
 import { cancelled } from '../../shared/errors/clawdbot-error.ts';
 import { createEmitter } from '../lib/emitter.ts';
 import { createAsyncQueue } from '../lib/async-queue.ts';
-import type { Clock, Log, MemoryReading, Ports } from '../ports.ts';
+import type { Clock, Log, MemoryPressure, MemoryReading, Ports } from '../ports.ts';
 import type { Notes } from '../store/store.ts';
 import { askAgain, isLostBystander } from './ask-again.ts';
 import { createCarefulWay } from './careful-way.ts';
@@ -16,7 +16,7 @@ import type { GenerationEvent } from './generation-event.ts';
 import { createLanguageModel, type Generate } from './language-model.ts';
 import { createIdleUnload } from './idle-unload.ts';
 import { createLessons } from './lessons.ts';
-import type { Keeping, LoadPurpose, MemoryPressure } from './residency.ts';
+import type { Keeping, LoadPurpose } from './residency.ts';
 import type { Lease } from './lease.ts';
 import { createResidentModels } from './resident-models.ts';
 import { createSupervisor } from './supervisor.ts';

@@ -1,3 +1,4 @@
+import type { MemoryPressure } from '../ports.ts';
 import { chooseContext, leastMemoryBytes, type ContextPlan, type ModelSize } from '../../shared/model/memory-need.ts';
 
 export interface ResidentUse {
@@ -20,7 +21,6 @@ export interface ResidencyRequest {
   readonly purpose: LoadPurpose;
 }
 
-export type MemoryPressure = 'none' | 'warn' | 'critical';
 export type LoadPurpose = 'now' | 'ahead';
 
 export type ResidencyPlan =

@@ -1,14 +1,14 @@
 import { cancelled } from '../../shared/errors/clawdbot-error.ts';
 import type { EngineLoadOptions, EngineSnapshots } from '../../shared/model/engine-protocol.ts';
 import type { ContextPlan } from '../../shared/model/memory-need.ts';
-import type { Clock, Log, MemoryReading } from '../ports.ts';
+import type { Clock, Log, MemoryPressure, MemoryReading } from '../ports.ts';
 import { untilAborted } from '../lib/until-aborted.ts';
 import type { CheckedModel, ResidentState } from './engine.ts';
 import { fromFailure, outOfMemory } from './failures.ts';
 import type { HostLink } from './host-link.ts';
 import { leaseOf, type Holding, type Lease } from './lease.ts';
 import { askToLoad, askToUnload } from './load-requests.ts';
-import { planResidency, type LoadPurpose, type MemoryPressure, type ResidentUse } from './residency.ts';
+import { planResidency, type LoadPurpose, type ResidentUse } from './residency.ts';
 
 export interface ResidentModelsOptions {
   readonly host: () => Promise<HostLink>;

@@ -1,5 +1,6 @@
 import type { AppStatus } from '../../shared/contract/index.ts';
-import type { Engine } from '../engine/engine.ts';
+import type { Adaptation } from '../../shared/model/adaptation.ts';
+import type { Adaptations, Engine } from '../engine/engine.ts';
 import { createAsyncQueue } from '../lib/async-queue.ts';
 import { createEmitter } from '../lib/emitter.ts';
 import type { MemoryReading } from '../ports.ts';
@@ -11,6 +12,7 @@ export interface StatusOptions {
   readonly platform: string;
   readonly dataDirectory: string;
   readonly engine: Pick<Engine, 'state' | 'memoryBytes' | 'onChange'>;
+  readonly adaptations: Adaptations;
   readonly memory: () => MemoryReading;
   /** Resident bytes of this process. */
   readonly hostBytes: () => number;
@@ -91,6 +93,19 @@ export function createStatus(options: StatusOptions): Status & Disposable {
       // What a new watcher sees first, the others may not have seen yet.
       if (announced.size === 1) last = { status, atMs: performance.now() };
       else announceSoon();
+      return queue;
+    },
+    watchAdaptations(signal) {
+      let stopListening = (): void => {};
+      const queue = createAsyncQueue<readonly Adaptation[]>({
+        signal,
+        capacity: 1,
+        whenFull: 'dropOldest',
+        onEnd: () => stopListening(),
+      });
+      if (queue.ended) return queue;
+      stopListening = options.adaptations.onChange((history) => queue.push(history));
+      queue.push(options.adaptations.history);
       return queue;
     },
     [Symbol.dispose]: () => stopSampling?.(),

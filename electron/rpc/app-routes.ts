@@ -8,6 +8,9 @@ export function appRoutes(os: Implementer['app'], services: { status: Status; se
   return os.router({
     info: os.info.handler(() => status.info()),
     watchStatus: os.watchStatus.handler(({ signal }) => stream(signal, (ended) => status.watch(ended))),
+    watchAdaptations: os.watchAdaptations.handler(({ signal }) =>
+      stream(signal, (ended) => status.watchAdaptations(ended)),
+    ),
     watchSettings: os.watchSettings.handler(({ signal }) => stream(signal, (ended) => settings.watch(ended))),
     updateSettings: os.updateSettings.handler(({ input }) => settings.update(input)),
   });

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 
-import { app, safeStorage, utilityProcess } from 'electron';
+import { app, powerMonitor, safeStorage, utilityProcess } from 'electron';
 import ElectronStore from 'electron-store';
 
-import type { Log, Ports, Secrets } from '../ports.ts';
+import type { Log, MachineConditions, MemoryReading, Ports, Secrets } from '../ports.ts';
+import { createDesktopConditions } from './desktop-conditions.ts';
 import type { DesktopFiles } from './desktop-files.ts';
 import { readDesktopMemory } from './desktop-memory.ts';
 import { engineEnvironment, wrapEngineProcess } from './engine-process.ts';
@@ -20,6 +21,8 @@ export interface DesktopPortsOptions {
   readonly keyPath: string;
   readonly keyFile: Secrets;
   readonly onKeyInFile: () => void;
+  /** What plain Node can find out of the machine's state. */
+  readonly readConditions: (memory: () => MemoryReading) => () => Promise<MachineConditions>;
   readonly log: Log;
 }
 
@@ -27,6 +30,10 @@ export interface DesktopPortsOptions {
 export function createDesktopPorts(options: DesktopPortsOptions): Ports {
   const { dataDirectory, files, database, keyPath, log } = options;
   const { platform } = process;
+  const memory = (): MemoryReading => {
+    const own = { constrainedBytes: process.constrainedMemory(), residentBytes: process.memoryUsage.rss() };
+    return readDesktopMemory(process.getSystemMemoryInfo(), own, platform);
+  };
   return {
     host: 'desktop',
     appVersion: app.getVersion(),
@@ -46,10 +53,8 @@ export function createDesktopPorts(options: DesktopPortsOptions): Ports {
     }),
     clock: { now: () => Date.now() },
     log,
-    memory: () => {
-      const own = { constrainedBytes: process.constrainedMemory(), residentBytes: process.memoryUsage.rss() };
-      return readDesktopMemory(process.getSystemMemoryInfo(), own, platform);
-    },
+    memory,
+    conditions: createDesktopConditions(options.readConditions(memory), powerMonitor, platform),
     spawnEngineHost: ({ native } = {}) => {
       const child = utilityProcess.fork(files.engineHost, [], {
         serviceName: 'Clawdbot Engine',

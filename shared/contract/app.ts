@@ -1,5 +1,6 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
+import { adaptationCauses } from '../model/adaptation.ts';
 import { declaredErrors } from './errors.ts';
 import { modelOptionsSchema } from './models.ts';
 
@@ -85,10 +86,25 @@ export const appStatusSchema = z.object({
 });
 export type AppStatus = z.infer<typeof appStatusSchema>;
 
+/** One change of how hard the engine works, and why; `adaptationSentence` puts it into words. */
+export const adaptationSchema = z.object({
+  atMs: z.number(),
+  cause: z.enum(adaptationCauses),
+  /** Answers written side by side. */
+  parallel: z.number().int().positive(),
+  /** Prompt tokens read at most at once. */
+  batchTokens: z.number().int().positive(),
+  /** The part of its threads that a model may use. */
+  threadShare: z.number().positive().max(1),
+  backgroundPaused: z.boolean(),
+});
+
 export const appContract = {
   info: base.output(appInfoSchema),
   /** Now, and again when something changed; at most once a second. */
   watchStatus: base.output(eventIterator(appStatusSchema)),
+  /** The newest changes of how hard the engine works, oldest first: now, and again when there is one more. */
+  watchAdaptations: base.output(eventIterator(z.array(adaptationSchema).readonly())),
   watchSettings: base.output(eventIterator(settingsSchema)),
   updateSettings: base.input(settingsChangeSchema).output(settingsSchema),
 };

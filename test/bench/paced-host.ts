@@ -32,6 +32,13 @@ const core = await createCore(
     clock,
     log,
     memory: () => ({ totalBytes: 16e9, availableBytes: 16e9 }),
+    conditions: async () => ({
+      availableBytes: 16e9,
+      pressure: 'none',
+      thermal: 'nominal',
+      onBattery: false,
+      lowPower: false,
+    }),
     spawnEngineHost: createPacedEngineHost,
   },
   { createEngine: createLlamaEngine },

@@ -5,10 +5,10 @@ import {
   planIdle,
   planResidency,
   type LoadPurpose,
-  type MemoryPressure,
   type ResidencyPlan,
   type ResidentUse,
 } from '../../electron/engine/residency.ts';
+import type { MemoryPressure } from '../../electron/ports.ts';
 import { kvShare, type KvType } from '../../shared/model/model-options.ts';
 import {
   chooseContext,

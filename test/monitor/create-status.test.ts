@@ -23,6 +23,7 @@ function createStatusUnderTest(gaps: { leastGapMs: number; sampleEveryMs: number
       },
       onChange: (listener) => changes.listen(listener),
     },
+    adaptations: { history: [], onChange: () => () => undefined },
     memory: () => {
       readings += 1;
       return memory;

@@ -41,6 +41,13 @@ export function createPorts(dataDirectory: string, key: Uint8Array, log: Log): P
     clock: { now: () => Date.now() },
     log,
     memory: () => ({ totalBytes: 16e9, availableBytes: 16e9 }),
+    conditions: async () => ({
+      availableBytes: 16e9,
+      pressure: 'none',
+      thermal: 'nominal',
+      onBattery: false,
+      lowPower: false,
+    }),
     spawnEngineHost: () => {
       throw new Error('the fake engine starts no process');
     },
