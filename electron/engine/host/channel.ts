@@ -38,8 +38,20 @@ function isParentPort(value: unknown): value is ParentPort {
   return typeof value === 'object' && value !== null && 'postMessage' in value && 'on' in value;
 }
 
+const requestTypes: Readonly<Record<EngineRequest['type'], true>> = {
+  load: true,
+  unload: true,
+  generate: true,
+  embed: true,
+  rerank: true,
+  forget: true,
+  abort: true,
+  limit: true,
+  shutdown: true,
+};
+
 /** The parent is our own code of the same version; this only keeps other traffic on the channel out. */
 function isRequest(data: unknown): data is EngineRequest {
   if (typeof data !== 'object' || data === null || !('type' in data)) return false;
-  return ['load', 'unload', 'generate', 'embed', 'rerank', 'forget', 'abort', 'shutdown'].includes(String(data.type));
+  return Object.hasOwn(requestTypes, String(data.type));
 }

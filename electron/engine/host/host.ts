@@ -5,6 +5,7 @@ import type {
   EngineRequest,
   EngineEffort,
 } from '../../../shared/model/engine-protocol.ts';
+import { createPauseGate } from './pause-gate.ts';
 import { LoadError } from './load-error.ts';
 import { UnsupportedError } from './unsupported-error.ts';
 import { OptionError } from './option-error.ts';
@@ -36,12 +37,20 @@ export function createHost(loadModel: LoadModel, send: (report: EngineReport) =>
   const work = new Set<Promise<void>>();
   let memoryTimer: NodeJS.Timeout | undefined;
   let effort: EngineEffort | undefined;
+  const background = createPauseGate();
+  /** Requests that somebody waits for. */
+  let urgent = 0;
   let beatTimer: NodeJS.Timeout | undefined;
   let steps = 0;
 
   const stepped = (): void => void (steps += 1);
+  const beat = (): void => {
+    // Work that is kept back on purpose gets nowhere, and that is no reason to worry.
+    if (effort?.backgroundPaused && urgent === 0) stepped();
+    send({ type: 'beat', steps });
+  };
   const watchWork = (): void => {
-    if (work.size > 0) beatTimer ??= setInterval(() => send({ type: 'beat', steps }), beatIntervalMs);
+    if (work.size > 0) beatTimer ??= setInterval(beat, beatIntervalMs);
     else {
       clearInterval(beatTimer);
       beatTimer = undefined;
@@ -132,6 +141,21 @@ export function createHost(loadModel: LoadModel, send: (report: EngineReport) =>
 
   const run = async (request: Load | Generate | Compare, signal: AbortSignal): Promise<void> => {
     if (request.type === 'load') return load(request, signal);
+    const priority = request.priority ?? (request.type === 'generate' ? 'person' : 'background');
+    if (priority === 'background') {
+      await background.pass(signal);
+      signal.throwIfAborted();
+      return ask(request, signal);
+    }
+    urgent += 1;
+    try {
+      await ask(request, signal);
+    } finally {
+      urgent -= 1;
+    }
+  };
+
+  const ask = async (request: Generate | Compare, signal: AbortSignal): Promise<void> => {
     // Before anything that might not come back.
     send({ type: 'begun', id: request.id });
     const resident = residents.get(request.modelId);
@@ -184,6 +208,7 @@ export function createHost(loadModel: LoadModel, send: (report: EngineReport) =>
           return aborts.get(request.id)?.abort();
         case 'limit':
           ({ effort } = request);
+          background.set(effort.backgroundPaused);
           for (const { loaded } of residents.values()) loaded.limit(effort);
           return;
         case 'shutdown':

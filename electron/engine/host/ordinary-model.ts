@@ -20,7 +20,6 @@ export async function loadOrdinaryModel(
 ): Promise<ResidentModel> {
   const loaded = await loadModel(runtime, file, options, signal, onProgress);
   let batchTokens = options.batchTokens;
-  let resumed: PromiseWithResolvers<void> | undefined;
   return {
     contextTokens: loaded.context.contextSize,
     memoryBytes: loaded.memoryBytes,
@@ -28,20 +27,8 @@ export async function loadOrdinaryModel(
       batchTokens = Math.min(effort.batchTokens, options.batchTokens);
       runtime.llama.maxThreads = Math.max(1, Math.round(loaded.threads * effort.threadShare));
       loaded.pool.limit(effort.parallel);
-      if (effort.backgroundPaused) {
-        resumed ??= Promise.withResolvers();
-      } else {
-        resumed?.resolve();
-        resumed = undefined;
-      }
     },
-    async answer(task) {
-      // What has begun is not interrupted here.
-      while (resumed && task.priority === 'background' && !task.signal.aborted) {
-        await orAborted(resumed.promise, task.signal);
-      }
-      return answer(loaded, task, batchTokens);
-    },
+    answer: (task) => answer(loaded, task, batchTokens),
     // What it holds is overwritten by other conversations, and never leaves memory.
     forget: () => undefined,
     ...comparesNothing,
@@ -78,12 +65,6 @@ async function answer(loaded: LoadedModel, task: AnswerTask, batchTokens: number
   } finally {
     loaded.pool.give(lane);
   }
-}
-
-function orAborted(promise: Promise<void>, signal: AbortSignal): Promise<void> {
-  const aborted = Promise.withResolvers<void>();
-  signal.addEventListener('abort', () => aborted.resolve(), { once: true });
-  return Promise.race([promise, aborted.promise]);
 }
 
 /** A sequence that failed holds something nobody knows. */
