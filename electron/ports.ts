@@ -88,6 +88,6 @@ export interface EngineHostProcess {
 export interface EngineExit {
   readonly code: number | null;
   readonly signal: string | null;
-  /** What it wrote last, newest last; the reason of an abort stands there and nowhere else. */
+  /** What it wrote in its last seconds, newest last; the reason of an abort stands there and nowhere else. */
   readonly lastLines?: readonly string[];
 }

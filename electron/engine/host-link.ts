@@ -53,6 +53,8 @@ export interface HostEvents {
 const nonsenseLimit = 100;
 const nonsenseLogged = 5;
 
+/** In one second. Eight answers of a very fast machine are a twentieth of it. */
+const reportLimit = 100_000;
 /** A process that a kill does not end is given up; it cannot be talked to any more. */
 const killTimeoutMs = 5_000;
 
@@ -71,6 +73,7 @@ export function linkHost(
   const contexts = new Map<string, number>();
   let nextId = 1;
   let nonsense = 0;
+  let heard = { second: 0, reports: 0 };
   let killed: EngineEnd | undefined;
   let ended: EngineLost | undefined;
 
@@ -128,8 +131,15 @@ export function linkHost(
     if (stage) asked.set(report.id, { ...request, stage });
   };
 
+  const countReport = (): void => {
+    const second = Math.floor(performance.now() / 1000);
+    heard = { second, reports: second === heard.second ? heard.reports + 1 : 1 };
+    if (heard.reports > reportLimit) kill('it sent more than anybody can read');
+  };
+
   const hear = (value: unknown): void => {
     if (ended || killed) return;
+    countReport();
     const report = tryEngineReport(value);
     if (!report) {
       nonsense += 1;

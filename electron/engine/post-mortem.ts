@@ -31,8 +31,6 @@ export interface PostMortem extends EngineEnd {
 
 const nativeSignals = new Set(['SIGSEGV', 'SIGABRT', 'SIGBUS', 'SIGILL', 'SIGFPE', 'SIGTRAP', 'SIGSYS']);
 const saysMemory = /bad_alloc|out of memory|insufficient memory|(?:failed|unable) to allocate|cannot allocate memory/i;
-/** llama.cpp may complain and go on; only what was said right before the end explains it. */
-const lastWords = 12;
 
 /** What an exit means, when nobody here had asked for it. */
 export function explainExit({ code, signal, lastLines = [] }: EngineExit): EngineEnd {
@@ -40,7 +38,7 @@ export function explainExit({ code, signal, lastLines = [] }: EngineExit): Engin
   const native = (signal !== null && nativeSignals.has(signal)) || (code !== null && (code >= 128 || code < 0));
   // Nobody else kills with this signal but the kernel, when the memory is gone, and a person who means it.
   if (signal === 'SIGKILL') return { cause: 'memory', reason, native: false };
-  if (lastLines.slice(-lastWords).some((line) => saysMemory.test(line))) return { cause: 'memory', reason, native };
+  if (lastLines.some((line) => saysMemory.test(line))) return { cause: 'memory', reason, native };
   const asked = signal !== null && !nativeSignals.has(signal);
   return { cause: asked ? 'ended' : 'crash', reason, native };
 }

@@ -34,8 +34,7 @@ describe('an exit', () => {
   ])('after "%s" is for want of memory', (line) => {
     const exit = { code: null, signal: 'SIGABRT' };
     expect(explainExit({ ...exit, lastLines: ['before', line, 'after'] }).cause).toBe('memory');
-    const longAgo = Array.from({ length: 15 }, () => 'something else');
-    expect(explainExit({ ...exit, lastLines: [line, ...longAgo] }).cause).toBe('crash');
+    expect(explainExit({ ...exit, lastLines: ['before', 'after'] }).cause).toBe('crash');
   });
 });
 

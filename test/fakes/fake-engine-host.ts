@@ -28,6 +28,8 @@ export interface FakeScript {
 export interface FakeHost extends EngineHostProcess {
   /** As if the process had been killed. */
   crash(signal?: string): void;
+  /** From now on it neither hears nor says anything, as if it had been stopped; it can be killed. */
+  freeze(): void;
   /** Sends anything, as a broken host might. */
   say(report: unknown): void;
   readonly alive: boolean;
@@ -55,18 +57,19 @@ let nextProcessId = 900_001;
 /** Speaks the engine's protocol without llama.cpp. `quiet` makes it say nothing at all, not even that it is ready. */
 export function createFakeHost(
   scripts: Readonly<Record<string, FakeScript>>,
-  options: { quiet?: boolean } = {},
+  options: { quiet?: boolean; native?: 'off' } = {},
 ): FakeHost {
   const processId = nextProcessId++;
   const loaded = new Map<string, Loaded>();
   const aborts = new Map<number, AbortController>();
   const requests: EngineRequest[] = [];
   let alive = true;
+  let frozen = false;
   let hear: (report: unknown) => void = () => undefined;
   let end: (exit: { code: number | null; signal: string | null }) => void = () => undefined;
 
   const say = (report: unknown): void => {
-    if (alive) hear(report);
+    if (alive && !frozen) hear(report);
   };
   const report = (value: EngineReport): void => say(value);
   const die = (exit: { code: number | null; signal: string | null }): void => {
@@ -225,7 +228,7 @@ export function createFakeHost(
     await work(controller.signal).finally(() => aborts.delete(id));
   };
 
-  if (!options.quiet) setImmediate(() => report({ type: 'ready' }));
+  if (!options.quiet) setImmediate(() => report({ type: 'ready', release: 'fake', direct: options.native !== 'off' }));
   return {
     processId,
     requests,
@@ -235,12 +238,13 @@ export function createFakeHost(
     send(request) {
       requests.push(request);
       // As through a pipe: later, and in order.
-      setImmediate(() => void receive(request));
+      if (!frozen) setImmediate(() => void receive(request));
     },
     onReport: (listener) => void (hear = listener),
     onExit: (listener) => void (end = listener),
     kill: () => die({ code: null, signal: 'SIGKILL' }),
     crash: (signal = 'SIGKILL') => die({ code: null, signal }),
+    freeze: () => void (frozen = true),
     say,
   };
 }

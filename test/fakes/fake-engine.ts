@@ -1,7 +1,7 @@
 import type { CheckedModel, Engine } from '../../electron/engine/engine.ts';
 import { createLlamaEngine } from '../../electron/engine/llama-engine.ts';
 import type { WatchLimits } from '../../electron/engine/watchdog.ts';
-import type { Log, MemoryReading } from '../../electron/ports.ts';
+import type { EngineHostOptions, Log, MemoryReading } from '../../electron/ports.ts';
 import type { Notes } from '../../electron/store/store.ts';
 import { createFakeHost, type FakeHost, type FakeScript } from './fake-engine-host.ts';
 import { silentLog } from './silent-log.ts';
@@ -15,6 +15,7 @@ export interface FakeEngineOptions {
   readonly restartDelayMs?: (crashes: number) => number;
   readonly watch?: WatchLimits;
   readonly notes?: Notes;
+  readonly onSpawn?: (how: EngineHostOptions) => void;
 }
 
 export interface FakeEngine extends Engine {
@@ -31,7 +32,10 @@ export function createFakeEngine(options: FakeEngineOptions): FakeEngine {
   const { scripts, memory = () => plenty, log = silentLog, restartDelayMs = () => 0 } = options;
   let host: FakeHost | undefined;
   const engine = createLlamaEngine({
-    spawnEngineHost: () => (host = createFakeHost(scripts)),
+    spawnEngineHost(how = {}) {
+      options.onSpawn?.(how);
+      return (host = createFakeHost(scripts, how));
+    },
     memory,
     log,
     clock: { now: () => Date.now() },

@@ -1,0 +1,216 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { Engine } from '../../electron/engine/engine.ts';
+import { createForgetfulNotes } from '../../electron/engine/forgetful-notes.ts';
+import type { WatchLimits } from '../../electron/engine/watchdog.ts';
+import type { EngineHostOptions } from '../../electron/ports.ts';
+import type { Notes } from '../../electron/store/store.ts';
+import { ask, isPhase, once, user, type Answer } from './engine-asking.ts';
+import type { Recital } from './engine-suite.ts';
+
+export interface SurvivalOptions {
+  readonly notes: Notes;
+  readonly watch: WatchLimits;
+}
+
+export interface SurvivorUnderTest {
+  readonly engine: Engine;
+  /** How each process was started, oldest first. */
+  readonly starts: readonly EngineHostOptions[];
+  /** Sends the newest process a signal. SIGSTOP makes it stand still. */
+  signal(name: 'SIGKILL' | 'SIGSEGV' | 'SIGABRT' | 'SIGSTOP'): void;
+  hostIsAlive(): boolean;
+}
+
+export interface Survivors extends AsyncDisposable {
+  /** Takes seconds for its text. */
+  readonly slow: Recital;
+  readonly quick: Recital;
+  open(options: SurvivalOptions): SurvivorUnderTest;
+}
+
+/** Long for a process that is only busy, short for a test. */
+const watch: WatchLimits = { everyMs: 100, silenceMs: 6_000, answerStepMs: 60_000, loadStepMs: 60_000 };
+const sideBySide = 4;
+
+/** What an engine does when its process does not. */
+export function describeSurvival(name: string, create: () => Promise<Survivors>): void {
+  describe(name, { timeout: 120_000 }, () => {
+    let survivors: Survivors;
+    const opened: Engine[] = [];
+    beforeAll(async () => {
+      survivors = await create();
+    });
+    afterEach(async () => {
+      for (const engine of opened.splice(0)) await engine[Symbol.asyncDispose]();
+    });
+    afterAll(async () => {
+      await survivors[Symbol.asyncDispose]();
+    });
+
+    const open = (notes: Notes = createForgetfulNotes()): SurvivorUnderTest => {
+      const under = survivors.open({ notes, watch });
+      opened.push(under.engine);
+      return under;
+    };
+    const askSlow = ({ engine }: SurvivorUnderTest, act: () => void, words = 3): Promise<Answer> =>
+      ask(engine.languageModel(survivors.slow.model), [user('Hello')], {
+        onPart: once((_, text) => text.split(' ').length > words, act),
+      });
+    const expectWorks = async ({ engine }: SurvivorUnderTest): Promise<void> => {
+      const answer = await ask(engine.languageModel(survivors.quick.model), [user('Again')]);
+      expect(answer.error).toBeUndefined();
+      expect(answer.text).toBe(survivors.quick.text);
+    };
+
+    test.each([
+      ['SIGSEGV', { reason: 'signal SIGSEGV' }],
+      ['SIGABRT', { reason: 'signal SIGABRT' }],
+      ['SIGKILL', { reason: 'signal SIGKILL', cause: 'memory' }],
+      ['SIGSTOP', { reason: 'it stopped responding', cause: 'hang' }],
+    ] as const)(
+      'after %s the words are kept, the reason is told, and the next question works',
+      async (signal, data) => {
+        const under = open();
+        const answer = await askSlow(under, () => under.signal(signal));
+        expect(answer.error?.code).toBe('ENGINE_CRASHED');
+        expect(answer.error?.data).toEqual(data);
+        expect(answer.text).not.toBe('');
+        expect(survivors.slow.text.startsWith(answer.text)).toBe(true);
+        expect(answer.progress.map(({ phase }) => phase)).not.toContain('restarting');
+        expect(under.hostIsAlive()).toBe(false);
+        const { state } = under.engine;
+        expect(state).toMatchObject({ kind: 'crashed', crashes: 1, ...('cause' in data ? { cause: data.cause } : {}) });
+        await expectWorks(under);
+        expect(under.engine.state.kind).toBe('ready');
+        expect(under.starts).toHaveLength(2);
+      },
+    );
+
+    test('a question sent to a process that stands still is asked again of the next one', async () => {
+      const under = open();
+      await expectWorks(under);
+      under.signal('SIGSTOP');
+      const answer = await ask(under.engine.languageModel(survivors.quick.model), [user('Hello')]);
+      expect(answer.error).toBeUndefined();
+      expect(answer.text).toBe(survivors.quick.text);
+      expect(answer.progress.map(({ phase }) => phase)).toContain('restarting');
+    });
+
+    test('those who wait are asked again, those who had words keep them', async () => {
+      const under = open();
+      const events: string[] = [];
+      let { kind } = under.engine.state;
+      under.engine.onChange(() => {
+        if (under.engine.state.kind === kind) return;
+        ({ kind } = under.engine.state);
+        events.push(kind);
+      });
+      const model = under.engine.languageModel(survivors.slow.model);
+      const speaking = new Set<number>();
+      const last = Promise.withResolvers<void>();
+      let waits = false;
+      const killWhenAllAreThere = (): void => {
+        if (speaking.size === sideBySide && waits) under.signal('SIGSEGV');
+      };
+      const writers = Array.from({ length: sideBySide }, (_, index) =>
+        ask(model, [user(`Question ${index}`)], {
+          onPart: once(
+            (_part, text) => text !== '',
+            () => {
+              speaking.add(index);
+              if (speaking.size === sideBySide) last.resolve();
+              killWhenAllAreThere();
+            },
+          ),
+        }),
+      );
+      await last.promise;
+      const controller = new AbortController();
+      const waiting = ask(model, [user('Me too')], {
+        abortSignal: controller.signal,
+        onPart(part, text) {
+          if (isPhase(part, 'restarting')) events.push('told');
+          if (isPhase(part, 'queued') && !waits) {
+            waits = true;
+            killWhenAllAreThere();
+          }
+          if (text.split(' ').length > 5) controller.abort();
+        },
+      });
+      for (const { text, error } of await Promise.all(writers)) {
+        expect(error?.code).toBe('ENGINE_CRASHED');
+        expect(survivors.slow.text.startsWith(text)).toBe(true);
+        expect(text).not.toBe('');
+      }
+      const { text, error } = await waiting;
+      expect(error?.code).toBe('CANCELLED');
+      expect(survivors.slow.text.startsWith(text)).toBe(true);
+      expect(text.split(' ').length).toBeGreaterThan(5);
+      expect(events).toEqual(['starting', 'ready', 'crashed', 'told', 'starting', 'ready']);
+      expect(under.starts).toHaveLength(2);
+    });
+
+    test('a question that is asked again is not asked a third time', async () => {
+      const under = open();
+      await expectWorks(under);
+      under.signal('SIGSTOP');
+      const answer = await ask(under.engine.languageModel(survivors.slow.model), [user('Hello')], {
+        onPart: once(
+          (part, text) => part.type === 'text-delta' && text !== '',
+          () => under.signal('SIGSEGV'),
+        ),
+      });
+      expect(answer.error?.code).toBe('ENGINE_CRASHED');
+      expect(answer.progress.filter(({ phase }) => phase === 'restarting')).toHaveLength(1);
+      expect(under.starts).toHaveLength(2);
+    });
+
+    test('a model that crashes it three times is set aside, also after a restart, until it is tried again', async () => {
+      const notes = createForgetfulNotes();
+      const under = open(notes);
+      const { slow } = survivors;
+      for (let crash = 0; crash < 3; crash += 1) await askSlow(under, () => under.signal('SIGABRT'));
+      const quarantine = { crashes: 3, reason: 'signal SIGABRT' };
+      expect(under.engine.quarantineOf(slow.model)).toEqual(quarantine);
+      const { error } = await askSlow(under, () => undefined);
+      expect(error).toMatchObject({ code: 'MODEL_QUARANTINED', data: { modelName: slow.model.name, ...quarantine } });
+      await expect(under.engine.load(slow.model)).rejects.toMatchObject({ code: 'MODEL_QUARANTINED' });
+      expect(under.starts).toHaveLength(3);
+      await expectWorks(under);
+
+      const again = open(notes);
+      await expect(again.engine.load(slow.model)).rejects.toMatchObject({ code: 'MODEL_QUARANTINED' });
+      expect(again.starts).toHaveLength(0);
+      await again.engine.load({ ...slow.model, stamp: 'changed' });
+      again.engine.readmit(slow.model.id);
+      await again.engine.load(slow.model);
+      expect([...again.engine.residents.keys()]).toEqual([slow.model.id]);
+    });
+
+    test('calling llama.cpp directly is given up after two crashes in a row, also after a restart', async () => {
+      const notes = createForgetfulNotes();
+      const under = open(notes);
+      for (let crash = 0; crash < 2; crash += 1) await askSlow(under, () => under.signal('SIGSEGV'));
+      await expectWorks(under);
+      expect(under.starts).toEqual([{}, {}, { native: 'off' }]);
+      expect(under.engine.state).toMatchObject({ kind: 'ready', careful: true });
+      const again = open(notes);
+      await expectWorks(again);
+      expect(again.starts).toEqual([{ native: 'off' }]);
+    });
+
+    test('after memory ran out the model gets half the context', async () => {
+      const under = open();
+      const { model } = survivors.slow;
+      await under.engine.load(model);
+      const before = under.engine.residents.get(model.id);
+      if (before?.kind !== 'loaded') throw new Error('The model is not loaded.');
+      await askSlow(under, () => under.signal('SIGKILL'));
+      await under.engine.load(model);
+      expect(under.engine.residents.get(model.id)).toEqual({
+        kind: 'loaded',
+        contextTokens: before.contextTokens / 2,
+      });
+    });
+  });
+}
