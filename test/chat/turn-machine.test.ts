@@ -125,6 +125,13 @@ describe('a turn', () => {
     );
   });
 
+  test('says that the engine is started again, but not over words that are there', () => {
+    const restarting: TurnEvent = { type: 'engine', progress: { phase: 'restarting' } };
+    expect(play([restarting]).effects).toEqual([{ type: 'progress', progress: { phase: 'restarting' } }]);
+    const word: TurnEvent = { type: 'text', text: 'word', atMs: 1 };
+    expect(play([word, restarting]).effects).toEqual(play([word]).effects);
+  });
+
   test.each<[string, boolean, TurnEvent, string]>([
     [
       'crashed before a word',

@@ -58,7 +58,7 @@ export function createFakeModels(initial: ModelList, loadStepMs = 30): FakeModel
         throw new ClawdbotError('MODEL_UNREADABLE', `${name} cannot be used.`, { path, reason: state.reason });
       }
       set({ ...list, defaultModelId: modelId });
-      if (state.kind !== 'onDisk') return;
+      if (state.kind !== 'onDisk' && state.kind !== 'quarantined') return;
       let fraction = 0;
       become(modelId, { kind: 'loading', fraction });
       timers.set(

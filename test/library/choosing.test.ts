@@ -205,3 +205,37 @@ describe('a chosen model', () => {
     await until((each) => find(each, 'own').state.kind === 'onDisk');
   });
 });
+
+describe('a model that crashes the engine', () => {
+  test('three times is set aside with the reason, until it is chosen again or its file changes', async () => {
+    const folders = await foldersWithModels();
+    const { models, engine, until } = await openModels(folders, {
+      scripts: { own: { reply: 'One two three.', crashAfterTokens: 1 }, second: { reply: 'Hello.' } },
+    });
+    const crash = async (): Promise<void> => {
+      const { stream } = await models.choose('own').model.doStream({ prompt: userAsks });
+      for await (const part of stream) if (part.type === 'error') return;
+      throw new Error('It did not crash.');
+    };
+    for (let times = 0; times < 3; times += 1) await crash();
+    const setAside = { kind: 'quarantined', crashes: 3, reason: 'signal SIGSEGV' } as const;
+    expect(find(models.current(), 'own').state).toEqual(setAside);
+    expect(failureOf(() => models.choose('own'))).toEqual({
+      code: 'MODEL_QUARANTINED',
+      message:
+        'Own crashed the engine 3 times (signal SIGSEGV) and is set aside. ' +
+        'Use another model, delete its file, or choose it again to try once more.',
+      data: { modelName: 'Own', crashes: 3, reason: 'signal SIGSEGV' },
+    });
+    expect(models.current().defaultModelId).toBe('own');
+    models.choose('second');
+
+    models.use('own');
+    await until((list) => find(list, 'own').state.kind === 'loaded');
+    await crash();
+    expect(find(models.current(), 'own').state).toEqual(setAside);
+    expect(engine.host).toBeUndefined();
+    await writeTinyModel(path.join(folders.library, 'own.gguf'), { seed: 2, contextTokens: 4096 });
+    await until((list) => find(list, 'own').state.kind === 'onDisk');
+  });
+});

@@ -286,6 +286,43 @@ describe('a window in trouble', () => {
     await page.getByText('The engine stopped (signal SIGSEGV).').waitFor();
     expect(opened.problems).toEqual([]);
   });
+
+  test('says that the engine goes a slower way, and why it was ended', async () => {
+    await using opened = await openWindow(browser, built);
+    const { page, services } = opened;
+    await row(page, 'Tides').waitFor();
+    services.status.set({ engine: { kind: 'ready', processId: 1, careful: true } });
+    await page.getByText('Calling llama.cpp directly crashed twice on this machine').waitFor();
+    await page.getByRole('button', { name: 'Dismiss' }).click();
+    await page.getByText('Calling llama.cpp directly').waitFor({ state: 'detached' });
+    services.status.set({ engine: { kind: 'crashed', reason: 'it stopped responding', cause: 'hang', crashes: 1 } });
+    await page.getByText('The engine stopped responding and was ended.').waitFor();
+    expect(opened.problems).toEqual([]);
+  });
+});
+
+describe('a model that was set aside', () => {
+  test('is told with the reason, in the list too, and can be tried again', async () => {
+    await using opened = await openWindow(browser, built);
+    const { page, services } = opened;
+    await row(page, 'Tides').waitFor();
+    const { defaultModelId, models } = services.models.current();
+    const model = models.find(({ id }) => id === defaultModelId);
+    if (!model) throw new Error('There is no default model.');
+    services.models.become(model.id, { kind: 'quarantined', crashes: 3, reason: 'signal SIGSEGV' });
+    const banner = page.getByText(`${model.name} crashed the engine 3 times (signal SIGSEGV)`);
+    await banner.waitFor();
+    await page.getByRole('combobox', { name: 'Model' }).click();
+    await page.getByRole('option', { name: /It crashed the engine 3 times \(signal SIGSEGV\)/ }).waitFor();
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await banner.waitFor({ state: 'detached' });
+    await expect
+      .poll(() => services.models.current().models.find(({ id }) => id === model.id)?.state.kind, patience)
+      .toBe('loaded');
+    expect(opened.problems).toEqual([]);
+  });
 });
 
 describe('a narrow window', () => {
