@@ -60,6 +60,8 @@ const killTimeoutMs = 5_000;
 
 interface Asked extends OpenWork {
   readonly listener: RequestListener;
+  /** Nobody waits for it; it is put off while the machine has to rest. */
+  readonly background: boolean;
 }
 
 export function linkHost(
@@ -72,16 +74,18 @@ export function linkHost(
   const listening = new Set<number>();
   const contexts = new Map<string, number>();
   let nextId = 1;
+  let backgroundPaused = false;
   let nonsense = 0;
   let heard = { second: 0, reports: 0 };
   let killed: EngineEnd | undefined;
   let ended: EngineLost | undefined;
 
   const work = (): Work => {
-    const kinds = new Set([...asked.values()].map(({ kind }) => kind));
-    if (kinds.has('load')) return 'load';
-    if (kinds.has('generate')) return 'answers';
-    return kinds.size > 0 ? 'other' : 'none';
+    const all = [...asked.values()];
+    if (all.some(({ kind }) => kind === 'load')) return 'load';
+    const rests = ({ background }: Asked): boolean => background && backgroundPaused;
+    if (all.some((request) => request.kind === 'generate' && !rests(request))) return 'answers';
+    return all.length > 0 ? 'other' : 'none';
   };
 
   const send = (request: EngineRequest): void => {
@@ -98,7 +102,8 @@ export function linkHost(
     if (ended) return;
     watchdog.stop();
     const postMortem = examineEnd(how, [...asked.values()]);
-    ended = new EngineLost(how, false);
+    // Who learns of it later had no part in it.
+    ended = new EngineLost(how, true);
     const lost = [...asked].filter(([id]) => listening.has(id));
     asked.clear();
     for (const [id, { listener }] of lost) listener.lost(new EngineLost(how, postMortem.isBystander(id)));
@@ -183,12 +188,13 @@ export function linkHost(
     open(request, listener) {
       const id = nextId++;
       if (ended) {
-        listener.lost(new EngineLost(ended.end, true));
+        listener.lost(ended);
       } else {
         const { type: kind } = request;
         const modelId = kind === 'load' ? request.model.id : request.modelId;
         if (kind === 'load') contexts.set(modelId, request.options.contextTokens);
-        asked.set(id, { id, kind, modelId, stage: 'sent', listener });
+        const background = 'priority' in request && request.priority === 'background';
+        asked.set(id, { id, kind, modelId, stage: 'sent', listener, background });
         listening.add(id);
         watchdog.look();
         send({ ...request, id });
@@ -197,7 +203,10 @@ export function linkHost(
       return { abort: () => send({ type: 'abort', id }), close: () => void listening.delete(id) };
     },
     forget: (owner) => send({ type: 'forget', owner }),
-    limit: (effort) => send({ type: 'limit', effort }),
+    limit(effort) {
+      ({ backgroundPaused } = effort);
+      send({ type: 'limit', effort });
+    },
     shutdown: () => send({ type: 'shutdown' }),
     kill,
   };

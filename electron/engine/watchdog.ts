@@ -21,7 +21,7 @@ export const usualWatch: WatchLimits = {
   loadStepMs: 600_000,
 };
 
-/** `other` is work whose steps nobody counts. */
+/** `other` is work that may rest for long, or whose steps nobody counts. */
 export type Work = 'none' | 'answers' | 'load' | 'other';
 
 export interface Watch {
@@ -43,9 +43,14 @@ export function watchHeard(watch: Watch, steps: number | undefined): Watch {
  * Some time has passed while there was work. What counts is time in which this process was awake itself: a machine that
  * slept, or a main process that stood still, looks once and has counted no more than two looks.
  */
-export function watchPassed(watch: Watch, elapsedMs: number, { everyMs }: WatchLimits): Watch {
+export function watchPassed(watch: Watch, elapsedMs: number, work: Work, { everyMs }: WatchLimits): Watch {
   const awakeMs = Math.min(Math.max(0, elapsedMs), 2 * everyMs);
-  return { ...watch, silentMs: watch.silentMs + awakeMs, stuckMs: watch.stuckMs + awakeMs };
+  const isStepping = work === 'answers' || work === 'load';
+  return {
+    ...watch,
+    silentMs: watch.silentMs + awakeMs,
+    stuckMs: isStepping ? watch.stuckMs + awakeMs : 0,
+  };
 }
 
 /** Undefined while all is well; otherwise why the process has to be ended, as an English phrase. */
@@ -80,9 +85,9 @@ export function createWatchdog(limits: WatchLimits, work: () => Work, onHang: (r
   };
   const tick = (): void => {
     const nowMs = performance.now();
-    watch = watchPassed(watch, nowMs - lastMs, limits);
-    lastMs = nowMs;
     const doing = work();
+    watch = watchPassed(watch, nowMs - lastMs, doing, limits);
+    lastMs = nowMs;
     if (doing === 'none') return stop();
     const hang = findHang(watch, doing, limits);
     if (hang === undefined) return;

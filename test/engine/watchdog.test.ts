@@ -15,10 +15,14 @@ import {
 const limits: WatchLimits = { everyMs: 10, silenceMs: 100, answerStepMs: 500, loadStepMs: 900 };
 
 /** So many looks, with something heard between them or not. */
-function after(ms: number, hear: (watch: Watch, atMs: number) => Watch = (watch) => watch): Watch {
+function after(
+  ms: number,
+  hear: (watch: Watch, atMs: number) => Watch = (watch) => watch,
+  work: Work = 'answers',
+): Watch {
   let watch = freshWatch;
   for (let atMs = 0; atMs < ms; atMs += limits.everyMs) {
-    watch = hear(watchPassed(watch, limits.everyMs, limits), atMs);
+    watch = hear(watchPassed(watch, limits.everyMs, work, limits), atMs);
   }
   return watch;
 }
@@ -36,7 +40,12 @@ describe('a process that has work', () => {
     expect(findHang(after(500, beats), 'answers', limits)).toBe('a calculation did not come to an end');
     expect(findHang(after(890, beats), 'load', limits)).toBeUndefined();
     expect(findHang(after(900, beats), 'load', limits)).toBe('loading a model got stuck');
-    expect(findHang(after(5_000, beats), 'other', limits)).toBeUndefined();
+  });
+
+  test('may rest for ever, and has its whole time when it goes on', () => {
+    const rested = after(50_000, (watch) => watchHeard(watch, 0), 'other');
+    expect(findHang(rested, 'other', limits)).toBeUndefined();
+    expect(findHang(watchPassed(rested, limits.everyMs, 'answers', limits), 'answers', limits)).toBeUndefined();
   });
 
   test('is left alone for ever while it gets on', () => {
@@ -47,7 +56,7 @@ describe('a process that has work', () => {
   test('is not blamed for the sleep of the machine, however often and long it sleeps', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 1e10 }), { maxLength: 4 }), (sleepsMs) => {
-        const watch = sleepsMs.reduce((state, ms) => watchPassed(state, ms, limits), freshWatch);
+        const watch = sleepsMs.reduce((state, ms) => watchPassed(state, ms, 'answers', limits), freshWatch);
         expect(findHang(watch, 'answers', limits)).toBeUndefined();
       }),
     );
@@ -64,7 +73,7 @@ describe('a process that has work', () => {
             watch = watchHeard(watch, watch.steps + 1);
             awakeMs = 0;
           } else {
-            watch = watchPassed(watch, event, limits);
+            watch = watchPassed(watch, event, 'answers', limits);
             awakeMs += Math.max(0, event);
           }
         }
