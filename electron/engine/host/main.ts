@@ -1,8 +1,13 @@
+import { setFlagsFromString } from 'node:v8';
 import { batchText } from './batch-text.ts';
 import { openChannel } from './channel.ts';
 
 /** Time for what is being calculated to come to an end. */
 const stopTimeoutMs = 2000;
+
+// Memory belongs to models. Left alone, V8 lets three times as much rubbish lie about as there is to keep: 306 MiB of this
+// process after 10,000 short answers instead of 138. Set here, for Electron passes no flags on to its utility processes.
+for (const flag of ['--max-semi-space-size=1', '--heap-growing-percent=20']) setFlagsFromString(flag);
 
 const channel = openChannel();
 // A parent that is gone cannot be told anything; a native call may be running, so nothing gentler is sure to work.

@@ -29,6 +29,8 @@ const unfinished = '.part';
 /** Header: numbers of tokens and of bytes of the state, and the fingerprint's digest. */
 const headerBytes = 48;
 const mostTokens = 16_777_216;
+/** Each is opened when its model is loaded. */
+const mostFiles = 256;
 const nobody = '0000000000000000';
 
 /** `fingerprint` tells apart everything that a state depends on: the model's file, llama.cpp's release, parameters. */
@@ -77,10 +79,12 @@ export function openSnapshotFiles(
         return stat ? [{ file, sizeBytes: stat.size, usedMs: stat.mtimeMs }] : [];
       })
       .toSorted((a, b) => a.usedMs - b.usedMs);
+    let count = known.length;
     let totalBytes = known.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
     for (const { file, sizeBytes } of known) {
-      if (totalBytes + neededBytes <= budgetBytes) return;
+      if (totalBytes + neededBytes <= budgetBytes && count < mostFiles) return;
       remove(file);
+      count -= 1;
       totalBytes -= sizeBytes;
     }
   };

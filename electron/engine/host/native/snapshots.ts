@@ -29,11 +29,14 @@ export interface SnapshotsOptions {
   readonly memoryBudgetBytes: number;
 }
 
+/** Reading less than this again is hardly felt; not worth a file. */
+const fewestWrittenTokens = 64;
 /** Writing a conversation anew after each turn would wear the disk out: a tenth more is worth it, the rest is read. */
 const worthwhileGrowth = 1.1;
 
 /** Each is looked at for every prompt. */
 const mostHeld = 128;
+const mostStored = 256;
 
 /** Reads what is on disk first. */
 export async function createSnapshots({ files, memoryBudgetBytes }: SnapshotsOptions): Promise<Snapshots> {
@@ -41,6 +44,7 @@ export async function createSnapshots({ files, memoryBudgetBytes }: SnapshotsOpt
   let held: Held[] = [];
   let stored: SnapshotFile[] = (await files?.list()) ?? [];
   let writing: Promise<void> = Promise.resolve();
+  let waitingBytes = 0;
   const forgotten = new Set<string>();
 
   const drop = (file: SnapshotFile): void => {
@@ -49,7 +53,7 @@ export async function createSnapshots({ files, memoryBudgetBytes }: SnapshotsOpt
   };
 
   const write = async (entry: Held, growth: number): Promise<void> => {
-    if (!files || entry.written) return;
+    if (!files || entry.written || entry.tokens.length < fewestWrittenTokens) return;
     const { owner, tokens, state } = entry;
     const older = stored.filter(
       (file) => file.owner === owner && commonStart(file.tokens, tokens) === file.tokens.length,
@@ -59,12 +63,15 @@ export async function createSnapshots({ files, memoryBudgetBytes }: SnapshotsOpt
     const file = await files.write(owner, tokens, state);
     if (!file) return;
     if (owner !== undefined && forgotten.has(owner)) return files.remove(file);
-    stored.push(file);
     older.forEach(drop);
+    stored = [...stored, file].slice(-mostStored);
   };
 
   const writeLater = (entry: Held, growth: number): Promise<void> => {
-    writing = writing.then(() => write(entry, growth));
+    // A disk that is slower than what comes must not fill the memory.
+    if (waitingBytes > memoryBudgetBytes) return writing;
+    waitingBytes += entry.state.length;
+    writing = writing.then(() => write(entry, growth)).finally(() => (waitingBytes -= entry.state.length));
     return writing;
   };
 
@@ -74,7 +81,7 @@ export async function createSnapshots({ files, memoryBudgetBytes }: SnapshotsOpt
       if (totalBytes <= memoryBudgetBytes && held.length <= mostHeld) return;
       totalBytes -= entry.state.length;
       held = held.filter((other) => other !== entry);
-      void writeLater(entry, 1.01);
+      void writeLater(entry, worthwhileGrowth);
     }
   };
 

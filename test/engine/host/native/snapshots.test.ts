@@ -42,12 +42,12 @@ test('the state that has most in common with a prompt is found, in memory or on 
 test('a conversation that has grown takes the place of what it was, on disk too, but not of another that begins alike', async () => {
   const folder = openFolder();
   await using snapshots = await createSnapshots({ files: folder.files, memoryBudgetBytes: 1000 });
-  snapshots.keep(mine, run(10), bytes(1));
-  snapshots.keep(yours, run(10), bytes(2));
+  snapshots.keep(mine, run(100), bytes(1));
+  snapshots.keep(yours, run(100), bytes(2));
   await snapshots.flush();
-  snapshots.keep(mine, run(30), bytes(3));
+  snapshots.keep(mine, run(300), bytes(3));
   await snapshots.flush();
-  expect(folder.written().toSorted((a, b) => a - b)).toEqual([10, 30]);
+  expect(folder.written().toSorted((a, b) => a - b)).toEqual([100, 300]);
 });
 
 test('a few more words are not worth writing a conversation to disk again while it is in memory', async () => {
@@ -65,26 +65,26 @@ test('a few more words are not worth writing a conversation to disk again while 
 test('what does not fit into memory goes to disk, the longest unused first', async () => {
   const folder = openFolder();
   await using snapshots = await createSnapshots({ files: folder.files, memoryBudgetBytes: 25 });
-  snapshots.keep(mine, run(5, 100), bytes(1, 10));
-  snapshots.keep(mine, run(5, 200), bytes(2, 10));
-  const first = snapshots.find(run(5, 100));
+  snapshots.keep(mine, run(99, 1000), bytes(1, 10));
+  snapshots.keep(mine, run(99, 2000), bytes(2, 10));
+  const first = snapshots.find(run(99, 1000));
   if (first) await snapshots.read(first.snapshot);
-  snapshots.keep(mine, run(5, 300), bytes(3, 10));
+  snapshots.keep(mine, run(99, 3000), bytes(3, 10));
   await expect.poll(folder.written).toHaveLength(1);
-  const found = snapshots.find(run(5, 200));
+  const found = snapshots.find(run(99, 2000));
   expect(found && (await snapshots.read(found.snapshot))?.[0]).toBe(2);
 });
 
 test('nothing of a forgotten owner is found or written any more', async () => {
   const folder = openFolder();
   const snapshots = await createSnapshots({ files: folder.files, memoryBudgetBytes: 1000 });
-  snapshots.keep(mine, run(10), bytes(1));
+  snapshots.keep(mine, run(100), bytes(1));
   await snapshots.flush();
-  snapshots.keep(mine, run(40), bytes(2));
+  snapshots.keep(mine, run(400), bytes(2));
   const writing = snapshots.flush();
   snapshots.forget(mine);
   await writing;
-  expect(snapshots.find(run(40))).toBeUndefined();
+  expect(snapshots.find(run(400))).toBeUndefined();
   await snapshots[Symbol.asyncDispose]();
   expect(folder.written()).toEqual([]);
 });
