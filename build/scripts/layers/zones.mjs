@@ -22,7 +22,7 @@ export const packageHomes = [
   },
   {
     packages: /^node-llama-cpp$/,
-    only: /^(electron\/engine\/host|test\/(bench|model))\//,
+    only: /^(electron\/engine\/host|test\/(bench|model|starter))\//,
     where: 'electron/engine/host',
   },
   {
@@ -101,6 +101,8 @@ const zones = [
   zone('renderer/ui', /^renderer\/ui\//, forWindow('renderer/rpc'), windowPackages),
   zone('renderer/app', /^renderer\/(app\/|[^/]+$)/, forWindow('renderer'), windowPackages),
 
+  // Programs that make the starter model; nothing that ships imports them.
+  zone('models', /^models\//, ['test'], anyPackage, true),
   zone('test', /^test\//, ['any'], anyPackage, true),
   zone('build', /^build\//, ['test'], anyPackage, true),
   zone('configuration', /^[^/]+$/, [], anyPackage, true),

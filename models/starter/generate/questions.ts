@@ -1,0 +1,78 @@
+import { absentAnswers, anyDocumentPrompt } from './document-prompt.ts';
+import { absentQuestions, composeDocument, pickAskings, type DocumentPlan, type FactDocument } from './document.ts';
+import type { ValueWishes } from './choose-values.ts';
+import type { FactSource, SubjectSource } from './fact.ts';
+import type { Random } from './random.ts';
+import type { Sample, SampleTurn } from './sample.ts';
+import type { TryMake } from './small-tasks.ts';
+import type { Language } from './slot-lists.ts';
+
+export interface QuestionWishes {
+  readonly language: Language;
+  readonly sources: readonly FactSource[];
+  readonly subjects: SubjectSource;
+  readonly leastFacts: number;
+  readonly mostFacts: number;
+  /** From 0 to 1: questions that the document does not answer. */
+  readonly absentShare: number;
+}
+
+/** A document and one to five questions about it, one after the other. */
+export function documentQuestions(wanted: QuestionWishes): TryMake {
+  return (wishes) => {
+    const { random } = wishes;
+    const document = composeDocument(planFor(wanted, wishes));
+    const askings = pickAskings(document, random.whole(1, 5), random);
+    const exchanges = askings.map(({ fact, questions }) => {
+      const absent = random.chance(wanted.absentShare) ? tryAbsent(wanted, wishes, document) : undefined;
+      return absent ?? { question: random.pick(questions), answer: pickAnswer(fact.answers, fact.value, random) };
+    });
+    const [first, ...later] = exchanges;
+    if (first === undefined) return undefined;
+    const opening = anyDocumentPrompt(document.text, first.question, wanted.language, random);
+    return toSample([{ question: opening, answer: first.answer }, ...later]);
+  };
+}
+
+function planFor(wanted: QuestionWishes, wishes: ValueWishes): DocumentPlan {
+  const { random } = wishes;
+  return {
+    facts: random.whole(wanted.leastFacts, wanted.mostFacts),
+    language: wanted.language,
+    wishes,
+    sources: wanted.sources,
+    subjects: wanted.subjects,
+    cardShare: random.pick([0, 0.15, 0.5]),
+    twinShare: random.pick([0, 0.3]),
+  };
+}
+
+export function tryAbsent(
+  { sources, language }: Pick<QuestionWishes, 'sources' | 'language'>,
+  wishes: ValueWishes,
+  document: FactDocument,
+): { question: string; answer: string } | undefined {
+  const { random } = wishes;
+  const fact = random
+    .pick(sources)
+    .tryFill({ ...wishes, taken: new Set(document.facts.flatMap(({ values }) => values)) });
+  const questions = fact === undefined ? [] : absentQuestions(fact, document);
+  if (questions.length === 0) return undefined;
+  return { question: random.pick(questions), answer: random.pick(absentAnswers[language]) };
+}
+
+/** Mostly whole sentences: a value after a space is another token than one at the beginning. */
+function pickAnswer(answers: readonly string[], value: string, random: Random): string {
+  const sentences = answers.filter((answer) => !answer.startsWith(value));
+  return random.pick(sentences.length > 0 && random.chance(0.75) ? sentences : answers);
+}
+
+function toSample(exchanges: readonly { question: string; answer: string }[]): Sample {
+  return {
+    kind: 'document',
+    turns: exchanges.flatMap(({ question, answer }): SampleTurn[] => [
+      { role: 'user', text: question },
+      { role: 'assistant', text: answer },
+    ]),
+  };
+}
