@@ -13,6 +13,7 @@ import { stages, trainingSamples } from '../../models/starter/generate/mix.ts';
 import { createRandom } from '../../models/starter/generate/random.ts';
 import { rangeOf } from '../../models/starter/generate/ranges.ts';
 import type { Sample } from '../../models/starter/generate/sample.ts';
+import { take } from '../../models/starter/generate/take.ts';
 import { tryChooseValues } from '../../models/starter/generate/choose-values.ts';
 import { writtenFacts } from '../../models/starter/generate/written-facts.ts';
 
@@ -21,7 +22,7 @@ const corpus = readCorpus();
 function samplesOf(stage: number, count: number, seed = 1): Sample[] {
   const chosen = stages[stage];
   if (chosen === undefined) throw new RangeError(`There is no stage ${stage}.`);
-  return trainingSamples(corpus, chosen, seed).take(count).toArray();
+  return take(trainingSamples(corpus, chosen, seed), count);
 }
 
 describe('the corpus', () => {
@@ -130,7 +131,7 @@ describe('documents', () => {
 
 describe('what is held out', () => {
   it('never appears in training: neither the values nor the relations', () => {
-    const held = heldOutQuestions(corpus, 'en', 'eval', 5).take(60).toArray();
+    const held = take(heldOutQuestions(corpus, 'en', 'eval', 5), 60);
     const trained = new Set(
       writtenFacts(corpus, 'en')
         .filter(({ split }) => split === 'train')

@@ -10,6 +10,7 @@ import type { EngineTurn } from '../../shared/model/engine-protocol.ts';
 import { readCorpus } from '../../models/starter/generate/corpus.ts';
 import { encodeSample, learnedBit } from '../../models/starter/generate/encode-sample.ts';
 import { stages, trainingSamples } from '../../models/starter/generate/mix.ts';
+import { take } from '../../models/starter/generate/take.ts';
 import type { Sample } from '../../models/starter/generate/sample.ts';
 import { createEncoder } from '../../models/starter/tokeniser/encode.ts';
 import { learnPieces } from '../../models/starter/tokeniser/learn-pieces.ts';
@@ -23,6 +24,7 @@ import { untrainedWeights } from './untrained-weights.ts';
 const vocabulary = readVocabulary();
 const encoder = createEncoder(vocabulary);
 const corpus = readCorpus();
+const sampling = { reasoning: false };
 
 describe('learning pieces', () => {
   it('joins the most frequent neighbours first and keeps the characters last', () => {
@@ -81,10 +83,9 @@ describe('the vocabulary in the real engine', () => {
 
   it('tokenises thousands of lines exactly as training does, and gives them back', () => {
     const texts = stages.flatMap((stage, index) =>
-      trainingSamples(corpus, stage, 50 + index)
-        .take(500)
-        .toArray()
-        .flatMap(({ turns }) => turns.flatMap(({ text }) => text.split('\n'))),
+      take(trainingSamples(corpus, stage, 50 + index), 500).flatMap(({ turns }) =>
+        turns.flatMap(({ text }) => text.split('\n')),
+      ),
     );
     const lines = texts.filter((line) => line !== '');
     expect(lines.length).toBeGreaterThan(4000);
@@ -122,14 +123,14 @@ describe('the vocabulary in the real engine', () => {
   it('reads a conversation through the app as training wrote it', async () => {
     const wrapper = openChatWrapper(model.fileInfo.metadata.tokenizer.chat_template, model.tokenizer);
     if (wrapper === undefined) throw new Error('The chat template does not work.');
-    const samples = stages.flatMap((stage) => trainingSamples(corpus, stage, 8).take(60).toArray());
+    const samples = stages.flatMap((stage) => take(trainingSamples(corpus, stage, 8), 60));
     for (const sample of samples) {
       const asked: Sample = { ...sample, turns: sample.turns.slice(0, -1) };
       const turns: EngineTurn[] = asked.turns.map(({ role, text }) => ({ role, text }));
       const read = await readConversation(
         model.tokenizer,
         wrapper,
-        { turns, signal: new AbortController().signal },
+        { turns, sampling, signal: new AbortController().signal },
         100_000,
       );
       if (read.kind !== 'fits') throw new Error('It does not fit.');

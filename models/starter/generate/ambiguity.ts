@@ -25,8 +25,9 @@ export function clearQuestions(fact: Fact, others: readonly Fact[]): string[] {
 
 /** Of each fact, whether at least one question is left that only it answers, and that its value stands nowhere else. */
 export function standsAlone(fact: Fact, others: readonly Fact[]): boolean {
-  if (others.some((other) => mentions(other.statement, fact.value) || mentions(fact.statement, other.value)))
+  if (others.some((other) => mentions(other.statement, fact.value) || mentions(fact.statement, other.value))) {
     return false;
+  }
   return clearQuestions(fact, others).length > 0;
 }
 

@@ -3,8 +3,9 @@ import type { Range, Unit } from './ranges.ts';
 import { englishLists as lists } from './slot-lists.ts';
 import type { SlotType } from './slot-types.ts';
 
-export const englishMonths =
-  'January February March April May June July August September October November December'.split(' ');
+const englishMonths = 'January February March April May June July August September October November December'.split(
+  ' ',
+);
 const weekdays = 'Monday Tuesday Wednesday Thursday Friday Saturday Sunday'.split(' ');
 const letters = 'ABCDEFGHJKLMNPQRSTUVWXYZ';
 const consonants = 'b d f g h k l m n p r s t v z br dr gr kr st tr'.split(' ');
@@ -14,7 +15,7 @@ const durations: readonly Unit[] = ['minute', 'hour', 'day', 'week', 'month', 'y
 const distances: readonly Unit[] = ['km', 'm', 'mi', 'cm'];
 const weights: readonly Unit[] = ['kg', 'g', 't', 'lb'];
 const unitNames: Readonly<Partial<Record<Unit, string>>> = { m: 'meters', mi: 'miles', t: 'tons', lb: 'pounds' };
-const most: Readonly<Record<Unit, number>> = {
+const largest: Readonly<Record<Unit, number>> = {
   km: 950,
   m: 900,
   cm: 240,
@@ -33,7 +34,7 @@ const most: Readonly<Record<Unit, number>> = {
 
 /** The largest number that people write with a unit before they take the next one. */
 export function mostOf(unit: Unit): number {
-  return most[unit];
+  return largest[unit];
 }
 
 /** One random value of a type, in English. */

@@ -86,7 +86,7 @@ const english: Phrasing = {
   },
   tryModifier: (type, random) => {
     if (!random.chance(modifierShare)) return undefined;
-    if (amounts.has(type))
+    if (amounts.has(type)) {
       return random.pick([
         'planned',
         'actual',
@@ -101,7 +101,8 @@ const english: Phrasing = {
         'previous',
         'estimated',
       ]);
-    if (moments.has(type))
+    }
+    if (moments.has(type)) {
       return random.pick([
         'planned',
         'actual',
@@ -114,6 +115,7 @@ const english: Phrasing = {
         'final',
         'previous',
       ]);
+    }
     return random.chance(0.5)
       ? random.pick(['former', 'new', 'first', 'second', 'official', 'deputy', 'current', 'previous'])
       : undefined;
@@ -157,8 +159,9 @@ const chinese: Phrasing = {
   asSentence: (text) => (/[。！？：]$/.test(text) ? text : `${text}。`),
   tryModifier: (type, random) => {
     if (!random.chance(modifierShare)) return undefined;
-    if (amounts.has(type))
+    if (amounts.has(type)) {
       return random.pick(['计划', '实际', '平均', '原来', '新的', '约定', '最高', '最低', '最终', '上次']);
+    }
     if (moments.has(type)) return random.pick(['计划', '实际', '原定', '新的', '约定', '最早', '最终']);
     return random.chance(0.4) ? random.pick(['前任', '新', '第一', '第二', '副']) : undefined;
   },

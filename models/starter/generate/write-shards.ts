@@ -66,7 +66,8 @@ const counts = values.shards.split(',').map(Number);
 for (let shard = worker; shard < Math.max(...counts); shard += workers) {
   // The first of every stage before the second of any: training can begin and go on wherever it is.
   for (const [stage, count] of counts.entries()) {
-    if (shard < count)
+    if (shard < count) {
       write(`stage-${stage}-${String(shard).padStart(5, '0')}.bin`, encodedTraining(stage, shard), rowCount);
+    }
   }
 }

@@ -14,7 +14,7 @@ export function writtenFacts(corpus: Corpus, language: Language): FactSource[] {
 }
 
 /** The one slot that every answer has and no question gives away. */
-export function askedSlot({ q, a }: EntryOf<'fact'>): string | undefined {
+function askedSlot({ q, a }: EntryOf<'fact'>): string | undefined {
   const [first, ...others] = a.map(slotsOf);
   const given = new Set(q.flatMap(slotsOf));
   const shared = (first ?? []).filter((slot) => others.every((slots) => slots.includes(slot)));

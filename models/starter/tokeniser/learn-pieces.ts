@@ -76,8 +76,9 @@ function countPairs(
 function mostFrequent(pairs: ReadonlyMap<string, Pair>): Pair | undefined {
   let best: Pair | undefined;
   for (const pair of pairs.values()) {
-    if (best === undefined || pair.count > best.count || (pair.count === best.count && isBefore(pair, best)))
+    if (best === undefined || pair.count > best.count || (pair.count === best.count && isBefore(pair, best))) {
       best = pair;
+    }
   }
   return best;
 }

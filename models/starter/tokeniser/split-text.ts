@@ -4,7 +4,7 @@
  */
 const part = /▁?\p{Script=Han}+|▁?(?:(?!\p{Script=Han})[\p{L}\p{M}])+|[^]/gu;
 
-export const space = '▁';
+const space = '▁';
 
 export function splitText(text: string): string[] {
   return text.replaceAll(' ', space).match(part) ?? [];
