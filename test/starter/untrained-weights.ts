@@ -4,15 +4,20 @@ import { createRandom } from '../../models/starter/generate/random.ts';
 
 const small: TrainedShape = { width: 32, layers: 1, heads: 2, headsKv: 1, feedForward: 32, context: 512 };
 
-/** Weights as training begins with them: random, of any shape. */
-export function untrainedWeights(vocabularySize: number, shape: TrainedShape = small): TrainedWeights {
+/** Weights of any shape: random as training begins with them, or zeros where only their number counts. */
+export function untrainedWeights(
+  vocabularySize: number,
+  shape: TrainedShape = small,
+  kind: 'random' | 'zeros' = 'random',
+): TrainedWeights {
   const random = createRandom(3);
   const widthKv = (shape.width / shape.heads) * shape.headsKv;
   const tensors = new Map<string, { shape: readonly number[]; halves: Uint16Array }>();
   const add = (name: string, ...size: number[]): void => {
     const count = size.reduce((product, length) => product * length, 1);
     const fill = size.length === 1 ? () => toHalf(1) : () => toHalf((random.next() - 0.5) * 0.1);
-    tensors.set(`${name}.weight`, { shape: size, halves: Uint16Array.from({ length: count }, fill) });
+    const halves = kind === 'zeros' ? new Uint16Array(count) : Uint16Array.from({ length: count }, fill);
+    tensors.set(`${name}.weight`, { shape: size, halves });
   };
   add('token_embd', vocabularySize, shape.width);
   for (let layer = 0; layer < shape.layers; layer += 1) {

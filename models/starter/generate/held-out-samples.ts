@@ -1,3 +1,4 @@
+import { containsExactly } from '../eval/judge.ts';
 import { composedFacts } from './composed-facts.ts';
 import type { Corpus } from './corpus.ts';
 import { composeDocument, pickAskings } from './document.ts';
@@ -46,6 +47,8 @@ export function* heldOutQuestions(
     const asking = askable.find(({ fact }) => asked.some(({ relation }) => relation === fact.relation));
     if (asking === undefined || document.facts.length < 3) continue;
     const { fact } = asking;
+    // Some frames write a value into a longer word, where no answer could be judged.
+    if (!containsExactly(document.text, fact.value)) continue;
     const question = random.pick(asking.questions);
     const prompt = anyDocumentPrompt(document.text, question, language, random);
     yield {

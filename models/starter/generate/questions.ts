@@ -47,7 +47,7 @@ function planFor(wanted: QuestionWishes, wishes: ValueWishes): DocumentPlan {
   };
 }
 
-function tryAbsent(
+export function tryAbsent(
   { sources, language }: Pick<QuestionWishes, 'sources' | 'language'>,
   wishes: ValueWishes,
   document: FactDocument,

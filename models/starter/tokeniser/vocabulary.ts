@@ -3,7 +3,7 @@ import path from 'node:path';
 
 import { z } from 'zod';
 
-import { bool, f32s, i32s, text, texts, u32, type GgufMetadata } from '../../../test/model/gguf-values.ts';
+import { bool, f32s, i32s, text, texts as textList, u32, type GgufMetadata } from '../../../test/model/gguf-values.ts';
 
 /** `enum llama_token_type` of llama.h. */
 const tokenType = { normal: 1, unknown: 2, control: 3, userDefined: 4, byte: 6 } as const;
@@ -53,6 +53,8 @@ export interface Vocabulary {
   readonly marks: ReadonlyMap<string, number>;
   /** Id and score of a piece; of two pieces that could be made the one with the higher score is. */
   piece(text: string): { readonly id: number; readonly score: number } | undefined;
+  /** What an answer of these tokens says. */
+  decode(tokens: readonly number[]): string;
   readonly metadata: GgufMetadata;
 }
 
@@ -74,9 +76,10 @@ export function createVocabulary(pieces: readonly string[]): Vocabulary {
     byteId: (byte) => 3 + byte,
     marks: new Map(marks.map((token) => [token, requireId(token)])),
     piece: (piece) => byText.get(piece),
+    decode: (tokens) => decode(tokens, [...fixed.map(({ token }) => token), ...pieces]),
     metadata: {
       'tokenizer.ggml.model': text('llama'),
-      'tokenizer.ggml.tokens': texts([...fixed.map(({ token }) => token), ...pieces]),
+      'tokenizer.ggml.tokens': textList([...fixed.map(({ token }) => token), ...pieces]),
       'tokenizer.ggml.scores': f32s([...fixed.map(() => 0), ...pieces.map((_, rank) => -rank)]),
       'tokenizer.ggml.token_type': i32s([...fixed.map(({ type }) => type), ...pieces.map(() => tokenType.normal)]),
       'tokenizer.ggml.bos_token_id': u32(requireId('<s>')),
@@ -88,6 +91,13 @@ export function createVocabulary(pieces: readonly string[]): Vocabulary {
       'tokenizer.chat_template': text(chatTemplate),
     },
   };
+}
+
+function decode(tokens: readonly number[], texts: readonly string[]): string {
+  const bytes = tokens.flatMap((token) =>
+    token >= 3 && token < 259 ? [token - 3] : [...new TextEncoder().encode(texts[token]?.replaceAll('▁', ' '))],
+  );
+  return new TextDecoder().decode(Uint8Array.from(bytes));
 }
 
 const piecesFile = path.join(import.meta.dirname, 'pieces.json');

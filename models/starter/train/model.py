@@ -56,7 +56,8 @@ class Block(nn.Module):
         q = self.attn_q(y).view(batch, length, self.heads, self.head_width).transpose(1, 2)
         k = self.attn_k(y).view(batch, length, self.heads_kv, self.head_width).transpose(1, 2)
         v = self.attn_v(y).view(batch, length, self.heads_kv, self.head_width).transpose(1, 2)
-        q, k = rotate(q, cos, sin), rotate(k, cos, sin)
+        # The turning is done in float32; under autocast the rest is bfloat16.
+        q, k = rotate(q, cos, sin).type_as(v), rotate(k, cos, sin).type_as(v)
         groups = self.heads // self.heads_kv
         k, v = k.repeat_interleave(groups, dim=1), v.repeat_interleave(groups, dim=1)
         y = attend(q, k, v, mask).transpose(1, 2).reshape(batch, length, width)
@@ -93,7 +94,7 @@ class StarterModel(nn.Module):
     def hidden(self, tokens, mask):
         x = self.token_embd(tokens)
         length = tokens.size(1)
-        cos, sin = self.cos[:length].to(x.dtype), self.sin[:length].to(x.dtype)
+        cos, sin = self.cos[:length], self.sin[:length]
         for block in self.blk:
             x = block(x, cos, sin, mask)
         return self.output_norm(x)

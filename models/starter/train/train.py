@@ -43,7 +43,7 @@ def arguments():
     parser.add_argument("--held-out-rows", type=int, default=0, help="rows to evaluate on; 0: 64 on a GPU, 8 on a CPU")
     parser.add_argument("--wait", action="store_true", help="never read a row twice; the same seed then gives the same model")
     parser.add_argument("--node", default="", help="Node 24, to write data meanwhile")
-    parser.add_argument("--shards", default="40,160,320")
+    parser.add_argument("--shards", default="60,400,1000")
     parser.add_argument("--shard-rows", type=int, default=512)
     parser.add_argument("--writers", type=int, default=max(1, (os.cpu_count() or 2) - 2))
     return parser.parse_args()
