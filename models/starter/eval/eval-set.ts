@@ -35,7 +35,7 @@ const turnsEntrySchema = z.strictObject({
 export const evalEntrySchema = z.union([documentEntrySchema, turnsEntrySchema]);
 
 export type EvalEntry = z.infer<typeof evalEntrySchema>;
-export type EvalRow = EvalEntry['row'];
+
 export type EvalCheck = z.infer<typeof checkSchema>;
 
 const setFile = path.join(import.meta.dirname, 'held-out.jsonl');
