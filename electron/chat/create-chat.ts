@@ -43,6 +43,9 @@ export function createChat(services: ChatServices): Chat {
   const turns = createTurns(services, {
     wrote: ({ conversationId, replyId }, piece) =>
       feeds.thread(conversationId, { type: 'delta', messageId: replyId, ...piece }),
+    thought: ({ conversationId, replyId }, piece) =>
+      feeds.thread(conversationId, { type: 'thought', messageId: replyId, ...piece }),
+    thoughtEnded: ({ replyId }) => announcer.messages([replyId]),
     progressed: ({ conversationId, replyId }, progress) =>
       feeds.thread(conversationId, { type: 'progress', messageId: replyId, progress }),
     ended({ conversationId, replyId }, outcome) {

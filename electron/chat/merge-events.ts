@@ -2,7 +2,7 @@ import type { ConversationsEvent, ThreadEvent } from '../../shared/contract/inde
 
 /** One event for two that follow each other, for a reader that has seen neither. */
 export function mergeThreadEvents(earlier: ThreadEvent, later: ThreadEvent): ThreadEvent | undefined {
-  if (earlier.type === 'delta' && later.type === 'delta') {
+  if ((earlier.type === 'delta' || earlier.type === 'thought') && later.type === earlier.type) {
     const follows = earlier.messageId === later.messageId && earlier.offset + earlier.text.length === later.offset;
     return follows ? { ...earlier, text: earlier.text + later.text } : undefined;
   }

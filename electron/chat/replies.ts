@@ -39,10 +39,16 @@ interface Services {
   readonly newId: () => string;
 }
 
+interface Begun extends Reply {
+  readonly offset: number;
+  readonly thoughtOffset: number;
+  readonly promptHeadId: string;
+}
+
 export function createReplies(services: Services): Replies {
   const { store, turns, announcer, settings, assemblePrompt, clock, newId } = services;
 
-  const start = (reply: Reply & { offset: number; promptHeadId: string }, choice: ModelChoice): void => {
+  const start = (reply: Begun, choice: ModelChoice): void => {
     const { promptHeadId, ...request } = reply;
     turns.start({
       ...request,
@@ -94,7 +100,7 @@ export function createReplies(services: Services): Replies {
         const change = { headId: reply.id, updatedAt: now, modelId: choice.info.id };
         store.conversations.update(conversationId, { ...change, ...titleFrom(conversation, question) });
       });
-      start({ conversationId, replyId: reply.id, offset: 0, promptHeadId: question.id }, choice);
+      start({ conversationId, replyId: reply.id, offset: 0, thoughtOffset: 0, promptHeadId: question.id }, choice);
       if (parentId === conversation.headId) announcer.messages([question.id, reply.id]);
       else announcer.branch(conversationId);
       announcer.conversation(conversationId);
@@ -108,7 +114,7 @@ export function createReplies(services: Services): Replies {
         const change = { headId: reply.id, updatedAt: reply.createdAt, modelId: choice.info.id };
         store.conversations.update(conversationId, change);
       });
-      start({ conversationId, replyId: reply.id, offset: 0, promptHeadId: parentId }, choice);
+      start({ conversationId, replyId: reply.id, offset: 0, thoughtOffset: 0, promptHeadId: parentId }, choice);
       announcer.branch(conversationId);
       announcer.conversation(conversationId);
       return { conversationId, replyId: reply.id };
@@ -120,7 +126,11 @@ export function createReplies(services: Services): Replies {
         store.journal.reopen(reply.id, model);
         store.conversations.update(conversationId, { headId: reply.id, updatedAt: clock.now(), modelId: model.id });
       });
-      start({ conversationId, replyId: reply.id, offset: reply.text.length, promptHeadId: reply.id }, choice);
+      const thoughtOffset = reply.thought?.text.length ?? 0;
+      start(
+        { conversationId, replyId: reply.id, offset: reply.text.length, thoughtOffset, promptHeadId: reply.id },
+        choice,
+      );
       if (reply.id === headId) announcer.messages([reply.id]);
       else announcer.branch(conversationId);
       announcer.conversation(conversationId);

@@ -13,7 +13,10 @@ export interface Turn {
   readonly phase: TurnProgress['phase'] | Outcome['state'];
   readonly modelName: string;
   readonly startedAtMs: number;
+  /** Of the answer or the thought before it. */
   readonly firstWordAtMs: number | null;
+  /** The first and the last word of the thought, while it is the newest that was written. */
+  readonly thinking: { readonly fromMs: number; readonly toMs: number } | null;
   /** Whether the answer holds any text, also from before it was continued. */
   readonly hasText: boolean;
   /** The first half of a character whose second half has not come yet. */
@@ -27,6 +30,7 @@ export type TurnEvent =
   | { readonly type: 'engine'; readonly progress: EngineProgress }
   | { readonly type: 'prompted'; readonly omittedMessages: number }
   | { readonly type: 'text'; readonly text: string; readonly atMs: number }
+  | { readonly type: 'thought'; readonly text: string; readonly atMs: number }
   | { readonly type: 'finished'; readonly usage: TokenUsage; readonly atMs: number }
   /** The model gave up without saying why. */
   | { readonly type: 'cut' }
@@ -39,6 +43,8 @@ export type TurnEvent =
 /** What is to be done about an event, in this order. `end` comes once and last. */
 export type TurnEffect =
   | { readonly type: 'append'; readonly text: string }
+  | { readonly type: 'think'; readonly text: string }
+  | { readonly type: 'thoughtFor'; readonly durationMs: number }
   | { readonly type: 'progress'; readonly progress: TurnProgress }
   | { readonly type: 'end'; readonly outcome: Outcome };
 
@@ -53,6 +59,7 @@ export function beginTurn(facts: { modelName: string; startedAtMs: number; hasTe
     phase: 'starting',
     progress: { phase: 'starting' },
     firstWordAtMs: null,
+    thinking: null,
     half: '',
     omittedMessages: 0,
   };
@@ -65,9 +72,11 @@ export function advanceTurn(turn: Turn, event: TurnEvent): TurnStep {
     case 'prompted':
       return { turn: { ...turn, omittedMessages: event.omittedMessages }, effects: [] };
     case 'engine':
-      return turn.phase === 'answering'
+      return turn.phase === 'answering' || turn.phase === 'thinking'
         ? { turn, effects: [] }
         : show(turn, toProgress(event.progress, turn.modelName));
+    case 'thought':
+      return think(turn, event.text.toWellFormed(), event.atMs);
     case 'text':
       return write(turn, event.text, event.atMs);
     case 'finished':
@@ -94,6 +103,7 @@ export function isEnded(turn: Turn): boolean {
     case 'restarting':
     case 'loading':
     case 'reading':
+    case 'thinking':
     case 'answering':
       return false;
   }
@@ -103,13 +113,28 @@ function show(turn: Turn, progress: TurnProgress): TurnStep {
   return { turn: { ...turn, phase: progress.phase, progress }, effects: [{ type: 'progress', progress }] };
 }
 
+function think(turn: Turn, text: string, atMs: number): TurnStep {
+  if (text === '') return { turn, effects: [] };
+  const effect: TurnEffect = { type: 'think', text };
+  const thinking = { fromMs: turn.thinking?.fromMs ?? atMs, toMs: atMs };
+  const thought = { ...turn, thinking, firstWordAtMs: turn.firstWordAtMs ?? atMs };
+  if (turn.phase === 'thinking') return { turn: thought, effects: [effect] };
+  const shown = show(thought, { phase: 'thinking' });
+  return { turn: shown.turn, effects: [...shown.effects, effect] };
+}
+
+function endOfThought({ thinking }: Turn, atMs: number): TurnEffect[] {
+  return thinking ? [{ type: 'thoughtFor', durationMs: Math.max(0, Math.round(atMs - thinking.fromMs)) }] : [];
+}
+
 function write(turn: Turn, piece: string, atMs: number): TurnStep {
   const { text, half } = splitAtHalf(turn.half + piece);
   if (text === '') return { turn: { ...turn, half }, effects: [] };
   const append: TurnEffect = { type: 'append', text };
-  const written = { ...turn, half, hasText: true, firstWordAtMs: turn.firstWordAtMs ?? atMs };
+  const written = { ...turn, half, hasText: true, thinking: null, firstWordAtMs: turn.firstWordAtMs ?? atMs };
   // The words themselves say that the answer has begun: an event of its own in front of them would only hold them up.
-  return { turn: { ...written, phase: 'answering', progress: { phase: 'answering' } }, effects: [append] };
+  const answering: Turn = { ...written, phase: 'answering', progress: { phase: 'answering' } };
+  return { turn: answering, effects: [...endOfThought(turn, atMs), append] };
 }
 
 /** The database stores UTF-8, in which half a character cannot be written down. */
@@ -122,13 +147,16 @@ function splitAtHalf(text: string): { text: string; half: string } {
 
 function end(turn: Turn, outcome: Outcome): TurnStep {
   const rest: TurnEffect[] = turn.half === '' ? [] : [{ type: 'append', text: turn.half.toWellFormed() }];
-  return { turn: { ...turn, phase: outcome.state, half: '' }, effects: [...rest, { type: 'end', outcome }] };
+  const thought = turn.thinking === null ? [] : endOfThought(turn, turn.thinking.toMs);
+  const ended = { ...turn, phase: outcome.state, half: '', thinking: null };
+  return { turn: ended, effects: [...thought, ...rest, { type: 'end', outcome }] };
 }
 
 /** An engine that dies in mid-answer cuts it off, and so does a cancellation that nobody asked for. */
 function stateAfter(error: StoredError, turn: Turn): Outcome['state'] {
   if (error.code === 'CANCELLED') return 'interrupted';
-  return error.code === 'ENGINE_CRASHED' && turn.hasText ? 'interrupted' : 'failed';
+  const hasWords = turn.hasText || turn.thinking !== null;
+  return error.code === 'ENGINE_CRASHED' && hasWords ? 'interrupted' : 'failed';
 }
 
 function toProgress(progress: EngineProgress, modelName: string): TurnProgress {

@@ -17,6 +17,8 @@ export interface TurnOptions {
   readonly modelName: string;
   /** Characters the answer holds already; more than none when it is continued. */
   readonly offset: number;
+  /** The same for the thought before it. */
+  readonly thoughtOffset: number;
   /** Called again with a larger scale when the model says that the prompt does not fit. */
   readonly assemble: (tokenScale: number) => AssembledPrompt;
   readonly sink: TurnSink;
@@ -28,6 +30,10 @@ export interface TurnOptions {
 export interface TurnSink {
   /** Stores a piece, then shows it. What it throws ends the answer as failed. */
   append(text: string, offset: number, sentAtMs: number): void;
+  /** The same for what is thought before the answer. */
+  think(text: string, offset: number, sentAtMs: number): void;
+  /** The thought is over. May throw as `append` does. */
+  thoughtFor(durationMs: number): void;
   progress(progress: TurnProgress): void;
   /** Called once and last. Must not throw. */
   end(outcome: Outcome): void;
@@ -53,11 +59,13 @@ export function runTurn(options: TurnOptions): RunningTurn {
     if (!isEnded(turn)) feed({ type: 'failed', error: toErrorReport(error, log) });
   };
   const pieces = createPieceBuffer({ offset: options.offset, write: sink.append, onError: fail });
+  const thoughts = createPieceBuffer({ offset: options.thoughtOffset, write: sink.think, onError: fail });
 
   const end = (outcome: Outcome): void => {
     if (outcome.state !== 'done') abort.abort();
     let last = outcome;
     try {
+      thoughts.flush();
       pieces.flush();
     } catch (error) {
       last = { state: 'failed', error: toErrorReport(error, log), stats: null };
@@ -69,6 +77,11 @@ export function runTurn(options: TurnOptions): RunningTurn {
     switch (effect.type) {
       case 'append':
         return pieces.add(effect.text, sentAtMs);
+      case 'think':
+        return thoughts.add(effect.text, sentAtMs);
+      case 'thoughtFor':
+        thoughts.flush();
+        return sink.thoughtFor(effect.durationMs);
       case 'progress':
         return sink.progress(effect.progress);
       case 'end':
@@ -83,10 +96,10 @@ export function runTurn(options: TurnOptions): RunningTurn {
   };
 
   const take = (part: LanguageModelV4StreamPart): void => {
-    if (part.type === 'text-delta') {
+    if (part.type === 'text-delta' || part.type === 'reasoning-delta') {
       // The model's own time: text that arrives in one bunch on a busy machine was not written in one moment.
       const atMs = trySampledAtMs(part.providerMetadata) ?? clock.now();
-      feed({ type: 'text', text: part.delta, atMs }, atMs);
+      feed({ type: part.type === 'text-delta' ? 'text' : 'thought', text: part.delta, atMs }, atMs);
     } else if (part.type === 'raw') {
       const progress = tryEngineProgress(part.rawValue);
       if (progress) feed({ type: 'engine', progress });
@@ -118,6 +131,7 @@ export function runTurn(options: TurnOptions): RunningTurn {
         const { done, value } = await untilAborted(reader.read(), abort.signal);
         if (done) feed({ type: 'cut' });
         else take(value);
+        await thoughts.room();
         await pieces.room();
       }
     } finally {

@@ -26,6 +26,7 @@ export interface TurnRequest {
   readonly replyId: string;
   /** Characters it holds already. */
   readonly offset: number;
+  readonly thoughtOffset: number;
   readonly model: LanguageModelV4;
   readonly modelName: string;
   readonly assemble: (tokenScale: number) => AssembledPrompt;
@@ -34,6 +35,8 @@ export interface TurnRequest {
 /** Called when it is stored, or cannot be. */
 export interface TurnListener {
   wrote(turn: TurnRequest, piece: { offset: number; text: string; sentAtMs: number }): void;
+  thought(turn: TurnRequest, piece: { offset: number; text: string; sentAtMs: number }): void;
+  thoughtEnded(turn: TurnRequest): void;
   progressed(turn: TurnRequest, progress: TurnProgress): void;
   ended(turn: TurnRequest, outcome: Outcome): void;
 }
@@ -76,6 +79,15 @@ export function createTurns({ store, clock, log }: Services, listener: TurnListe
             store.journal.append(replyId, seq, text);
             seq += 1;
             listener.wrote(request, { offset, text, sentAtMs });
+          },
+          think(text, offset, sentAtMs) {
+            store.journal.append(replyId, seq, text, 'thought');
+            seq += 1;
+            listener.thought(request, { offset, text, sentAtMs });
+          },
+          thoughtFor(durationMs) {
+            store.journal.thoughtFor(replyId, durationMs);
+            listener.thoughtEnded(request);
           },
           progress: (progress) => listener.progressed(request, progress),
           end(outcome) {

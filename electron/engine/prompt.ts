@@ -30,7 +30,6 @@ function parseText(message: LanguageModelV4Message, index: number): string {
 export function warningsFor(options: LanguageModelV4CallOptions): SharedV4Warning[] {
   const asked: Record<string, boolean> = {
     tools: (options.tools?.length ?? 0) > 0,
-    responseFormat: options.responseFormat?.type === 'json',
     // A model thinks as long as it likes, or not at all.
     reasoning: !['provider-default', 'none', undefined].includes(options.reasoning),
   };

@@ -2,6 +2,9 @@ import type { LanguageModelV4CallOptions } from '@ai-sdk/provider';
 import { z } from 'zod';
 import { ClawdbotError } from '../../shared/errors/clawdbot-error.ts';
 import type { EngineSampling } from '../../shared/model/engine-protocol.ts';
+import { checkGbnf } from '../../shared/model/grammar/check-gbnf.ts';
+import { GrammarError } from '../../shared/model/grammar/grammar-error.ts';
+import { jsonGrammar } from '../../shared/model/grammar/json-grammar.ts';
 
 export const logprobsLimit = 20;
 
@@ -22,6 +25,8 @@ const ownSchema = z.strictObject({
   repeatPenalty: z.number().min(0.01).max(10).default(1),
   /** How many of the last tokens the penalties look at. */
   penaltyTokens: wholeUpTo(32_768).default(64),
+  /** What the answer must match, in GBNF; not together with a `responseFormat`. */
+  grammar: z.string().optional(),
   /** Log probabilities of the tokens, with this many alternatives for each. */
   logprobs: wholeUpTo(logprobsLimit).optional(),
 });
@@ -43,12 +48,35 @@ const callSchema = z.object({
   }),
 });
 
+function chooseGrammar(
+  format: LanguageModelV4CallOptions['responseFormat'],
+  grammar: string | undefined,
+): string | null {
+  if (format?.type !== 'json') return grammar === undefined ? null : checked('grammar', () => grammar);
+  if (grammar === undefined) return checked('responseFormat', () => jsonGrammar(format.schema));
+  throw refused('grammar', 'A grammar and a JSON format cannot be asked for together.');
+}
+
+function checked(option: string, write: () => string): string {
+  try {
+    const grammar = write();
+    checkGbnf(grammar);
+    return grammar;
+  } catch (error) {
+    throw error instanceof GrammarError ? refused(option, error.message) : error;
+  }
+}
+
+function refused(path: string, message: string): ClawdbotError<'BAD_INPUT'> {
+  return new ClawdbotError('BAD_INPUT', message, { issues: [{ path, message }] });
+}
+
 /** @throws BAD_INPUT naming each option that is outside its range or unknown */
 export function parseSampling(options: LanguageModelV4CallOptions): EngineSampling {
   const parsed = callSchema.safeParse(options);
   if (!parsed.success) throw badOptions(parsed.error.issues);
   const { seed, maxOutputTokens, stopSequences, providerOptions, ...rest } = parsed.data;
-  const { logprobs, conversation: _conversation, ...own } = providerOptions.clawdbot;
+  const { logprobs, grammar, conversation: _conversation, ...own } = providerOptions.clawdbot;
   return {
     ...rest,
     ...own,
@@ -56,7 +84,7 @@ export function parseSampling(options: LanguageModelV4CallOptions): EngineSampli
     maxTokens: maxOutputTokens ?? null,
     stop: stopSequences.filter((text) => text !== ''),
     reasoning: options.reasoning !== 'none',
-    grammar: null,
+    grammar: chooseGrammar(options.responseFormat, grammar),
     logprobs: logprobs ?? null,
   };
 }

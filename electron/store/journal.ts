@@ -4,18 +4,22 @@ import type { Message } from '../../shared/contract/index.ts';
 import { hasCode } from '../../shared/errors/clawdbot-error.ts';
 import type { Database } from './database.ts';
 import { build } from './query-builder.ts';
+import type { JournalPart } from './schema.ts';
 import type { Journal, Outcome } from './store.ts';
 
+const journalled = (messageId: string, part: JournalPart) => sql`coalesce((SELECT group_concat(text, '' ORDER BY seq)
+  FROM message_journal WHERE message_id = ${messageId} AND part = ${part}), '')`;
+
 export function createJournal(database: Database): Journal {
-  const append = database.prepare<[messageId: string, seq: number, text: string]>(
-    'INSERT INTO message_journal (message_id, seq, text) VALUES (?, ?, ?)',
+  const append = database.prepare<[messageId: string, seq: number, text: string, part: JournalPart]>(
+    'INSERT INTO message_journal (message_id, seq, text, part) VALUES (?, ?, ?, ?)',
   );
 
   /** The text index is kept by a trigger on this update: the words of a reply become searchable when it ends. */
   const fold = (messageId: string): void => {
     database.run(
-      sql`UPDATE messages SET text = text || coalesce(
-          (SELECT group_concat(text, '' ORDER BY seq) FROM message_journal WHERE message_id = ${messageId}), '')
+      sql`UPDATE messages SET text = text || ${journalled(messageId, 'text')},
+          thought = thought || ${journalled(messageId, 'thought')}
         WHERE id = ${messageId}`.compile(build),
     );
     database.run(build.deleteFrom('message_journal').where('message_id', '=', messageId).compile());
@@ -31,7 +35,11 @@ export function createJournal(database: Database): Journal {
   };
 
   return {
-    append: (messageId, seq, text) => void append(messageId, seq, text),
+    append: (messageId, seq, text, part = 'text') => void append(messageId, seq, text, part),
+
+    thoughtFor(messageId, durationMs) {
+      database.run(build.updateTable('messages').set({ thought_ms: durationMs }).where('id', '=', messageId).compile());
+    },
 
     finish(messageId, outcome) {
       try {
@@ -62,8 +70,8 @@ export function createJournal(database: Database): Journal {
 
     recover() {
       return database.transaction(() => {
-        const journalled = database.all(build.selectFrom('message_journal').select('message_id').distinct().compile());
-        for (const { message_id } of journalled) fold(message_id);
+        const left = database.all(build.selectFrom('message_journal').select('message_id').distinct().compile());
+        for (const { message_id } of left) fold(message_id);
         // Written out: SQLite uses the partial index only when it sees the constant.
         return database.run(sql`UPDATE messages SET state = 'interrupted' WHERE state = 'running'`.compile(build));
       });

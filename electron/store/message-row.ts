@@ -6,8 +6,18 @@ import type { MessagesTable } from './schema.ts';
 /** A message as the statements of stored-messages.ts select it. */
 export interface MessageRow extends Pick<
   MessagesTable,
-  'id' | 'conversation_id' | 'parent_id' | 'role' | 'text' | 'state' | 'created_at' | 'model_id' | 'model_name'
+  | 'id'
+  | 'conversation_id'
+  | 'parent_id'
+  | 'role'
+  | 'text'
+  | 'thought_ms'
+  | 'state'
+  | 'created_at'
+  | 'model_id'
+  | 'model_name'
 > {
+  readonly thought: string;
   readonly error: string | null;
   readonly stats: string | null;
   readonly version_index: number;
@@ -21,6 +31,7 @@ export function toMessage(row: MessageRow): Message {
     parentId: row.parent_id,
     role: row.role,
     text: row.text,
+    thought: row.thought === '' ? null : { text: row.thought, durationMs: row.thought_ms },
     state: row.state,
     createdAt: row.created_at,
     model: row.model_id === null ? null : { id: row.model_id, name: row.model_name ?? row.model_id },

@@ -44,13 +44,20 @@ export interface MessagesTable {
   /** Head of the conversation when this message was removed, for undoing it. */
   removed_head_id: string | null;
   request_id: string | null;
+  /** What was thought before the answer; empty for nothing. */
+  thought: Generated<string>;
+  thought_ms: number | null;
 }
 
 export interface MessageJournalTable {
   message_id: string;
   seq: number;
   text: string;
+  part: Generated<JournalPart>;
 }
+
+/** Which text of a message a piece belongs to. */
+export type JournalPart = 'text' | 'thought';
 
 export interface WebSessionsTable {
   /** SHA-256 in hexadecimal. */

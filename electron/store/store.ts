@@ -102,7 +102,10 @@ export interface StoredMessages {
  * are part of its text for everyone who reads it.
  */
 export interface Journal {
-  append(messageId: string, seq: number, text: string): void;
+  /** `part` is `text` when it is left out. */
+  append(messageId: string, seq: number, text: string, part?: 'text' | 'thought'): void;
+  /** How long the reply has been thought about. */
+  thoughtFor(messageId: string, durationMs: number): void;
   /** Ends a reply. When only the text cannot be moved for lack of space, the outcome is stored and the journal stays. */
   finish(messageId: string, outcome: Outcome): void;
   /** Makes an ended reply run again. */

@@ -3,16 +3,20 @@ import { sql } from 'kysely';
 import type { Database } from './database.ts';
 import { toMessage, type MessageRow } from './message-row.ts';
 import { build } from './query-builder.ts';
+import type { JournalPart } from './schema.ts';
 import type { BranchMessage, StoredMessages } from './store.ts';
 
 /** The text with what is still in the journal; the journal is empty for all but running replies. */
-const fullText = sql<string>`m.text || coalesce(
-  (SELECT group_concat(j.text, '' ORDER BY j.seq) FROM message_journal j WHERE j.message_id = m.id), '')`;
+const journalled = (part: JournalPart) => sql`coalesce((SELECT group_concat(j.text, '' ORDER BY j.seq)
+  FROM message_journal j WHERE j.message_id = m.id AND j.part = ${part}), '')`;
+const fullText = sql<string>`m.text || ${journalled('text')}`;
+const fullThought = sql<string>`m.thought || ${journalled('thought')}`;
 
 const siblings = sql`FROM messages v
   WHERE v.parent_id IS m.parent_id AND v.conversation_id = m.conversation_id AND v.removed_at IS NULL`;
 
-const messageColumns = sql`m.id, m.conversation_id, m.parent_id, m.role, ${fullText} AS text, m.state, m.created_at,
+const messageColumns = sql`m.id, m.conversation_id, m.parent_id, m.role, ${fullText} AS text, ${fullThought} AS thought,
+  m.thought_ms, m.state, m.created_at,
   m.model_id, m.model_name, m.error, m.stats,
   (SELECT count(*) ${siblings} AND v.seq < m.seq) AS version_index,
   (SELECT count(*) ${siblings}) AS version_count`;

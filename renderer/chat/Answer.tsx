@@ -8,7 +8,8 @@ import { AnswerText } from './AnswerText.tsx';
 import { MessageFooter, OmittedNote } from './MessageFooter.tsx';
 import type { MessageBodyProps } from './message-body.ts';
 import { MessageToolbar } from './MessageToolbar.tsx';
-import { useGrownText, useHasText } from './thread-rows.ts';
+import { useGrownText, useGrownThought, useHasText } from './thread-rows.ts';
+import { ThoughtPart } from './ThoughtPart.tsx';
 
 /** An answer: typography, and under it one line that first says what is going on and later holds the actions. */
 export function Answer(props: MessageBodyProps & { progress: TurnProgress | null }): ReactNode {
@@ -17,6 +18,7 @@ export function Answer(props: MessageBodyProps & { progress: TurnProgress | null
   return (
     <>
       <OmittedNote stats={message.stats} />
+      <Thoughts message={message} />
       <Words message={message} />
       <AnswerNotice message={message} isLast={isLast} actions={actions} />
       {running ? (
@@ -45,6 +47,12 @@ export function Answer(props: MessageBodyProps & { progress: TurnProgress | null
       )}
     </>
   );
+}
+
+function Thoughts({ message }: { message: Message }): ReactNode {
+  const thought = useGrownThought(message);
+  const hasText = useHasText(message);
+  return thought === null ? null : <ThoughtPart thought={thought} thinking={message.state === 'running' && !hasText} />;
 }
 
 function Words({ message }: { message: Message }): ReactNode {

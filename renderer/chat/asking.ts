@@ -27,6 +27,7 @@ export function beginAsking(text: string, parentId: string | null): Asking {
   const common = {
     conversationId: '',
     createdAt: Date.now(),
+    thought: null,
     model: null,
     error: null,
     stats: null,

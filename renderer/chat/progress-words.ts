@@ -28,6 +28,8 @@ export function progressWords(
         read: format.number(progress.readTokens),
         total: format.number(progress.totalTokens),
       });
+    case 'thinking':
+      return t('progress.thinking');
     case 'answering':
       return hasText ? t('progress.answering') : t('progress.waiting');
   }

@@ -1,7 +1,7 @@
 import { createContext, useContext, useState } from 'react';
 import { useStore } from 'zustand';
 
-import type { Message } from '../../shared/contract/index.ts';
+import type { Message, Thought } from '../../shared/contract/index.ts';
 import type { Thread } from './thread.ts';
 import { useThreadView } from './use-thread.ts';
 
@@ -9,7 +9,7 @@ import { useThreadView } from './use-thread.ts';
 export const ThreadContext = createContext<Thread | undefined>(undefined);
 
 /**
- * The messages of a thread. The list stays the same while only the text of a running answer grows, which `useGrownText`
+ * The messages of a thread. The list stays the same while only the words of a running answer grow, which `useGrownText`
  * follows: a word more must not draw the whole thread.
  */
 export function useThreadRows(thread: Thread): readonly Message[] {
@@ -19,18 +19,23 @@ export function useThreadRows(thread: Thread): readonly Message[] {
 
 /** The text of a message as it is now. */
 export function useGrownText(message: Message): string {
-  return useGrown(message, (text) => text);
+  return useGrown(message, ({ text }) => text);
 }
 
 /** Whether the message has any text by now. */
 export function useHasText(message: Message): boolean {
-  return useGrown(message, (text) => text !== '');
+  return useGrown(message, ({ text }) => text !== '');
 }
 
-function useGrown<T>(message: Message, select: (text: string) => T): T {
+/** What has been thought so far before the answer. */
+export function useGrownThought(message: Message): Thought | null {
+  return useGrown(message, ({ thought }) => thought);
+}
+
+function useGrown<T>(message: Message, select: (message: Message) => T): T {
   const thread = useContext(ThreadContext);
   return useThreadView(message.state === 'running' ? thread : undefined, (view) =>
-    select((view.messages.findLast((known) => known.id === message.id) ?? message).text),
+    select(view.messages.findLast((known) => known.id === message.id) ?? message),
   );
 }
 

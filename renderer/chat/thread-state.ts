@@ -17,6 +17,7 @@ export interface ThreadState extends Shown {
 }
 
 export type DeltaEvent = Extract<ThreadEvent, { type: 'delta' }>;
+type ThoughtEvent = Extract<ThreadEvent, { type: 'thought' }>;
 type Snapshot = Extract<ThreadEvent, { type: 'snapshot' }>;
 
 export const emptyThread: ThreadState = {
@@ -44,6 +45,8 @@ export function applyThreadEvent(state: ThreadState, event: ThreadEvent): Thread
       return { ...applyMessage(state, event.message), ...takePlaces(state, [event.message]) };
     case 'delta':
       return applyDelta(state, event);
+    case 'thought':
+      return applyThought(state, event);
     case 'progress':
       return { ...state, progress: { messageId: event.messageId, progress: event.progress } };
     case 'conversation':
@@ -142,6 +145,18 @@ function applyDelta(state: ThreadState, delta: DeltaEvent): ThreadState {
   };
 }
 
+function applyThought(state: ThreadState, piece: ThoughtEvent): ThreadState {
+  const at = state.messages.findLastIndex((message) => message.id === piece.messageId);
+  const message = state.messages[at];
+  if (message === undefined) return state;
+  const known = message.thought?.text ?? '';
+  const overlap = known.length - piece.offset;
+  if (overlap < 0) return { ...state, outOfStep: true };
+  if (overlap >= piece.text.length) return state;
+  const thought = { text: known + piece.text.slice(overlap), durationMs: message.thought?.durationMs ?? null };
+  return { ...state, messages: state.messages.with(at, { ...message, thought }), prepended: false };
+}
+
 function answering(progress: ThreadState['progress'], messageId: string): ThreadState['progress'] {
   if (progress?.messageId === messageId && progress.progress.phase === 'answering') return progress;
   return { messageId, progress: { phase: 'answering' } };
@@ -152,8 +167,8 @@ export function mergeDeltas(events: readonly ThreadEvent[]): ThreadEvent[] {
   for (const event of events) {
     const last = merged.at(-1);
     if (
-      event.type === 'delta' &&
-      last?.type === 'delta' &&
+      (event.type === 'delta' || event.type === 'thought') &&
+      last?.type === event.type &&
       last.messageId === event.messageId &&
       last.offset + last.text.length === event.offset
     ) {

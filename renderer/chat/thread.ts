@@ -151,6 +151,7 @@ function isQuiet(event: ThreadEvent): boolean {
       return event.message.role === 'user' || (event.message.state === 'running' && event.message.text === '');
     case 'snapshot':
     case 'delta':
+    case 'thought':
     case 'removed':
       return false;
   }

@@ -79,6 +79,8 @@ function useProgressWords(): (progress: TurnProgress) => string {
         return t('loading', { name: progress.modelName, percent: format.percent(progress.fraction) });
       case 'reading':
         return t('reading', { read: format.number(progress.readTokens), total: format.number(progress.totalTokens) });
+      case 'thinking':
+        return t('thought');
       case 'answering':
         return t('thinking');
     }

@@ -81,6 +81,8 @@ export function createQuickStore(client: Client, options: QuickStoreOptions = {}
       case 'progress':
         store.setState({ progress: event.progress });
         return;
+      case 'thought':
+        return;
       case 'removed':
         store.getState().startOver();
         return;

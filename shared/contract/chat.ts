@@ -43,12 +43,21 @@ export const replyStatsSchema = z.object({
 });
 export type ReplyStats = z.infer<typeof replyStatsSchema>;
 
+/** What a model thought before it answered; no part of the answer, and not read by the model again. */
+export const thoughtSchema = z.object({
+  text: z.string(),
+  /** Null while it is being thought, and when the time is not known. */
+  durationMs: z.number().int().nonnegative().nullable(),
+});
+export type Thought = z.infer<typeof thoughtSchema>;
+
 export const messageSchema = z.object({
   id,
   conversationId: id,
   parentId: id.nullable(),
   role: z.enum(['user', 'assistant']),
   text: z.string(),
+  thought: thoughtSchema.nullable(),
   state: messageStateSchema,
   createdAt: timestampMs,
   model: z.object({ id: z.string(), name: z.string() }).nullable(),
@@ -67,6 +76,7 @@ export const turnProgressSchema = z.discriminatedUnion('phase', [
   z.object({ phase: z.literal('restarting') }),
   z.object({ phase: z.literal('loading'), modelName: z.string(), fraction: z.number().min(0).max(1) }),
   z.object({ phase: z.literal('reading'), readTokens: count, totalTokens: count }),
+  z.object({ phase: z.literal('thinking') }),
   z.object({ phase: z.literal('answering') }),
 ]);
 export type TurnProgress = z.infer<typeof turnProgressSchema>;
@@ -86,6 +96,14 @@ export const threadEventSchema = z.discriminatedUnion('type', [
   /** `offset` is the length of the message's text before this delta, in UTF-16 units. `sentAtMs` is epoch time. */
   z.object({
     type: z.literal('delta'),
+    messageId: id,
+    offset: count,
+    text: z.string(),
+    sentAtMs: z.number(),
+  }),
+  /** The same for the message's thought. */
+  z.object({
+    type: z.literal('thought'),
     messageId: id,
     offset: count,
     text: z.string(),

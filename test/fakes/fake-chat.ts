@@ -100,6 +100,7 @@ export function createFakeChat(options: FakeChatOptions = {}): FakeChat {
     parentId: thread.messages.at(-1)?.id ?? null,
     role,
     text,
+    thought: null,
     state,
     createdAt: now(),
     model: role === 'assistant' ? { id: 'fake', name: 'Fake' } : null,

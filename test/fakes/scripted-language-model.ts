@@ -18,6 +18,7 @@ export interface ScriptedCall {
   /** Whether the reader has let go of the stream. */
   readonly cancelled: boolean;
   say(text: string, sampledAtMs?: number): void;
+  think(text: string, sampledAtMs?: number): void;
   report(progress: EngineProgress): void;
   finish(
     usage?: { promptTokens?: number; cachedTokens?: number; replyTokens?: number },
@@ -67,13 +68,9 @@ export function createScriptedLanguageModel(modelId = 'scripted'): ScriptedLangu
       get cancelled() {
         return cancelled;
       },
-      say: (delta, sampledAtMs) =>
-        send({
-          type: 'text-delta',
-          id: 'text',
-          delta,
-          ...(sampledAtMs === undefined ? {} : { providerMetadata: { clawdbot: { atMs: sampledAtMs } } }),
-        }),
+      say: (delta, sampledAtMs) => send({ type: 'text-delta', id: 'text', delta, ...sampledAt(sampledAtMs) }),
+      think: (delta, sampledAtMs) =>
+        send({ type: 'reasoning-delta', id: 'reasoning', delta, ...sampledAt(sampledAtMs) }),
       report: (progress) => send({ type: 'raw', rawValue: progress }),
       finish(usage = {}, unified = 'stop') {
         const { promptTokens = 10, cachedTokens = 4, replyTokens = 5 } = usage;
@@ -123,6 +120,10 @@ export function createScriptedLanguageModel(modelId = 'scripted'): ScriptedLangu
     },
     refuseNext: (error) => void refusals.push(error),
   };
+}
+
+function sampledAt(atMs: number | undefined): { providerMetadata?: { clawdbot: { atMs: number } } } {
+  return atMs === undefined ? {} : { providerMetadata: { clawdbot: { atMs } } };
 }
 
 function toLine(message: LanguageModelV4Prompt[number]): string {

@@ -222,6 +222,7 @@ function bigMessage(lengthChars: number) {
     parentId: null,
     role: 'user' as const,
     text: 'x'.repeat(lengthChars),
+    thought: null,
     state: 'done' as const,
     createdAt: 0,
     model: null,

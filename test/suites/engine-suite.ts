@@ -230,10 +230,10 @@ export function describeEngine(name: string, create: () => Promise<EngineUnderTe
       });
 
       test('warns about what it leaves out', async () => {
-        const answer = await ask(reciter(), [user('Hi')], { maxOutputTokens: 1, responseFormat: { type: 'json' } });
+        const answer = await ask(reciter(), [user('Hi')], { maxOutputTokens: 1, reasoning: 'high' });
         expect(answer.parts[0]).toEqual({
           type: 'stream-start',
-          warnings: [{ type: 'unsupported', feature: 'responseFormat' }],
+          warnings: [{ type: 'unsupported', feature: 'reasoning' }],
         });
       });
     });

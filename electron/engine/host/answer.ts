@@ -2,7 +2,7 @@ import type { LlamaContextSequence, Token, Tokenizer } from 'node-llama-cpp';
 import type { EngineFinish, EngineSampling, EngineUsage } from '../../../shared/model/engine-protocol.ts';
 import { usableTokens, type PreparedPrompt } from './conversation.ts';
 import { firstChunkTokens, nextChunkTokens } from './next-chunk.ts';
-import { ordinarySampler } from './ordinary-sampler.ts';
+import { openGrammar, ordinarySampler } from './ordinary-sampler.ts';
 import { createReplyText, type Said } from './reply-text.ts';
 import { commonTokens } from './sequence-pool.ts';
 
@@ -75,6 +75,8 @@ async function writeReply(
 ): Promise<{ finish: EngineFinish; replyTokens: number }> {
   const reply = createReplyText(tokenizer, prompt, sampling, onText);
   const penalised = [...prompt.tokens];
+  const grammar = await openGrammar(sequence.model, sampling.grammar);
+  const isFree = (): boolean => prompt.thought?.opened === true && !reply.answering;
   const end = (finish: EngineFinish): { finish: EngineFinish; replyTokens: number } => {
     reply.end();
     return { finish, replyTokens: reply.tokens };
@@ -83,7 +85,10 @@ async function writeReply(
   for await (const { token, confidence } of sequence.evaluateWithMetadata(
     lastChunk,
     { confidence: true },
-    ordinarySampler(sampling, () => penalised),
+    {
+      ...ordinarySampler(sampling, () => penalised),
+      ...(grammar ? { grammarEvaluationState: () => (isFree() ? undefined : grammar) } : {}),
+    },
   )) {
     onStep();
     // A model with broken weights calculates NaN; every word from there on would be made up by the sampler.

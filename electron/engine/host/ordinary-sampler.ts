@@ -1,5 +1,6 @@
-import type { SequenceEvaluateOptions, Token } from 'node-llama-cpp';
+import { LlamaGrammarEvaluationState, type LlamaModel, type SequenceEvaluateOptions, type Token } from 'node-llama-cpp';
 import type { EngineSampling } from '../../../shared/model/engine-protocol.ts';
+import { OptionError } from './option-error.ts';
 import { UnsupportedError } from './unsupported-error.ts';
 
 /**
@@ -29,4 +30,19 @@ export function ordinarySampler(sampling: EngineSampling, written: () => Token[]
   // asked for sorts the whole vocabulary for every token.
   if (temperature === 0) return { ...penalty, temperature: 1, topK: 1, topP: 1, minP: 0, seed: fixedSeed };
   return { ...penalty, temperature, topK, topP, minP, seed: fixedSeed };
+}
+
+/** @throws OptionError when llama.cpp does not understand the grammar */
+export async function openGrammar(
+  model: LlamaModel,
+  text: string | null,
+): Promise<LlamaGrammarEvaluationState | undefined> {
+  if (text === null) return undefined;
+  try {
+    const grammar = await model.llama.createGrammar({ grammar: text });
+    return new LlamaGrammarEvaluationState({ model, grammar });
+  } catch (error) {
+    process.stderr.write(`A grammar was refused: ${String(error)}\n`);
+    throw new OptionError('grammar', 'llama.cpp does not understand it.');
+  }
 }

@@ -1,5 +1,6 @@
 import { conversations } from './0001-conversations.ts';
 import { notes } from './0002-notes.ts';
+import { thoughts } from './0003-thoughts.ts';
 import type { Migration } from './migration.ts';
 
-export const allMigrations: readonly Migration[] = [conversations, notes];
+export const allMigrations: readonly Migration[] = [conversations, notes, thoughts];

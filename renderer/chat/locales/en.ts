@@ -44,8 +44,14 @@ export const en = {
     loading: 'Loading {{model}}, {{percent}}',
     reading: 'Reading your text, {{read}} of {{total}} tokens',
     waiting: 'Waiting for the first word',
+    thinking: 'Thinking',
     answering: 'Writing',
     elapsed: '{{words}} · {{duration}}',
+  },
+  thought: {
+    running: 'Thinking',
+    unknown: 'Thought about it',
+    lasted: 'Thought for {{duration}}',
   },
   state: {
     stopped: 'Stopped',

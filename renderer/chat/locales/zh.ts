@@ -47,8 +47,14 @@ export const zh: Translation<typeof en> = {
     loading: '正在载入 {{model}}，{{percent}}',
     reading: '正在阅读你的文字，{{read}} / {{total}} 个词元',
     waiting: '正在等待第一个词',
+    thinking: '正在思考',
     answering: '正在书写',
     elapsed: '{{words}} · {{duration}}',
+  },
+  thought: {
+    running: '正在思考',
+    unknown: '已思考',
+    lasted: '思考了 {{duration}}',
   },
   state: {
     stopped: '已停止',

@@ -10,6 +10,7 @@ export const en = {
   copy: 'Copy answer',
   copied: 'Copied',
   thinking: 'Waiting for the first word',
+  thought: 'Thinking',
   queued_one: '{{count}} request ahead',
   queued_other: '{{count}} requests ahead',
   starting: 'Starting the engine',

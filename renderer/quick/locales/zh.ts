@@ -13,6 +13,7 @@ export const zh: Translation<typeof en> = {
   copy: '复制回答',
   copied: '已复制',
   thinking: '正在等待第一个词',
+  thought: '正在思考',
   queued_one: '前面还有 {{count}} 个请求',
   queued_other: '前面还有 {{count}} 个请求',
   starting: '正在启动引擎',

@@ -196,6 +196,7 @@ export function createMessage(fields: Partial<Message>): Message {
     parentId: null,
     role: 'user',
     text: '',
+    thought: null,
     state: 'done',
     createdAt: 1,
     model: fields.role === 'assistant' ? { id: 'qwen', name: 'Qwen 3 8B' } : null,
