@@ -1,7 +1,6 @@
 import type { i18n } from 'i18next';
 import { PanelLeft } from 'lucide-react';
 import { lazy, Suspense, useRef, useState, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 
 import { ChatView, type ChatViewHandle } from '../chat/ChatView.tsx';
@@ -23,6 +22,7 @@ import { useCommands, type Commands } from './use-commands.ts';
 import { useMedia } from './use-media.ts';
 import { usePlace } from './use-place.ts';
 import { useShellEvents } from './use-shell-events.ts';
+import { useTranslation } from '../ui/use-translation.ts';
 
 const Palette = lazy(async () => ({ default: (await import('./palette/Palette.tsx')).Palette }));
 const SettingsDialog = lazy(async () => ({ default: (await import('../settings/SettingsDialog.tsx')).SettingsDialog }));

@@ -1,11 +1,11 @@
 import { useEffect, useState, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 
 import type { ConversationsStore } from '../sidebar/conversations-store.ts';
 import { InlineEdit } from '../ui/InlineEdit.tsx';
 import { useAttempt } from '../ui/use-attempt.ts';
 import { useKnownConversation } from './use-known-conversation.ts';
+import { useTranslation } from '../ui/use-translation.ts';
 
 const titleLimitChars = 200;
 

@@ -1,5 +1,4 @@
 import { useEffect, useState, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 
 import { defaultModel } from '../models/models-store.ts';
@@ -8,6 +7,7 @@ import { Banner } from '../ui/Banner.tsx';
 import { Button } from '../ui/Button.tsx';
 import { useAttempt } from '../ui/use-attempt.ts';
 import type { Stores } from './stores.ts';
+import { useTranslation } from '../ui/use-translation.ts';
 
 interface NoticesProps {
   readonly stores: Stores;

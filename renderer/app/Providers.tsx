@@ -6,6 +6,7 @@ import { ConnectionProvider } from '../rpc/ConnectionProvider.tsx';
 import type { Connection } from '../rpc/connection.ts';
 import { ToastProvider } from '../ui/Toaster.tsx';
 import { TooltipLayer } from '../ui/TooltipLayer.tsx';
+import { WordsProvider } from '../ui/WordsProvider.tsx';
 
 interface ProvidersProps {
   readonly connection: Connection;
@@ -16,10 +17,12 @@ interface ProvidersProps {
 export function Providers({ connection, words, children }: ProvidersProps): ReactNode {
   return (
     <I18nextProvider i18n={words}>
-      <ConnectionProvider connection={connection}>
-        <ToastProvider>{children}</ToastProvider>
-        <TooltipLayer />
-      </ConnectionProvider>
+      <WordsProvider>
+        <ConnectionProvider connection={connection}>
+          <ToastProvider>{children}</ToastProvider>
+          <TooltipLayer />
+        </ConnectionProvider>
+      </WordsProvider>
     </I18nextProvider>
   );
 }

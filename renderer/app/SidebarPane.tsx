@@ -1,11 +1,11 @@
 import { Dialog } from 'radix-ui';
 import { useRef, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 
 import { InDialog } from '../ui/layer.ts';
 import type { LayoutStore } from './layout-store.ts';
 import { sidebarLimitsPx } from './remembered.ts';
+import { useTranslation } from '../ui/use-translation.ts';
 
 interface SidebarPaneProps {
   readonly layout: LayoutStore;

@@ -1,12 +1,12 @@
 import { PanelLeft, SquarePen } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 
 import { ModelSwitcher } from '../models/ModelSwitcher.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { ConversationTitle } from './ConversationTitle.tsx';
 import { shownKeys } from './shortcuts.ts';
 import type { Stores } from './stores.ts';
+import { useTranslation } from '../ui/use-translation.ts';
 
 interface TitleBarProps {
   readonly stores: Stores;

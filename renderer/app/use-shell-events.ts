@@ -1,10 +1,10 @@
 import { useEffect, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 
 import type { DesktopShell } from '../rpc/desktop-shell.ts';
 import type { ShortcutReport } from '../settings/ShortcutSetting.tsx';
 import { useToast } from '../ui/Toaster.tsx';
 import type { Commands } from './use-commands.ts';
+import { useTranslation } from '../ui/use-translation.ts';
 
 /** Does what the desktop asks of this window. Returns what it last said about the global shortcut. */
 export function useShellEvents(

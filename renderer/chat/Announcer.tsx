@@ -1,10 +1,10 @@
 import { useEffect, useState, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 
 import type { MessageState } from '../../shared/contract/index.ts';
 import { finishedSentences, plainWords } from './finished-sentences.ts';
 import type { Thread } from './thread.ts';
 import { runningMessage } from './thread-state.ts';
+import { useTranslation } from '../ui/use-translation.ts';
 
 /** Sentences that end within this time are read out together. */
 const breathMs = 1_500;

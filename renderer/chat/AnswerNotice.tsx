@@ -1,12 +1,12 @@
 import { CircleAlert, Play, RotateCcw, type LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 
 import type { Message } from '../../shared/contract/index.ts';
 import { Button } from '../ui/Button.tsx';
 import { useErrorText } from '../ui/use-error-text.ts';
 import { useBusy } from './busy.ts';
 import type { MessageActions } from './message-actions.ts';
+import { useTranslation } from '../ui/use-translation.ts';
 
 export interface AnswerNoticeProps {
   readonly message: Message;

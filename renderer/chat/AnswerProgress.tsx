@@ -1,9 +1,9 @@
 import { memo, useEffect, useState, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 
 import type { TurnProgress } from '../../shared/contract/index.ts';
 import { useFormat } from '../ui/use-format.ts';
 import { progressWords } from './progress-words.ts';
+import { useTranslation } from '../ui/use-translation.ts';
 
 /** A wait shorter than this needs no clock. */
 const patienceMs = 4_000;

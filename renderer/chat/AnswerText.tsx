@@ -1,5 +1,6 @@
 import { Component, lazy, memo, Suspense, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+
+import { useTranslation } from '../ui/use-translation.ts';
 
 const loadMarkdown = () => import('./Markdown.tsx');
 const Markdown = lazy(async () => ({ default: (await loadMarkdown()).Markdown }));

@@ -1,10 +1,10 @@
 import { memo, useEffect, useState, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 
 import type { CodeLine } from './code-colours.ts';
 import { tryCodeLanguage, type CodeLanguage } from './code-language.ts';
 import { createCodePainter, type CodePainter } from './code-painter.ts';
 import { CopyButton } from './CopyButton.tsx';
+import { useTranslation } from '../ui/use-translation.ts';
 
 /** Code with the name of its language and a button to copy it. Colours follow as they are ready; the text never waits. */
 export function CodeBlock({ code, language }: { code: string; language: string }): ReactNode {

@@ -1,6 +1,5 @@
 import { ArrowUp, Square } from 'lucide-react';
 import { useEffect, useLayoutEffect, useRef, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 
 import { messageLimitChars } from '../../shared/model/message-limit.ts';
@@ -10,6 +9,7 @@ import { messageText, type Composer as ComposerModel } from './composer-state.ts
 import { isComposing } from './is-composing.ts';
 import { SendError } from './SendError.tsx';
 import { TooLong } from './TooLong.tsx';
+import { useTranslation } from '../ui/use-translation.ts';
 
 export interface ComposerProps {
   readonly composer: ComposerModel;

@@ -1,9 +1,9 @@
 import { Check, Copy } from 'lucide-react';
 import { useEffect, useState, type ReactNode, type Ref } from 'react';
-import { useTranslation } from 'react-i18next';
 
 import { IconButton } from '../ui/IconButton.tsx';
 import { useToast } from '../ui/Toaster.tsx';
+import { useTranslation } from '../ui/use-translation.ts';
 
 export interface CopyButtonProps {
   readonly label: string;

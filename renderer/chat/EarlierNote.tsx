@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 
 import { Button } from '../ui/Button.tsx';
 import type { Thread } from './thread.ts';
 import { useThreadView } from './use-thread.ts';
+import { useTranslation } from '../ui/use-translation.ts';
 
 /** Lies over the top of the thread, so that coming and going it moves nothing. */
 export function EarlierNote({ thread }: { thread: Thread }): ReactNode {

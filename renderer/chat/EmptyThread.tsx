@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+
+import { useTranslation } from '../ui/use-translation.ts';
 
 const examples = ['empty.first', 'empty.second', 'empty.third'] as const;
 

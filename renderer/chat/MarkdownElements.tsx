@@ -1,10 +1,10 @@
 import { CircleCheck, Circle } from 'lucide-react';
 import type { ComponentProps, ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { ExtraProps } from 'streamdown';
 
 import { CodeBlock } from './CodeBlock.tsx';
 import { trySafeAddress } from './safe-address.ts';
+import { useTranslation } from '../ui/use-translation.ts';
 
 type Node = ExtraProps['node'];
 

@@ -1,11 +1,11 @@
 import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 
 import { messageLimitChars } from '../../shared/model/message-limit.ts';
 import { Button } from '../ui/Button.tsx';
 import { useBusy } from './busy.ts';
 import { isComposing } from './is-composing.ts';
 import { TooLong } from './TooLong.tsx';
+import { useTranslation } from '../ui/use-translation.ts';
 
 export interface MessageEditorProps {
   readonly text: string;

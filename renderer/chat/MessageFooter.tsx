@@ -1,11 +1,12 @@
-import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { memo, type ReactNode } from 'react';
 
 import type { Message } from '../../shared/contract/index.ts';
 import { useFormat } from '../ui/use-format.ts';
+import { useTranslation } from '../ui/use-translation.ts';
 
 /** Who answered and how quickly, in one quiet line. */
-export function MessageFooter({ message: { model, stats } }: { message: Message }): ReactNode {
+export const MessageFooter = memo(function MessageFooter({ message }: { message: Message }): ReactNode {
+  const { model, stats } = message;
   const { t } = useTranslation('chat');
   const format = useFormat();
   const facts = [model?.name];
@@ -17,7 +18,7 @@ export function MessageFooter({ message: { model, stats } }: { message: Message 
     if (rounded > 0) facts.push(t('stats.speed', { amount: format.number(rounded) }));
   }
   return <span className="truncate text-sm text-muted tabular-nums">{facts.filter(Boolean).join(' · ')}</span>;
-}
+});
 
 /** Said where it matters: above the answer that was written without those messages. */
 export function OmittedNote({ stats }: { stats: Message['stats'] }): ReactNode {

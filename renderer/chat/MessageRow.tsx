@@ -1,11 +1,11 @@
 import { memo, useCallback, useRef, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 
 import type { TurnProgress } from '../../shared/contract/index.ts';
 import { classNames } from '../ui/class-names.ts';
 import { Answer } from './Answer.tsx';
 import type { MessageBodyProps } from './message-body.ts';
 import { Question } from './Question.tsx';
+import { useTranslation } from '../ui/use-translation.ts';
 
 export interface MessageRowProps extends Omit<MessageBodyProps, 'onEditing' | 'words'> {
   readonly progress: TurnProgress | null;

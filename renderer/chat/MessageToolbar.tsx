@@ -1,6 +1,5 @@
 import { ChevronDown, Pencil, Quote, RefreshCw, Trash2 } from 'lucide-react';
 import { memo, useState, type ComponentProps, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 
 import type { Message, ModelInfo } from '../../shared/contract/index.ts';
 import { classNames } from '../ui/class-names.ts';
@@ -12,6 +11,7 @@ import { useBusy } from './busy.ts';
 import { CopyButton } from './CopyButton.tsx';
 import type { MessageActions } from './message-actions.ts';
 import { VersionSwitch } from './VersionSwitch.tsx';
+import { useTranslation } from '../ui/use-translation.ts';
 
 export interface MessageToolbarProps {
   readonly message: Message;

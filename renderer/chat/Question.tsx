@@ -1,10 +1,10 @@
 import { useCallback, useState, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 
 import { classNames } from '../ui/class-names.ts';
 import { MessageEditor } from './MessageEditor.tsx';
 import type { MessageBodyProps } from './message-body.ts';
 import { MessageToolbar } from './MessageToolbar.tsx';
+import { useTranslation } from '../ui/use-translation.ts';
 
 /** A pasted text of this size would push the answer out of sight. */
 const longChars = 1_500;

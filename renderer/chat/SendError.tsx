@@ -1,9 +1,9 @@
 import { CircleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 
 import { Button } from '../ui/Button.tsx';
 import { useErrorText } from '../ui/use-error-text.ts';
+import { useTranslation } from '../ui/use-translation.ts';
 
 /** Why the message below was not sent. It stays in the field; changing it takes this away. */
 export function SendError(props: { error: unknown; canRetry: boolean; onRetry: () => void }): ReactNode {

@@ -1,5 +1,4 @@
 import type { ReactNode, RefObject } from 'react';
-import { useTranslation } from 'react-i18next';
 
 import type { ModelInfo } from '../../shared/contract/index.ts';
 import { useClient } from '../rpc/ConnectionProvider.tsx';
@@ -11,6 +10,7 @@ import type { MessageActions } from './message-actions.ts';
 import type { Thread } from './thread.ts';
 import { ThreadLog, type ThreadLogHandle } from './ThreadLog.tsx';
 import { useThreadView } from './use-thread.ts';
+import { useTranslation } from '../ui/use-translation.ts';
 
 export interface ThreadBodyProps {
   readonly thread: Thread | undefined;

@@ -9,7 +9,6 @@ import {
   type ReactNode,
   type Ref,
 } from 'react';
-import { useTranslation } from 'react-i18next';
 import { Virtualizer, type VirtualizerHandle } from 'virtua';
 
 import type { Message, ModelInfo } from '../../shared/contract/index.ts';
@@ -24,6 +23,7 @@ import { shownMessages } from './thread-state.ts';
 import { useFoundMessage } from './use-found-message.ts';
 import { useStickToEnd } from './use-stick-to-end.ts';
 import { useThreadView } from './use-thread.ts';
+import { useTranslation } from '../ui/use-translation.ts';
 
 export interface ThreadLogHandle {
   goToEnd(): void;

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 
 import { messageLimitChars } from '../../shared/model/message-limit.ts';
 import { useFormat } from '../ui/use-format.ts';
+import { useTranslation } from '../ui/use-translation.ts';
 
 /** Says by how much a text is too long to be sent. */
 export function TooLong({ lengthChars }: { lengthChars: number }): ReactNode {

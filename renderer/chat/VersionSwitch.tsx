@@ -1,10 +1,10 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 
 import type { Message } from '../../shared/contract/index.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { useFormat } from '../ui/use-format.ts';
+import { useTranslation } from '../ui/use-translation.ts';
 
 export interface VersionSwitchProps {
   readonly version: Message['version'];

@@ -1,5 +1,4 @@
 import { useEffect, useMemo, useRef } from 'react';
-import { useTranslation } from 'react-i18next';
 
 import type { ModelInfo } from '../../shared/contract/index.ts';
 import type { Client } from '../rpc/client.ts';
@@ -7,6 +6,7 @@ import { useToast } from '../ui/Toaster.tsx';
 import { useErrorText } from '../ui/use-error-text.ts';
 import type { MessageActions } from './message-actions.ts';
 import { createRequestId } from './request-id.ts';
+import { useTranslation } from '../ui/use-translation.ts';
 
 export interface MessageActionsOptions {
   readonly client: Client;

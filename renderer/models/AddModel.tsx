@@ -1,12 +1,12 @@
 import { ChevronRight, Plus, RefreshCw, X } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 
 import type { ModelList } from '../../shared/contract/index.ts';
 import { classNames } from '../ui/class-names.ts';
 import { CopyableText } from '../ui/CopyableText.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import type { ModelActions } from './use-model-actions.ts';
+import { useTranslation } from '../ui/use-translation.ts';
 
 interface AddModelProps {
   readonly list: ModelList | null;

@@ -1,6 +1,5 @@
 import { Check } from 'lucide-react';
 import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 
 import type { ModelInfo } from '../../shared/contract/index.ts';
 import { classNames } from '../ui/class-names.ts';
@@ -8,6 +7,7 @@ import { EmptyState } from '../ui/EmptyState.tsx';
 import { ProgressLine } from '../ui/ProgressLine.tsx';
 import { useFormat } from '../ui/use-format.ts';
 import { detailWords, isUsable, stateTone, stateWords, type StateTone } from './model-words.ts';
+import { useTranslation } from '../ui/use-translation.ts';
 
 interface ModelListboxProps {
   readonly id: string;

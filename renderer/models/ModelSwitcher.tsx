@@ -1,7 +1,6 @@
 import { ChevronDown } from 'lucide-react';
 import { Popover } from 'radix-ui';
 import { memo, useState, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 
 import { useLayer } from '../ui/layer.ts';
@@ -11,6 +10,7 @@ import { ModelListbox } from './ModelListbox.tsx';
 import { isWaiting, stateWords } from './model-words.ts';
 import { defaultModel, type ModelsStore } from './models-store.ts';
 import { useModelActions } from './use-model-actions.ts';
+import { useTranslation } from '../ui/use-translation.ts';
 
 const listboxId = 'model-listbox';
 

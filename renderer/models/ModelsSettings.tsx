@@ -1,6 +1,5 @@
 import { RefreshCw } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 
 import { Button } from '../ui/Button.tsx';
@@ -10,6 +9,7 @@ import { isUsable } from './model-words.ts';
 import { ModelOptionsForm } from './ModelOptionsForm.tsx';
 import { adaptersFor, defaultModel, type ModelsStore } from './models-store.ts';
 import { useModelActions } from './use-model-actions.ts';
+import { useTranslation } from '../ui/use-translation.ts';
 
 /** The models part of the settings. */
 export function ModelsSettings({ store }: { store: ModelsStore }): ReactNode {

@@ -1,10 +1,10 @@
-import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 
 import type { ModelInfo } from '../../shared/contract/index.ts';
 import { useToast } from '../ui/Toaster.tsx';
 import { useAttempt } from '../ui/use-attempt.ts';
 import type { ModelsStore } from './models-store.ts';
+import { useTranslation } from '../ui/use-translation.ts';
 
 export interface ModelActions {
   use(modelId: string): void;

@@ -1,10 +1,10 @@
 import { useLayoutEffect, useRef, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 
 import type { TurnProgress } from '../../shared/contract/index.ts';
 import { useErrorText } from '../ui/use-error-text.ts';
 import { useFormat } from '../ui/use-format.ts';
 import type { QuickState } from './quick-store.ts';
+import { useTranslation } from '../ui/use-translation.ts';
 
 interface QuickAnswerProps {
   readonly state: QuickState;

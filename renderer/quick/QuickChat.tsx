@@ -1,5 +1,4 @@
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 
 import { useClient } from '../rpc/ConnectionProvider.tsx';
@@ -9,6 +8,7 @@ import { QuickField } from './QuickField.tsx';
 import { QuickFooter } from './QuickFooter.tsx';
 import { createQuickStore } from './quick-store.ts';
 import { useWindowHeight } from './use-window-height.ts';
+import { useTranslation } from '../ui/use-translation.ts';
 
 export interface QuickChatProps {
   /** Undefined in a browser, where there is no window to hide. */

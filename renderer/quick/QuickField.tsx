@@ -1,8 +1,8 @@
 import { ArrowUp, Square } from 'lucide-react';
 import { useLayoutEffect, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
-import { useTranslation } from 'react-i18next';
 
 import { messageLimitChars } from '../../shared/model/message-limit.ts';
+import { useTranslation } from '../ui/use-translation.ts';
 
 interface QuickFieldProps {
   readonly fieldRef: RefObject<HTMLTextAreaElement | null>;

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 
 import type { AppInfo } from '../../shared/contract/index.ts';
 import { CopyableText } from '../ui/CopyableText.tsx';
 import { SettingRow } from './SettingRow.tsx';
+import { useTranslation } from '../ui/use-translation.ts';
 
 export function AboutSettings({ info }: { info: AppInfo | null }): ReactNode {
   const { t } = useTranslation('settings');

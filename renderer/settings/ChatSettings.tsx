@@ -1,11 +1,11 @@
 import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 
 import type { Settings } from '../../shared/contract/index.ts';
 import { useAttempt } from '../ui/use-attempt.ts';
 import { useFormat } from '../ui/use-format.ts';
 import type { SettingsStore } from './settings-store.ts';
+import { useTranslation } from '../ui/use-translation.ts';
 
 const systemPromptLimitChars = 20_000;
 const settleMs = 400;

@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 
 import type { Settings } from '../../shared/contract/index.ts';
@@ -9,6 +8,7 @@ import { KeptStatesSetting } from './KeptStatesSetting.tsx';
 import { SettingRow } from './SettingRow.tsx';
 import type { SettingsStore } from './settings-store.ts';
 import { ShortcutSetting, type ShortcutReport } from './ShortcutSetting.tsx';
+import { useTranslation } from '../ui/use-translation.ts';
 
 interface GeneralSettingsProps {
   readonly store: SettingsStore;

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 
 import { SegmentedChoice } from '../ui/SegmentedChoice.tsx';
 import { useFormat } from '../ui/use-format.ts';
 import { SettingRow } from './SettingRow.tsx';
+import { useTranslation } from '../ui/use-translation.ts';
 
 interface KeptStatesSettingProps {
   readonly bytes: number;

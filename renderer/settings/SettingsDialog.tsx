@@ -1,6 +1,5 @@
 import { Tabs } from 'radix-ui';
 import { useState, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 
 import type { AppInfo } from '../../shared/contract/index.ts';
@@ -10,6 +9,7 @@ import { ChatSettings } from './ChatSettings.tsx';
 import { GeneralSettings } from './GeneralSettings.tsx';
 import type { SettingsStore } from './settings-store.ts';
 import type { ShortcutReport } from './ShortcutSetting.tsx';
+import { useTranslation } from '../ui/use-translation.ts';
 
 export type SettingsSection = 'general' | 'models' | 'chat' | 'about';
 

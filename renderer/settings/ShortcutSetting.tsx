@@ -1,12 +1,12 @@
 import { X } from 'lucide-react';
 import { useState, type KeyboardEvent, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 
 import type { ShortcutState } from '../../shared/contract/index.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Kbd } from '../ui/Kbd.tsx';
 import { acceleratorKeys, tryAccelerator } from './accelerator.ts';
 import { SettingRow } from './SettingRow.tsx';
+import { useTranslation } from '../ui/use-translation.ts';
 
 export interface ShortcutReport {
   readonly accelerator: string;

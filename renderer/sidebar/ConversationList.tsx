@@ -8,7 +8,6 @@ import {
   type KeyboardEvent,
   type ReactNode,
 } from 'react';
-import { useTranslation } from 'react-i18next';
 import { VList, type VListHandle } from 'virtua';
 import { useStore } from 'zustand';
 
@@ -20,6 +19,7 @@ import type { ConversationsStore } from './conversations-store.ts';
 import { groupConversations, type SidebarRow } from './group-conversations.ts';
 import { useConversationActions } from './use-conversation-actions.ts';
 import { useToday } from './use-today.ts';
+import { useTranslation } from '../ui/use-translation.ts';
 
 interface ConversationListProps {
   readonly store: ConversationsStore;

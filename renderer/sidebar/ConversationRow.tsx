@@ -1,6 +1,5 @@
 import { Ellipsis, Pencil, Pin, PinOff, Trash2 } from 'lucide-react';
 import { memo, useRef, type MouseEvent, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 
 import type { Conversation } from '../../shared/contract/index.ts';
 import { classNames } from '../ui/class-names.ts';
@@ -8,6 +7,7 @@ import { ContextMenu } from '../ui/ContextMenu.tsx';
 import { InlineEdit } from '../ui/InlineEdit.tsx';
 import { Menu } from '../ui/Menu.tsx';
 import type { MenuItem } from '../ui/menu-item.ts';
+import { useTranslation } from '../ui/use-translation.ts';
 
 const titleLimitChars = 200;
 

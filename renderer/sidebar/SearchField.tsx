@@ -1,12 +1,12 @@
 import { Search, X } from 'lucide-react';
 import type { ReactNode, Ref } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 
 import { Kbd } from '../ui/Kbd.tsx';
 import type { SearchStore } from './search-store.ts';
 import { resultId, resultsId } from './search-ids.ts';
 import { useSearchKeys } from './use-search-keys.ts';
+import { useTranslation } from '../ui/use-translation.ts';
 
 interface SearchFieldProps {
   readonly store: SearchStore;

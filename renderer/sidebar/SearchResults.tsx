@@ -1,5 +1,4 @@
 import { useEffect, useRef, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 
 import type { SearchHit } from '../../shared/contract/index.ts';
@@ -9,6 +8,7 @@ import { useErrorText } from '../ui/use-error-text.ts';
 import { resultId, resultsId } from './search-ids.ts';
 import type { SearchStore } from './search-store.ts';
 import { useSearchKeys } from './use-search-keys.ts';
+import { useTranslation } from '../ui/use-translation.ts';
 
 interface SearchResultsProps {
   readonly store: SearchStore;

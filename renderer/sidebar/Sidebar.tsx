@@ -1,6 +1,5 @@
 import { Settings, SquarePen } from 'lucide-react';
 import type { ReactNode, Ref } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 
 import { IconButton } from '../ui/IconButton.tsx';
@@ -9,6 +8,7 @@ import type { ConversationsStore } from './conversations-store.ts';
 import { SearchField } from './SearchField.tsx';
 import { SearchResults } from './SearchResults.tsx';
 import type { SearchStore } from './search-store.ts';
+import { useTranslation } from '../ui/use-translation.ts';
 
 export interface SidebarProps {
   readonly conversations: ConversationsStore;

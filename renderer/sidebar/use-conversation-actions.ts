@@ -1,10 +1,10 @@
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
 
 import type { Conversation } from '../../shared/contract/index.ts';
 import { useToast } from '../ui/Toaster.tsx';
 import { useAttempt } from '../ui/use-attempt.ts';
 import type { ConversationsStore } from './conversations-store.ts';
+import { useTranslation } from '../ui/use-translation.ts';
 
 export interface ConversationActions {
   attempt(action: () => Promise<unknown>): void;
@@ -15,7 +15,8 @@ export interface ConversationActions {
 }
 
 export function useConversationActions(store: ConversationsStore): ConversationActions {
-  const { t } = useTranslation(['sidebar', 'ui']);
+  const { t } = useTranslation('sidebar');
+  const { t: tUi } = useTranslation('ui');
   const attempt = useAttempt();
   const toast = useToast();
   return useMemo(() => {
@@ -29,9 +30,9 @@ export function useConversationActions(store: ConversationsStore): ConversationA
           await remove(id);
           toast({
             text: t('removed', { title: title || t('untitled') }),
-            action: { label: t('ui:undo'), run: () => attempt(() => restore(id)) },
+            action: { label: tUi('undo'), run: () => attempt(() => restore(id)) },
           });
         }),
     };
-  }, [store, t, attempt, toast]);
+  }, [store, t, tUi, attempt, toast]);
 }

@@ -1,8 +1,8 @@
 import { Check, Copy } from 'lucide-react';
 import { useEffect, useState, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 
 import { IconButton } from './IconButton.tsx';
+import { useTranslation } from './use-translation.ts';
 
 export interface CopyableTextProps {
   /** A path or a command. */

@@ -1,11 +1,11 @@
 import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 
 import { classNames } from './class-names.ts';
 import { IconButton } from './IconButton.tsx';
 import { InDialog } from './layer.ts';
+import { useTranslation } from './use-translation.ts';
 
 export interface DialogProps {
   readonly open: boolean;

@@ -1,11 +1,11 @@
 import { X } from 'lucide-react';
 import { createContext, useContext, useEffect, useState, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 
 import { classNames } from './class-names.ts';
 import { matchesKeys } from './keys.ts';
 import { createToastStore, type NewToast, type Toast } from './toast-store.ts';
+import { useTranslation } from './use-translation.ts';
 
 const ToastContext = createContext<ReturnType<typeof createToastStore> | null>(null);
 

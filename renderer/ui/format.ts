@@ -17,13 +17,17 @@ const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as co
 export function createFormat(locale: string): Format {
   const number = new Intl.NumberFormat(locale);
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
-  const unit = (value: number, name: string, digits: number): string =>
-    new Intl.NumberFormat(locale, {
-      style: 'unit',
-      unit: name,
-      unitDisplay: 'short',
-      maximumFractionDigits: digits,
-    }).format(value);
+  const units = new Map<string, Intl.NumberFormat>();
+  /** Making one takes longer than drawing the message that shows it. */
+  const unit = (value: number, name: string, digits: number): string => {
+    const key = `${name} ${digits}`;
+    const known = units.get(key);
+    const format =
+      known ??
+      new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short', maximumFractionDigits: digits });
+    if (known === undefined) units.set(key, format);
+    return format.format(value);
+  };
   const monthOnly = new Intl.DateTimeFormat(locale, { month: 'long' });
   const monthYear = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric' });
 

@@ -1,12 +1,12 @@
 import type { TFunction } from 'i18next';
 import { useCallback } from 'react';
-import { useTranslation } from 'react-i18next';
 
 import type { StoredError } from '../../shared/contract/index.ts';
 import { ConnectionLostError } from '../rpc/connection-lost-error.ts';
 import { tryReadError } from '../rpc/read-error.ts';
 import type { Format } from './format.ts';
 import { useFormat } from './use-format.ts';
+import { useTranslation } from './use-translation.ts';
 
 /** Says any error in the person's language: one that a call threw, or one stored with a failed reply. */
 export function useErrorText(): (error: unknown) => string {

@@ -1,12 +1,12 @@
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
 
 import { createFormat, type Format } from './format.ts';
+import { useLanguage } from './use-translation.ts';
 
 /** Follows the interface's language; where the browser speaks a dialect of it (en-GB), that one is used. */
 export function useFormat(): Format {
-  const { i18n } = useTranslation();
-  return useMemo(() => formatFor(chooseLocale(i18n.language, navigator.languages)), [i18n.language]);
+  const language = useLanguage();
+  return useMemo(() => formatFor(chooseLocale(language, navigator.languages)), [language]);
 }
 
 export function chooseLocale(language: string, preferred: readonly string[]): string {

@@ -10,6 +10,7 @@ export interface TurnTimes {
 interface TurnInProgress {
   sentMs: number;
   firstWordShownMs: number;
+  readonly shown: PromiseWithResolvers<void>;
 }
 
 declare global {
@@ -38,12 +39,20 @@ export function installProbe(): void {
 
 /** Watches for the first word of an answer that is not there yet. */
 export function beginTurn(): void {
-  const turn: TurnInProgress = { sentMs: Number.NaN, firstWordShownMs: Number.NaN };
+  const turn: TurnInProgress = {
+    sentMs: Number.NaN,
+    firstWordShownMs: Number.NaN,
+    shown: Promise.withResolvers(),
+  };
   globalThis.__turn = turn;
   const answers = () => document.querySelectorAll('[role="log"] article[aria-label="Clawdbot"]');
   const known = new Set(answers());
   // A task after the paint of the frame that holds the word.
-  const note = () => setTimeout(() => (turn.firstWordShownMs = performance.timeOrigin + performance.now()));
+  const note = () =>
+    setTimeout(() => {
+      turn.firstWordShownMs = performance.timeOrigin + performance.now();
+      turn.shown.resolve();
+    });
   const observer = new MutationObserver(() => {
     const shown = [...answers()].some((answer) => !known.has(answer) && (answer.textContent ?? '').includes('word1'));
     if (!shown) return;
@@ -54,8 +63,11 @@ export function beginTurn(): void {
   observer.observe(document.body, { subtree: true, childList: true, characterData: true });
 }
 
-export function endTurn(): TurnTimes {
+/** Waits for the first word without looking for it: whoever asks in every frame is part of what is measured. */
+export async function endTurn(): Promise<TurnTimes> {
   const turn = globalThis.__turn;
   if (turn === undefined) throw new Error('No turn was begun.');
-  return turn;
+  await turn.shown.promise;
+  const { sentMs, firstWordShownMs } = turn;
+  return { sentMs, firstWordShownMs };
 }

@@ -84,9 +84,8 @@ async function measureFirstWord(context: BenchContext, browser: Browser, model: 
       await delay(150);
       await page.evaluate(beginTurn);
       await chat.message.press('Enter');
-      await page.waitForFunction(() => !Number.isNaN(globalThis.__turn?.firstWordShownMs));
-      await chat.settled();
       const seen = await page.evaluate(endTurn);
+      await chat.settled();
       overheads[kind].push(seen.firstWordShownMs - seen.sentMs - (await engineMs(chat)));
     }
   }

@@ -1,7 +1,6 @@
 import { Command } from 'cmdk';
 import { Cpu, MessageSquare, Search } from 'lucide-react';
 import { useRef, useState, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 
 import { Dialog } from '../../ui/Dialog.tsx';
@@ -12,6 +11,7 @@ import { isUsable, stateWords } from '../../models/model-words.ts';
 import type { Stores } from '../stores.ts';
 import type { Commands } from '../use-commands.ts';
 import { paletteActions } from './palette-actions.tsx';
+import { useTranslation } from '../../ui/use-translation.ts';
 
 /** More would slow typing down; older ones are found by the search of all words. */
 const conversationLimit = 200;
@@ -26,7 +26,7 @@ interface PaletteProps {
 }
 
 export function Palette({ stores, commands, inBrowser, onSelect, onClose }: PaletteProps): ReactNode {
-  const { t } = useTranslation(['app', 'models']);
+  const { t } = useTranslation('app');
   const { t: tModels } = useTranslation('models');
   const format = useFormat();
   const attempt = useAttempt();

@@ -18,7 +18,7 @@ export interface PaletteAction {
 }
 
 export function paletteActions(
-  t: TFunction<['app', 'models']>,
+  t: TFunction<'app'>,
   commands: Commands,
   inBrowser: boolean,
   change: (settings: Partial<Settings>) => void,
