@@ -1,9 +1,9 @@
 import { ChevronRight } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 
 import type { Thought } from '../../shared/contract/index.ts';
 import { useFormat } from '../ui/use-format.ts';
+import { useTranslation } from '../ui/use-translation.ts';
 
 /** What was thought before the answer: one line that opens, with the words as they were written. */
 export function ThoughtPart({ thought, thinking }: { thought: Thought; thinking: boolean }): ReactNode {

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 
 import type { ModelInfo } from '../../shared/contract/index.ts';
 import type { ModelOptions } from '../../shared/model/model-options.ts';
 import { SegmentedChoice } from '../ui/SegmentedChoice.tsx';
 import { useFormat } from '../ui/use-format.ts';
+import { useTranslation } from '../ui/use-translation.ts';
 
 interface AdapterOptionProps {
   readonly adapter: ModelInfo;

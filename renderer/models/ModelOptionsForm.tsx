@@ -1,5 +1,4 @@
 import { useEffect, useState, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 
 import type { ModelInfo } from '../../shared/contract/index.ts';
@@ -15,6 +14,7 @@ import { useAttempt } from '../ui/use-attempt.ts';
 import { AdapterOption } from './AdapterOption.tsx';
 import { NumberField } from './NumberField.tsx';
 import type { ModelsStore } from './models-store.ts';
+import { useTranslation } from '../ui/use-translation.ts';
 
 interface ModelOptionsFormProps {
   readonly store: ModelsStore;

@@ -1,5 +1,6 @@
 import { useEffect, useState, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+
+import { useTranslation } from '../ui/use-translation.ts';
 
 interface NumberFieldProps {
   readonly label: string;
