@@ -316,7 +316,10 @@ class Desktop {
 
 export const desktop = new Desktop();
 export const app = new FakeApp();
-export const powerMonitor = Object.assign(new EventEmitter(), { getCurrentThermalState: () => 'nominal', isOnBatteryPower: () => false });
+export const powerMonitor = Object.assign(new EventEmitter(), {
+  getCurrentThermalState: () => 'nominal',
+  isOnBatteryPower: () => false,
+});
 
 /** A fresh desktop for the next test. */
 export function reset(): void {
