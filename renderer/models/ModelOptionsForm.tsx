@@ -103,6 +103,17 @@ export function ModelOptionsForm({ store, model, adapters }: ModelOptionsFormPro
           onChange={(value) => change({ locked: value === 'on' })}
         />
       </OptionRow>
+      <OptionRow title={t('optionSpeculation')} hint={t('optionSpeculationHint')}>
+        <SegmentedChoice
+          label={t('optionSpeculation')}
+          value={options.speculation}
+          options={[
+            { value: 'lookup', label: words.on },
+            { value: 'off', label: words.off },
+          ]}
+          onChange={(speculation) => change({ speculation })}
+        />
+      </OptionRow>
       {adapters.map((adapter) => (
         <OptionRow key={adapter.id} title={adapter.name} hint={t('optionAdapterHint')}>
           <AdapterOption

@@ -1,6 +1,13 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
-import { flashAttentions, kvTypes, mappings, modelOptionRanges, type ModelOptions } from '../model/model-options.ts';
+import {
+  flashAttentions,
+  kvTypes,
+  mappings,
+  modelOptionRanges,
+  speculations,
+  type ModelOptions,
+} from '../model/model-options.ts';
 import { declaredErrors } from './errors.ts';
 
 const base = oc.errors(declaredErrors);
@@ -60,6 +67,7 @@ export const modelOptionsSchema = z.object({
   gpuLayers: z.union([z.literal('auto'), whole(modelOptionRanges.gpuLayers)]),
   mapping: z.enum(mappings),
   locked: z.boolean(),
+  speculation: z.enum(speculations),
   adapters: z
     .array(
       z.object({

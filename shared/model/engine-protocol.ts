@@ -1,4 +1,4 @@
-import type { FlashAttention, KvType, Mapping } from './model-options.ts';
+import type { FlashAttention, KvType, Mapping, Speculation } from './model-options.ts';
 
 /**
  * Messages between the supervisor and the engine's process. Plain data only (structured clone).
@@ -82,7 +82,7 @@ export interface EngineTuning {
   readonly mapping: Mapping;
   readonly locked: boolean;
   readonly adapters: readonly EngineAdapter[];
-  readonly speculation: EngineSpeculation;
+  readonly speculation: Speculation;
 }
 
 /** A LoRA adapter; a scale of 1 is what it was made for. */
@@ -91,11 +91,6 @@ export interface EngineAdapter {
   readonly scale: number;
 }
 
-export type EngineSpeculation =
-  | { readonly kind: 'off' }
-  | { readonly kind: 'lookup' }
-  | { readonly kind: 'draft'; readonly path: string };
-
 export const defaultTuning: EngineTuning = {
   kvType: 'f16',
   flashAttention: 'auto',
@@ -103,7 +98,7 @@ export const defaultTuning: EngineTuning = {
   mapping: 'auto',
   locked: false,
   adapters: [],
-  speculation: { kind: 'off' },
+  speculation: 'off',
 };
 
 /** What the state of the machine allows; a model never gets more than it was loaded for. */

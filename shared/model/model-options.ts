@@ -9,6 +9,13 @@ export type FlashAttention = (typeof flashAttentions)[number];
 export const mappings = ['auto', 'on', 'off'] as const;
 export type Mapping = (typeof mappings)[number];
 
+/**
+ * Whether what stood in the conversation before is tried as what comes next, several tokens checked in one calculation.
+ * What is answered does not change; quotes come faster.
+ */
+export const speculations = ['off', 'lookup'] as const;
+export type Speculation = (typeof speculations)[number];
+
 /** What a person may set for one model. Adapters are named by their ids in the library. */
 export interface ModelOptions {
   readonly contextTokens: number | 'auto';
@@ -19,6 +26,7 @@ export interface ModelOptions {
   readonly mapping: Mapping;
   /** Keeps the weights from being swapped out. */
   readonly locked: boolean;
+  readonly speculation: Speculation;
   readonly adapters: readonly { readonly modelId: string; readonly scale: number }[];
 }
 
@@ -29,6 +37,7 @@ export const defaultModelOptions: ModelOptions = {
   gpuLayers: 'auto',
   mapping: 'auto',
   locked: false,
+  speculation: 'off',
   adapters: [],
 };
 

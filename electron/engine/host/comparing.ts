@@ -49,6 +49,6 @@ export const comparesNothing: Comparing = {
 export function requireComparingTuning({ adapters, speculation, kvType }: EngineTuning): void {
   const reason = 'It compares texts; this is for models that write.';
   if (adapters.length > 0) throw new UnsupportedError('adapters', reason);
-  if (speculation.kind !== 'off') throw new UnsupportedError('speculation', reason);
+  if (speculation !== 'off') throw new UnsupportedError('speculation', reason);
   if (kvType !== 'f16') throw new UnsupportedError('kvType', reason);
 }

@@ -125,7 +125,7 @@ const purposeNames = { embedding: 'embeddings', reranking: 'reranking' } as cons
 /** node-llama-cpp's classes cannot do all of it; what they cannot is said, not left out. */
 function requireOrdinary({ kvType, speculation }: EngineTuning): void {
   if (kvType !== 'f16') throw new UnsupportedError('kvType', ordinaryReason);
-  if (speculation.kind !== 'off') throw new UnsupportedError('speculation', ordinaryReason);
+  if (speculation !== 'off') throw new UnsupportedError('speculation', ordinaryReason);
 }
 
 async function attempt<T>(

@@ -45,6 +45,8 @@ export const en = {
   optionMappingHint: 'Off reads the whole file into memory.',
   optionLocked: 'Keep in memory',
   optionLockedHint: 'Asks the system never to swap it out.',
+  optionSpeculation: 'Guess from the conversation',
+  optionSpeculationHint: 'Quotes and edits may come faster; answers stay the same.',
   optionAdapterHint: 'LoRA adapter',
   emptyTitle: 'No models yet',
 } as const;

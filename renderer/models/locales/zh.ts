@@ -48,6 +48,8 @@ export const zh: Translation<typeof en> = {
   optionMappingHint: '关闭后会把整个文件读入内存。',
   optionLocked: '常驻内存',
   optionLockedHint: '请求系统不要把它换出。',
+  optionSpeculation: '根据对话预测',
+  optionSpeculationHint: '引用和修改可能更快，回答内容不变。',
   optionAdapterHint: 'LoRA 适配器',
   emptyTitle: '还没有模型',
 };

@@ -19,6 +19,7 @@ import type { ResidentModel } from '../resident-model.ts';
 import { UnsupportedError } from '../unsupported-error.ts';
 import { loadAdapters, useAdapters } from './adapters.ts';
 import { createCalculation } from './calculation.ts';
+import { mostDrafted } from './drafting.ts';
 import { fingerprintFile } from './fingerprint.ts';
 import { createKvStates } from './kv-states.ts';
 import { createLanes } from './lanes.ts';
@@ -67,7 +68,6 @@ export async function loadNativeModel(
   if (summary.purpose !== 'chat') {
     return loadNativeComparing(engine, runtime, file, options, summary, signal, onProgress);
   }
-  if (tuning.speculation.kind !== 'off') throw new UnsupportedError('speculation', 'It is not possible yet.');
   const adapterBytes = await checkAdapters(tuning.adapters, file.path, summary);
   const cells = contextTokens * sharedContexts(sequences);
   const need = estimateMemoryNeed({
@@ -105,7 +105,8 @@ export async function loadNativeModel(
 
   const laneCount = sequences + restingLanes;
   const threads = options.threads ?? runtime.usefulThreads;
-  const batchTokens = options.batchTokens + sequences;
+  const guesses = tuning.speculation === 'lookup';
+  const batchTokens = options.batchTokens + sequences + (guesses ? mostDrafted : 0);
   const context = await engine.whileLoading(() =>
     makeContext(functions, model, {
       ...contextParams(tuning),
@@ -113,7 +114,7 @@ export async function loadNativeModel(
       n_batch: batchTokens,
       n_ubatch: Math.min(batchTokens, 512),
       n_seq_max: laneCount,
-      n_outputs_max: laneCount,
+      n_outputs_max: laneCount + (guesses ? mostDrafted : 0),
       n_threads: threads,
       n_threads_batch: threads,
       kv_unified: true,
@@ -185,6 +186,7 @@ export async function loadNativeModel(
     lanes,
     streams,
     mostStreams: sequences,
+    guesses,
     cells: functions.contextTokens(context),
     wake: engine.loop.wake,
   });

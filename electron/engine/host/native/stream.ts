@@ -3,6 +3,7 @@ import type { EngineFinish } from '../../../../shared/model/engine-protocol.ts';
 import type { PreparedPrompt } from '../conversation.ts';
 import type { ReplyText } from '../reply-text.ts';
 import type { AnswerOutcome, AnswerTask } from '../resident-model.ts';
+import type { Drafting } from './drafting.ts';
 import type { Lane } from './lanes.ts';
 import type { SamplerChain } from './sampler-chain.ts';
 
@@ -17,6 +18,8 @@ export interface Stream {
   readonly settle: PromiseWithResolvers<AnswerOutcome>;
   /** Prompt and reply so far; the lane holds the first of them. */
   readonly tokens: Token[];
+  /** Absent when nothing is guessed ahead. */
+  readonly drafting?: Drafting;
   waitedSteps: number;
   /** Had to make room for others; goes on when one of them has ended. */
   parked: boolean;

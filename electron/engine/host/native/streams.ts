@@ -38,6 +38,8 @@ interface Share {
   readonly tokens: number;
   /** Where in the batch its last known token is, if that is part of it. */
   readonly output: number | undefined;
+  /** Guesses of what follows it, whose own outputs come right after. */
+  readonly drafted: readonly Token[];
 }
 
 export function createStreams(options: StreamsOptions): Streams {
@@ -45,6 +47,8 @@ export function createStreams(options: StreamsOptions): Streams {
   let streams: Stream[] = [];
   let calculating: readonly Share[] = [];
   let backgroundPaused = false;
+  /** There was no room for a step with guesses. */
+  let isTight = false;
 
   const rests = ({ task, ended }: Stream): boolean => backgroundPaused && !ended && task.priority === 'background';
 
@@ -70,6 +74,9 @@ export function createStreams(options: StreamsOptions): Streams {
     stream.settle.reject(error);
   };
 
+  const draft = ({ drafting, tokens }: Stream): Token[] =>
+    drafting?.propose(tokens, options.contextTokens - tokens.length - 1) ?? [];
+
   const fill = (plan: readonly PlannedShare[]): Share[] => {
     batch.clear();
     return plan.flatMap(({ index, tokens }) => {
@@ -82,7 +89,12 @@ export function createStreams(options: StreamsOptions): Streams {
         const place = batch.add(stream.tokens[at] ?? 0, at, stream.lane.sequence, isLast);
         if (isLast) output = place;
       }
-      return [{ stream, tokens, output }];
+      // Beside others, guesses would hold up their words.
+      const drafted = output === undefined || plan.length > 1 || isTight ? [] : draft(stream);
+      for (const [ahead, token] of drafted.entries()) {
+        batch.add(token, start + tokens + ahead, stream.lane.sequence, true);
+      }
+      return [{ stream, tokens, output, drafted }];
     });
   };
 
@@ -110,6 +122,23 @@ export function createStreams(options: StreamsOptions): Streams {
     if (output !== undefined) choose(stream, output);
   };
 
+  /** Each guess that turns out to be what was chosen has been calculated already; the others are taken back. */
+  const advanceDrafted = ({ stream, output, drafted }: Share): void => {
+    if (output === undefined || drafted.length === 0) return;
+    const { lane, tokens } = stream;
+    let right = 0;
+    try {
+      while (!stream.ended && right < drafted.length && drafted[right] === tokens.at(-1)) {
+        lane.tokens.push(drafted[right] ?? 0);
+        right += 1;
+        choose(stream, output + right);
+      }
+    } finally {
+      stream.drafting?.note(drafted.length, right);
+      lanes.cut(lane, lane.tokens.length);
+    }
+  };
+
   /** Another conversation is forgotten, or else the last of those that matter least has to wait. */
   const makeRoom = (): void => {
     if (lanes.forgetOldest()) return;
@@ -123,16 +152,21 @@ export function createStreams(options: StreamsOptions): Streams {
 
   const settle = (status: number, shares: readonly Share[]): void => {
     if (status === 0) {
+      isTight = false;
       for (const share of shares) {
         try {
           advance(share);
+          advanceDrafted(share);
         } catch (error) {
           fail(share.stream, error);
         }
       }
       return;
     }
-    if (status === 1) return makeRoom();
+    if (status === 1) {
+      isTight = shares.some(({ drafted }) => drafted.length > 0);
+      return isTight ? undefined : makeRoom();
+    }
     for (const { stream } of shares) {
       if (status === 2) lanes.cut(stream.lane, stream.lane.tokens.length);
       else fail(stream, new Error(`llama.cpp could not calculate (${status}).`));
@@ -174,7 +208,7 @@ export function createStreams(options: StreamsOptions): Streams {
       for (const stream of streams) stream.waitedSteps += 1;
       for (const { stream } of shares) stream.waitedSteps = 0;
       try {
-        const tokens = shares.reduce((sum, share) => sum + share.tokens, 0);
+        const tokens = batch.batch.n_tokens;
         const beganMs = performance.now();
         const status = await calculation.run(batch, pace.expectedMs(tokens));
         if (status === 0) pace.note(tokens, performance.now() - beganMs);
