@@ -1,10 +1,12 @@
 import type { LanguageModelV4CallOptions } from '@ai-sdk/provider';
 import { z } from 'zod';
 import { ClawdbotError } from '../../shared/errors/clawdbot-error.ts';
-import type { EngineSampling } from '../../shared/model/engine-protocol.ts';
+import type { EngineSampling, EngineTool } from '../../shared/model/engine-protocol.ts';
 import { checkGbnf } from '../../shared/model/grammar/check-gbnf.ts';
 import { GrammarError } from '../../shared/model/grammar/grammar-error.ts';
 import { jsonGrammar } from '../../shared/model/grammar/json-grammar.ts';
+import { badInput } from './bad-input.ts';
+import { callGrammar, parseTools } from './tool-options.ts';
 
 export const logprobsLimit = 20;
 
@@ -49,32 +51,35 @@ const callSchema = z.object({
 });
 
 function chooseGrammar(
-  format: LanguageModelV4CallOptions['responseFormat'],
+  options: LanguageModelV4CallOptions,
+  tools: readonly EngineTool[],
   grammar: string | undefined,
 ): string | null {
+  const format = options.responseFormat;
+  if (tools.length > 0) {
+    if (format?.type !== 'json' && grammar === undefined) return checked('tools', () => callGrammar(options, tools));
+    throw badInput('tools', 'Tools and a form for the answer cannot be asked for together.');
+  }
   if (format?.type !== 'json') return grammar === undefined ? null : checked('grammar', () => grammar);
   if (grammar === undefined) return checked('responseFormat', () => jsonGrammar(format.schema));
-  throw refused('grammar', 'A grammar and a JSON format cannot be asked for together.');
+  throw badInput('grammar', 'A grammar and a JSON format cannot be asked for together.');
 }
 
-function checked(option: string, write: () => string): string {
+function checked(option: string, write: () => string | null): string | null {
   try {
     const grammar = write();
-    checkGbnf(grammar);
+    if (grammar !== null) checkGbnf(grammar);
     return grammar;
   } catch (error) {
-    throw error instanceof GrammarError ? refused(option, error.message) : error;
+    throw error instanceof GrammarError ? badInput(option, error.message) : error;
   }
-}
-
-function refused(path: string, message: string): ClawdbotError<'BAD_INPUT'> {
-  return new ClawdbotError('BAD_INPUT', message, { issues: [{ path, message }] });
 }
 
 /** @throws BAD_INPUT naming each option that is outside its range or unknown */
 export function parseSampling(options: LanguageModelV4CallOptions): EngineSampling {
   const parsed = callSchema.safeParse(options);
   if (!parsed.success) throw badOptions(parsed.error.issues);
+  const tools = parseTools(options);
   const { seed, maxOutputTokens, stopSequences, providerOptions, ...rest } = parsed.data;
   const { logprobs, grammar, conversation: _conversation, ...own } = providerOptions.clawdbot;
   return {
@@ -84,7 +89,8 @@ export function parseSampling(options: LanguageModelV4CallOptions): EngineSampli
     maxTokens: maxOutputTokens ?? null,
     stop: stopSequences.filter((text) => text !== ''),
     reasoning: options.reasoning !== 'none',
-    grammar: chooseGrammar(options.responseFormat, grammar),
+    tools,
+    grammar: chooseGrammar(options, tools, grammar),
     logprobs: logprobs ?? null,
   };
 }

@@ -5,9 +5,12 @@ import type {
   LanguageModelV4Usage,
   SharedV4ProviderMetadata,
 } from '@ai-sdk/provider';
-import type { EngineFinish, EngineUsage } from '../../shared/model/engine-protocol.ts';
+import type { EngineFinish, EngineTool, EngineUsage } from '../../shared/model/engine-protocol.ts';
+import { findMisfit } from '../../shared/model/grammar/find-misfit.ts';
 import type { GeneratedText, GenerationEvent } from './generation-event.ts';
 import { warningsFor } from './prompt.ts';
+import { createToolCallReader, type ReadPiece } from './tool-call-reader.ts';
+import { parseTools } from './tool-options.ts';
 
 type Speech = 'text' | 'reasoning';
 
@@ -19,6 +22,9 @@ export function createPartMaker(
   let opened = false;
   let speaking: Speech | undefined;
   let reasoningTokens = 0;
+  let called = false;
+  const tools = parseTools(options);
+  const reader = createToolCallReader(new Set(tools.map(({ name }) => name)));
 
   const speak = (next: Speech | undefined): LanguageModelV4StreamPart[] => {
     if (next === speaking) return [];
@@ -28,6 +34,18 @@ export function createPartMaker(
     speaking = next;
     return parts;
   };
+
+  const say = (
+    kind: Speech,
+    delta: string,
+    providerMetadata: SharedV4ProviderMetadata,
+  ): LanguageModelV4StreamPart[] => [...speak(kind), { type: `${kind}-delta`, id: kind, delta, providerMetadata }];
+  const read = (pieces: readonly ReadPiece[], metadata: SharedV4ProviderMetadata): LanguageModelV4StreamPart[] =>
+    pieces.flatMap((piece) => {
+      if (piece.type === 'text') return say('text', piece.text, metadata);
+      called = true;
+      return [...speak(undefined), ...callParts(piece.name, piece.input, tools)];
+    });
 
   return (event) => {
     const parts: LanguageModelV4StreamPart[] = [];
@@ -41,22 +59,41 @@ export function createPartMaker(
         if (options.includeRawChunks) parts.push({ type: 'raw', rawValue: event.progress });
         return parts;
       case 'text': {
-        const kind = event.reasoning ? 'reasoning' : 'text';
-        if (kind === 'reasoning') reasoningTokens += event.tokens;
-        parts.push(...speak(kind));
-        parts.push({ type: `${kind}-delta`, id: kind, delta: event.text, providerMetadata: metadataOf(event) });
-        return parts;
+        const metadata = metadataOf(event);
+        if (!event.reasoning) return [...parts, ...read(reader.push(event.text), metadata)];
+        reasoningTokens += event.tokens;
+        return [...parts, ...say('reasoning', event.text, metadata)];
       }
       case 'finished':
-        parts.push(...speak(undefined));
+        parts.push(...read(reader.end(), {}), ...speak(undefined));
         parts.push({
           type: 'finish',
-          finishReason: finishReason(event.finish),
+          finishReason: finishReason(event.finish, called),
           usage: toUsage(event.usage, reasoningTokens),
         });
         return parts;
     }
   };
+}
+
+/** An input that does not fit the tool's schema says so in its `clawdbot` metadata, as `misfit`. */
+function callParts(name: string, value: unknown, tools: readonly EngineTool[]): LanguageModelV4StreamPart[] {
+  const id = crypto.randomUUID();
+  const input = JSON.stringify(value);
+  const schema: unknown = JSON.parse(tools.find((tool) => tool.name === name)?.schema ?? '{}');
+  const misfit = findMisfit(value, schema);
+  return [
+    { type: 'tool-input-start', id, toolName: name },
+    { type: 'tool-input-delta', id, delta: input },
+    { type: 'tool-input-end', id },
+    {
+      type: 'tool-call',
+      toolCallId: id,
+      toolName: name,
+      input,
+      ...(misfit === undefined ? {} : { providerMetadata: { clawdbot: { misfit } } }),
+    },
+  ];
 }
 
 /** `clawdbot` metadata of a delta: when its text left the sampler, and the log probabilities that were asked for. */
@@ -88,13 +125,18 @@ export function createContentCollector(): {
   return {
     add(part) {
       if (part.type === 'text-delta') append('text', part.delta);
+      if (part.type === 'tool-call') content.push(part);
       if (part.type === 'reasoning-delta') append('reasoning', part.delta);
     },
     all: () => content,
   };
 }
 
-function finishReason(finish: EngineFinish): { unified: 'stop' | 'length' | 'interrupted'; raw: string } {
+function finishReason(
+  finish: EngineFinish,
+  called: boolean,
+): { unified: 'stop' | 'length' | 'interrupted' | 'tool-calls'; raw: string } {
+  if (called && finish === 'stop') return { unified: 'tool-calls', raw: finish };
   return { unified: finish === 'aborted' ? 'interrupted' : finish, raw: finish };
 }
 

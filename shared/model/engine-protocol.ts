@@ -115,8 +115,27 @@ export interface EngineEffort {
 
 /** A final turn of role `assistant` is continued, not answered. */
 export interface EngineTurn {
-  readonly role: 'system' | 'user' | 'assistant';
+  readonly role: 'system' | 'user' | 'assistant' | 'tool';
+  /** Of a tool: what it found. */
   readonly text: string;
+  /** Tools that the assistant called after the text. */
+  readonly calls?: readonly EngineCall[];
+  /** The tool that found it. */
+  readonly name?: string;
+}
+
+export interface EngineCall {
+  readonly name: string;
+  /** JSON. */
+  readonly input: string;
+}
+
+/** Something that a model may ask for. */
+export interface EngineTool {
+  readonly name: string;
+  readonly description: string;
+  /** JSON schema of the input, as JSON. */
+  readonly schema: string;
 }
 
 /** How words are chosen; the steps in llama.cpp's order: penalties, top-k, top-p, min-p, temperature. */
@@ -140,6 +159,8 @@ export interface EngineSampling {
   readonly seed: number | null;
   readonly maxTokens: number | null;
   readonly stop: readonly string[];
+  /** What may be called; the calls come as text, in the form of the model. */
+  readonly tools: readonly EngineTool[];
   /** Whether a model that can think before it answers may do so. */
   readonly reasoning: boolean;
   /** What the answer must match, in GBNF with a rule `root`. Reasoning before the answer is free. */

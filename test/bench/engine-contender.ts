@@ -31,6 +31,7 @@ const greedy: EngineSampling = {
   seed: 1,
   maxTokens: null,
   stop: [],
+  tools: [],
   reasoning: false,
   grammar: null,
   logprobs: null,

@@ -22,6 +22,7 @@ const greedy: EngineSampling = {
   seed: 1,
   maxTokens: null,
   stop: [],
+  tools: [],
   reasoning: false,
   grammar: null,
   logprobs: null,

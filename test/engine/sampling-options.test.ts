@@ -17,6 +17,7 @@ test('what is not said about sampling has a sensible value', () => {
     seed: null,
     maxTokens: null,
     stop: [],
+    tools: [],
     reasoning: true,
     grammar: null,
     logprobs: null,

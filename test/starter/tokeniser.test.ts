@@ -24,7 +24,7 @@ import { untrainedWeights } from './untrained-weights.ts';
 const vocabulary = readVocabulary();
 const encoder = createEncoder(vocabulary);
 const corpus = readCorpus();
-const sampling = { reasoning: false };
+const sampling = { reasoning: false, tools: [] };
 
 describe('learning pieces', () => {
   it('joins the most frequent neighbours first and keeps the characters last', () => {

@@ -1,7 +1,6 @@
 import {
   JinjaTemplateChatWrapper,
   SpecialToken,
-  type ChatHistoryItem,
   type ChatWrapper,
   type LlamaText,
   type Token,
@@ -9,6 +8,7 @@ import {
 } from 'node-llama-cpp';
 import type { EngineSampling, EngineTurn } from '../../../shared/model/engine-protocol.ts';
 import { answerStarts, prepareThought, type Thought } from './thought.ts';
+import { callMarks, writeHistory } from './tool-history.ts';
 import { tokensBeyond } from './tokens-beyond.ts';
 
 /** A conversation as the model reads it. */
@@ -30,7 +30,7 @@ export type ReadConversation =
 
 export interface Question {
   readonly turns: readonly EngineTurn[];
-  readonly sampling: Pick<EngineSampling, 'reasoning'>;
+  readonly sampling: Pick<EngineSampling, 'reasoning' | 'tools'>;
   readonly signal: AbortSignal;
 }
 
@@ -53,17 +53,21 @@ export function usableTokens(contextTokens: number): number {
   return contextTokens - 1;
 }
 
-function preparePrompt(tokenizer: Tokenizer, wrapper: ChatWrapper, { turns, sampling }: Question): PreparedPrompt {
-  const continued = turns.at(-1)?.role === 'assistant';
-  const chatHistory: ChatHistoryItem[] = turns.map(toItem);
-  if (!continued) chatHistory.push({ type: 'model', response: [] });
-  const state = wrapper.generateContextState({ chatHistory });
+function preparePrompt(tokenizer: Tokenizer, usual: ChatWrapper, { turns, sampling }: Question): PreparedPrompt {
+  const { wrapper, items, functions, continued } = writeHistory(usual, tokenizer, turns, sampling.tools);
+  const state = wrapper.generateContextState({
+    chatHistory: items,
+    ...(functions ? { availableFunctions: functions, documentFunctionParams: true } : {}),
+  });
   const stops = state.stopGenerationTriggers.map((trigger) => readTrigger(trigger, tokenizer));
   const template = wrapper instanceof JinjaTemplateChatWrapper ? wrapper.template : '';
   const { prompt, thought } = continued
     ? { prompt: state.contextText, thought: undefined }
     : prepareThought(wrapper, template, state.contextText, sampling.reasoning);
-  const marks = thought ? [thought.marks.open, ...thought.marks.close] : [];
+  const marks = [
+    ...(thought ? [thought.marks.open, ...thought.marks.close] : []),
+    ...(sampling.tools.length > 0 ? callMarks : []),
+  ];
   return {
     tokens: prompt.tokenize(tokenizer),
     stopTexts: stops.flatMap((stop) => (typeof stop === 'string' && stop !== '' ? [stop] : [])),
@@ -74,22 +78,16 @@ function preparePrompt(tokenizer: Tokenizer, wrapper: ChatWrapper, { turns, samp
   };
 }
 
-/** The special tokens among those that the marks are made of. */
+/** The special tokens among those that the marks are made of; others are read as their text anyway. */
 function findMarkTokens(tokenizer: Tokenizer, marks: readonly string[]): Map<Token, string> {
-  const tokens = new Set(marks.flatMap((mark) => tokenizer(mark, true)));
-  const special = [...tokens].filter((token) => tokenizer.detokenize([token]) === '');
-  return new Map(special.map((token) => [token, tokenizer.detokenize([token], true)]));
-}
-
-function toItem({ role, text }: EngineTurn): ChatHistoryItem {
-  switch (role) {
-    case 'system':
-      return { type: 'system', text };
-    case 'user':
-      return { type: 'user', text };
-    case 'assistant':
-      return { type: 'model', response: [text] };
+  const found = new Map<Token, string>();
+  for (const mark of marks) {
+    for (const token of tokenizer(mark, true)) {
+      const text = tokenizer.detokenize([token], true);
+      if (tokenizer.detokenize([token]) === '' && text.trim() !== '' && mark.includes(text)) found.set(token, text);
+    }
   }
+  return found;
 }
 
 /**
