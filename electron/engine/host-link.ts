@@ -127,7 +127,8 @@ export function linkHost(
       events.tooLarge(request.modelId, contexts.get(request.modelId) ?? 0);
     }
     if (isLast(report, request.kind)) {
-      if (report.type === 'unloaded') contexts.delete(request.modelId);
+      const isGone = report.type === 'unloaded' || (report.type === 'failed' && request.kind === 'load');
+      if (isGone) contexts.delete(request.modelId);
       asked.delete(report.id);
       watchdog.look();
       return;
