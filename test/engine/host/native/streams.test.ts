@@ -182,5 +182,6 @@ function sampling(maxTokens: number): Stream['task']['sampling'] {
     grammar: null,
     logprobs: null,
     reasoning: false,
+    tools: [],
   };
 }
