@@ -86,6 +86,7 @@ async function start(plan: HeadlessPlan, log: Log): Promise<AsyncDisposable> {
   if (!isLoopback(plan.host)) console.error(`Warning: listening on ${plan.host}. ${openHostWarning}`);
   core.announce(web.url);
   const url = web.freshLink();
+  if (core.settings.read().preloadModel) void core.models.preload(null);
   log.info({ port: web.port, version: ports.appVersion }, 'ready');
   console.log(`Clawdbot is ready at ${url}`);
   if (plan.open) openBrowser(url, browserOpener(process.platform, process.env), log);

@@ -110,6 +110,7 @@ async function start({ dataDirectory, models, settings }: HeadlessPlan): Promise
     }),
   );
   app.on('second-instance', (_event, _argv, _folder, data) => shell.secondStart(trySecondStart(data)?.args ?? []));
+  if (core.settings.read().preloadModel) void core.models.preload(null);
   log.info({ version: ports.appVersion }, 'ready');
 }
 

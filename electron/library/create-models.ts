@@ -78,7 +78,18 @@ export async function createModels(options: ModelsOptions): Promise<Models> {
       return modelInfo(found, name, state, firstWords.expectedMs(found.id));
     });
     const wanted = { namedId: namedStands ? namedId : null, settingsId: settings.read().defaultModelId };
-    return { models: infos, defaultModelId: chooseDefault(models, wanted), folder };
+    return {
+      models: infos,
+      defaultModelId: chooseDefault(models, wanted),
+      pinnedIds: [...settings.read().pinnedModelIds],
+      folder,
+    };
+  }
+
+  function keep({ defaultModelId, pinnedIds }: ModelList): void {
+    const { idleUnloadMinutes } = settings.read();
+    const idleUnloadMs = idleUnloadMinutes === null ? null : idleUnloadMinutes * 60_000;
+    engine.keep({ pinnedIds, chosenId: defaultModelId, idleUnloadMs });
   }
 
   function announce(): void {
@@ -87,6 +98,7 @@ export async function createModels(options: ModelsOptions): Promise<Models> {
     const text = JSON.stringify(now);
     if (text === announced) return;
     announced = text;
+    keep(now);
     changed.emit(now);
   }
 
@@ -151,9 +163,9 @@ export async function createModels(options: ModelsOptions): Promise<Models> {
     let before = settings.read().defaultModelId;
     const read = async (): Promise<void> => {
       for await (const { defaultModelId } of settings.watch(life.signal)) {
-        if (defaultModelId === before) continue;
+        if (defaultModelId !== before) namedStands = false;
         before = defaultModelId;
-        namedStands = false;
+        keep(list());
         announce();
       }
     };
@@ -162,7 +174,9 @@ export async function createModels(options: ModelsOptions): Promise<Models> {
 
   const stopListening = engine.onChange(() => announce());
   watchSettings();
-  announced = JSON.stringify(list());
+  const atFirst = list();
+  announced = JSON.stringify(atFirst);
+  keep(atFirst);
 
   return {
     current: list,
@@ -219,6 +233,29 @@ export async function createModels(options: ModelsOptions): Promise<Models> {
           .catch((error: unknown) => log.warn({ err: error, modelId }, 'A model could not be loaded anew.'));
       }
       return wanted;
+    },
+    async preload(modelId, signal) {
+      const { defaultModelId, models } = list();
+      const id = modelId ?? defaultModelId;
+      if (id === null || models.find((model) => model.id === id)?.state.kind !== 'onDisk') return;
+      const { checked } = requireReady(id);
+      const abort = new AbortController();
+      const leave = (): void => {
+        const resident = engine.residents.get(id);
+        if (resident?.kind !== 'loading' || resident.fraction === 0) abort.abort();
+      };
+      signal?.addEventListener('abort', leave, { once: true });
+      try {
+        await engine.load(checked, AbortSignal.any([abort.signal, life.signal]), 'ahead');
+      } catch (error) {
+        log.debug({ err: error, modelId: id }, 'A model was not loaded ahead.');
+      } finally {
+        signal?.removeEventListener('abort', leave);
+      }
+    },
+    pin(modelId, pinned) {
+      const others = settings.read().pinnedModelIds.filter((id) => id !== modelId);
+      settings.update({ pinnedModelIds: pinned ? [...others, modelId] : others });
     },
     async unload(modelId) {
       loads.get(modelId)?.abort();

@@ -20,6 +20,12 @@ export interface Models extends AsyncDisposable {
   setOptions(modelId: string, options: ModelOptions): ModelOptions;
   unload(modelId: string): Promise<void>;
   /**
+   * Loads a model that may soon be needed, the default for null; nobody leaves for it, and nothing is said when it cannot
+   * be. A signal that aborts cancels it unless it has begun to read.
+   */
+  preload(modelId: string | null, signal?: AbortSignal): Promise<void>;
+  pin(modelId: string, pinned: boolean): void;
+  /**
    * The named model, or the default for null. `contextTokens` is what it reads at a time, estimated while it is not in
    * memory.
    * @throws NO_MODEL, MODEL_NOT_FOUND, MODEL_QUARANTINED, MODEL_UNREADABLE, OUT_OF_MEMORY

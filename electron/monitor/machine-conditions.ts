@@ -53,11 +53,11 @@ export function createConditionsReader(
   };
 }
 
-export async function macMemoryPressure(): Promise<MachineConditions['pressure']> {
+async function macMemoryPressure(): Promise<MachineConditions['pressure']> {
   return pressureFromLevel(await ask('/usr/sbin/sysctl', ['-n', 'kern.memorystatus_vm_pressure_level']));
 }
 
-export async function macPower(): Promise<Pick<MachineConditions, 'onBattery' | 'lowPower'>> {
+async function macPower(): Promise<Pick<MachineConditions, 'onBattery' | 'lowPower'>> {
   const [battery, settings] = await Promise.all([ask('/usr/bin/pmset', ['-g', 'batt']), ask('/usr/bin/pmset', ['-g'])]);
   return powerFromPmset(battery, settings);
 }

@@ -11,6 +11,14 @@ export function modelsRoutes(os: Implementer['models'], models: Models) {
     }),
     options: os.options.handler(({ input }) => models.options(input.modelId)),
     setOptions: os.setOptions.handler(({ input }) => models.setOptions(input.modelId, input.options)),
+    preload: os.preload.handler(async ({ input, signal }) => {
+      await models.preload(input.modelId, signal);
+      return {};
+    }),
+    pin: os.pin.handler(({ input }) => {
+      models.pin(input.modelId, input.pinned);
+      return {};
+    }),
     unload: os.unload.handler(async ({ input }) => {
       await models.unload(input.modelId);
       return {};

@@ -59,7 +59,7 @@ export function createShell(options: ShellOptions): Shell {
   const ended = new AbortController();
   const notices = [...options.notices];
   let settings = options.settings;
-  let models: ModelList = { models: [], defaultModelId: null, folder: '' };
+  let models: ModelList = { models: [], defaultModelId: null, pinnedIds: [], folder: '' };
   let running: ReadonlySet<string> = new Set();
   let hot = false;
 

@@ -1,7 +1,7 @@
-import { ChevronRight, Plus, RefreshCw, X } from 'lucide-react';
+import { ChevronRight, Pin, PinOff, Plus, RefreshCw, X } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 
-import type { ModelList } from '../../shared/contract/index.ts';
+import type { ModelInfo, ModelList } from '../../shared/contract/index.ts';
 import { classNames } from '../ui/class-names.ts';
 import { CopyableText } from '../ui/CopyableText.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
@@ -21,13 +21,30 @@ export function AddModel({ list, actions }: AddModelProps): ReactNode {
   const { t } = useTranslation('models');
   const [shown, setShown] = useState(false);
   const loaded = list?.models.filter((model) => model.state.kind === 'loaded') ?? [];
+  const loading = list?.models.filter((model) => model.state.kind === 'loading') ?? [];
+  const isPinned = ({ id }: ModelInfo): boolean => list?.pinnedIds.includes(id) ?? false;
   return (
     <div className="shrink-0 border-t border-hairline p-1">
-      {loaded.map((model) => (
-        <button key={model.id} type="button" className={row} onClick={() => actions.unload(model)}>
+      {loading.map((model) => (
+        <button key={model.id} type="button" className={row} onClick={() => actions.cancel(model)}>
           <X aria-hidden className="text-muted" />
-          <span className="truncate">{t('unload', { name: model.name })}</span>
+          <span className="truncate">{t('cancelLoad', { name: model.name })}</span>
         </button>
+      ))}
+      {loaded.map((model) => (
+        <div key={model.id} className="flex items-center gap-1">
+          <button type="button" className={row} onClick={() => actions.unload(model)}>
+            <X aria-hidden className="text-muted" />
+            <span className="truncate">{t('unload', { name: model.name })}</span>
+          </button>
+          <IconButton
+            label={t(isPinned(model) ? 'unpin' : 'pin', { name: model.name })}
+            side="top"
+            onClick={() => actions.pin(model, !isPinned(model))}
+          >
+            {isPinned(model) ? <PinOff aria-hidden /> : <Pin aria-hidden />}
+          </IconButton>
+        </div>
       ))}
       <div className="flex items-center gap-1">
         <button type="button" aria-expanded={shown} className={row} onClick={() => setShown(!shown)}>

@@ -15,6 +15,8 @@ interface ModelListboxProps {
   readonly selectedId: string | null;
   readonly autoFocus?: boolean;
   readonly onChoose: (modelId: string) => void;
+  /** The pointer rests on a model, or on none any more. */
+  readonly onHover?: (modelId: string | null) => void;
 }
 
 const toneClasses: Readonly<Record<StateTone, string>> = {
@@ -25,7 +27,14 @@ const toneClasses: Readonly<Record<StateTone, string>> = {
 };
 
 /** The list keeps the focus; arrows, Home, End and first letters move, Enter and Space choose. */
-export function ModelListbox({ id, models, selectedId, autoFocus = false, onChoose }: ModelListboxProps): ReactNode {
+export function ModelListbox({
+  id,
+  models,
+  selectedId,
+  autoFocus = false,
+  onChoose,
+  onHover,
+}: ModelListboxProps): ReactNode {
   const { t } = useTranslation('models');
   const optionId = useId();
   const list = useRef<HTMLDivElement>(null);
@@ -84,6 +93,7 @@ export function ModelListbox({ id, models, selectedId, autoFocus = false, onChoo
         hidden={models.length === 0}
         className="min-h-0 overflow-y-auto p-1 outline-none"
         onKeyDown={onKeyDown}
+        onPointerLeave={() => onHover?.(null)}
       >
         {models.map((model, index) => (
           <ModelOption
@@ -92,7 +102,10 @@ export function ModelListbox({ id, models, selectedId, autoFocus = false, onChoo
             model={model}
             active={index === active}
             selected={model.id === selectedId}
-            onPoint={() => setActive(index)}
+            onPoint={() => {
+              setActive(index);
+              onHover?.(model.id);
+            }}
             onChoose={() => choose(model)}
           />
         ))}

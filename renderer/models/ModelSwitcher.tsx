@@ -5,10 +5,12 @@ import { useStore } from 'zustand';
 
 import { useLayer } from '../ui/layer.ts';
 import { useFormat } from '../ui/use-format.ts';
+import { AdaptationNote } from './AdaptationNote.tsx';
 import { AddModel } from './AddModel.tsx';
 import { ModelListbox } from './ModelListbox.tsx';
 import { isWaiting, stateWords } from './model-words.ts';
 import { defaultModel, type ModelsStore } from './models-store.ts';
+import { usePreload } from './use-preload.ts';
 import { useModelActions } from './use-model-actions.ts';
 import { useTranslation } from '../ui/use-translation.ts';
 
@@ -23,11 +25,18 @@ export const ModelSwitcher = memo(function ModelSwitcher({ store }: { store: Mod
   const [open, setOpen] = useState(false);
   const model = defaultModel(list);
   const layer = useLayer();
+  const preload = usePreload(store);
   const loading = model?.state.kind === 'loading';
+
+  const change = (next: boolean): void => {
+    setOpen(next);
+    // Who opens the list is likely to ask something soon.
+    preload(next ? (list?.defaultModelId ?? null) : null);
+  };
 
   return (
     // Modal popovers lock scrolling by writing a <style> element, which the content security policy forbids.
-    <Popover.Root open={open} onOpenChange={setOpen} modal={false}>
+    <Popover.Root open={open} onOpenChange={change} modal={false}>
       <Popover.Trigger asChild>
         <button
           type="button"
@@ -40,7 +49,7 @@ export const ModelSwitcher = memo(function ModelSwitcher({ store }: { store: Mod
           onKeyDown={(event) => {
             if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
             event.preventDefault();
-            setOpen(true);
+            change(true);
           }}
         >
           <span className="truncate font-medium">{model?.name ?? t(list === null ? 'connecting' : 'none')}</span>
@@ -65,11 +74,13 @@ export const ModelSwitcher = memo(function ModelSwitcher({ store }: { store: Mod
             models={list?.models ?? []}
             selectedId={list?.defaultModelId ?? null}
             autoFocus
+            onHover={preload}
             onChoose={(id) => {
-              setOpen(false);
+              change(false);
               if (id !== list?.defaultModelId || isWaiting(model)) actions.use(id);
             }}
           />
+          <AdaptationNote store={store} />
           <AddModel list={list} actions={actions} />
         </Popover.Content>
       </Popover.Portal>

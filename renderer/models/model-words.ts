@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next';
 
 import type { ModelInfo } from '../../shared/contract/index.ts';
+import { readBytes } from '../../shared/model/load-progress.ts';
 import type { Format } from '../ui/format.ts';
 
 export type StateTone = 'good' | 'busy' | 'quiet' | 'bad';
@@ -46,6 +47,10 @@ export function detailWords(t: TFunction<'models'>, format: Format, model: Model
     return t('doesNotFitDetail', { needed: format.bytes(state.neededBytes), free: format.bytes(state.freeBytes) });
   }
   if (state.kind === 'quarantined') return t('quarantinedDetail', { count: state.crashes, reason: state.reason });
+  if (state.kind === 'loading') {
+    const read = format.bytes(readBytes(state.fraction, model.sizeBytes));
+    return t('loadingDetail', { read, total: format.bytes(model.sizeBytes) });
+  }
   const parts = [format.bytes(model.sizeBytes)];
   if (model.quantisation !== null) parts.push(model.quantisation);
   if (model.expectedFirstWordMs !== null) {

@@ -2,17 +2,23 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 
 import type { ModelInfo, ModelList } from '../../shared/contract/index.ts';
 import type { ModelOptions } from '../../shared/model/model-options.ts';
+import type { Adaptation } from '../../shared/model/adaptation.ts';
 import type { Client } from '../rpc/client.ts';
 import { subscribe } from '../rpc/subscribe.ts';
 
 export interface ModelsState {
   /** Null until the host has answered. */
   readonly list: ModelList | null;
+  /** Why answers come faster or more slowly than before, oldest first. */
+  readonly adaptations: readonly Adaptation[];
   use(modelId: string): Promise<void>;
   options(modelId: string): Promise<ModelOptions>;
   /** Gives what is stored now. */
   setOptions(modelId: string, options: ModelOptions): Promise<ModelOptions>;
   unload(modelId: string): Promise<void>;
+  /** It is only a guess that the model will be needed: nothing is said when it cannot be loaded. */
+  preload(modelId: string, signal: AbortSignal): void;
+  pin(modelId: string, pinned: boolean): Promise<void>;
   rescan(): Promise<void>;
 }
 
@@ -21,6 +27,13 @@ export type ModelsStore = StoreApi<ModelsState> & { dispose(): void };
 export function createModelsStore(client: Client): ModelsStore {
   const store = createStore<ModelsState>()((set) => ({
     list: null,
+    adaptations: [],
+    preload(modelId, signal) {
+      client.models.preload({ modelId }, { signal }).catch(() => undefined);
+    },
+    async pin(modelId, pinned) {
+      await client.models.pin({ modelId, pinned });
+    },
     async use(modelId) {
       await client.models.use({ modelId });
     },
@@ -33,10 +46,17 @@ export function createModelsStore(client: Client): ModelsStore {
       set({ list: await client.models.rescan() });
     },
   }));
-  const dispose = subscribe(
-    (signal) => client.models.watch(undefined, { signal }),
-    (list) => store.setState({ list }),
-  );
+  const ends = [
+    subscribe(
+      (signal) => client.models.watch(undefined, { signal }),
+      (list) => store.setState({ list }),
+    ),
+    subscribe(
+      (signal) => client.app.watchAdaptations(undefined, { signal }),
+      (adaptations) => store.setState({ adaptations }),
+    ),
+  ];
+  const dispose = (): void => ends.forEach((end) => end());
   return { ...store, dispose };
 }
 

@@ -9,6 +9,8 @@ import { useTranslation } from '../ui/use-translation.ts';
 export interface ModelActions {
   use(modelId: string): void;
   unload(model: ModelInfo): void;
+  cancel(model: ModelInfo): void;
+  pin(model: ModelInfo, pinned: boolean): void;
   /** Looks at the folders again and says how many models there are. */
   refresh(): void;
 }
@@ -17,9 +19,11 @@ export function useModelActions(store: ModelsStore): ModelActions {
   const { t } = useTranslation('models');
   const attempt = useAttempt();
   const toast = useToast();
-  const { use, unload, rescan } = useStore(store);
+  const { use, unload, pin, rescan } = useStore(store);
   return {
     use: (modelId) => attempt(() => use(modelId)),
+    cancel: ({ id }) => attempt(() => unload(id)),
+    pin: ({ id }, pinned) => attempt(() => pin(id, pinned)),
     unload: ({ id, name }) =>
       attempt(async () => {
         await unload(id);

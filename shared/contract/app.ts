@@ -25,6 +25,12 @@ export const settingsSchema = z.object({
     .int()
     .min(0)
     .max(2 ** 40),
+  /** Models that stay in memory as long as there is any way. */
+  pinnedModelIds: z.array(z.string().max(1_000)).max(100),
+  /** Other models than the chosen one leave memory after so long without work; null means never. */
+  idleUnloadMinutes: z.number().int().min(1).max(10_000).nullable(),
+  /** Brings the chosen model into memory when the app starts. */
+  preloadModel: z.boolean(),
   /** By model id; what is left out is as in `defaultModelOptions`. */
   modelOptions: z.record(z.string(), modelOptionsSchema.partial()),
 });
@@ -38,6 +44,9 @@ export const settingsChangeSchema = z.object({
   systemPrompt: settingsSchema.shape.systemPrompt.exactOptional(),
   quickChatShortcut: settingsSchema.shape.quickChatShortcut.exactOptional(),
   keptStatesBytes: settingsSchema.shape.keptStatesBytes.exactOptional(),
+  pinnedModelIds: settingsSchema.shape.pinnedModelIds.exactOptional(),
+  idleUnloadMinutes: settingsSchema.shape.idleUnloadMinutes.exactOptional(),
+  preloadModel: settingsSchema.shape.preloadModel.exactOptional(),
   // Options of models are checked against the model: `models.setOptions`.
 } satisfies { [K in keyof Omit<Settings, 'modelOptions'>]-?: z.ZodType<Settings[K] | undefined> });
 
@@ -49,6 +58,9 @@ export const defaultSettings: Settings = {
   systemPrompt: '',
   quickChatShortcut: 'Alt+Space',
   keptStatesBytes: 2_000_000_000,
+  pinnedModelIds: [],
+  idleUnloadMinutes: 10,
+  preloadModel: true,
   modelOptions: {},
 };
 

@@ -52,6 +52,8 @@ export const modelListSchema = z.object({
   models: z.array(modelInfoSchema),
   /** Answers new messages; one named at the start even when it cannot be used; null when there is no usable model. */
   defaultModelId: z.string().nullable(),
+  /** Models that the person wants to stay in memory. */
+  pinnedIds: z.array(z.string()),
   /** The folder into which a person puts model files. */
   folder: z.string(),
 });
@@ -92,6 +94,13 @@ export const modelsContract = {
   options: base.input(byModel).output(modelOptionsSchema),
   /** Stores them; a model in memory is loaded anew with them, after the answers it is writing. */
   setOptions: base.input(z.object({ modelId, options: modelOptionsSchema })).output(modelOptionsSchema),
+  /**
+   * Brings a model into memory because it may soon be needed, if nothing else has to leave for it; ends when it is there,
+   * or will not be. Cancelling the call cancels the load unless it has begun to read.
+   */
+  preload: base.input(byModel).output(z.object({})),
+  pin: base.input(z.object({ modelId: z.string(), pinned: z.boolean() })).output(z.object({})),
+  /** Frees a model's memory, or ends its load. */
   unload: base.input(byModel).output(z.object({})),
   /** Looks at the folders again. */
   rescan: base.output(modelListSchema),

@@ -75,6 +75,11 @@ export function createFakeModels(initial: ModelList, loadStepMs = 30): FakeModel
       options.set(find(modelId).id, wanted);
       return wanted;
     },
+    preload: () => Promise.resolve(),
+    pin(modelId, pinned) {
+      const others = list.pinnedIds.filter((id) => id !== modelId);
+      set({ ...list, pinnedIds: pinned ? [...others, modelId] : others });
+    },
     async unload(modelId) {
       halt(modelId);
       become(find(modelId).id, { kind: 'onDisk' });

@@ -19,7 +19,7 @@ export function createFakeServices(
 ): FakeServices {
   return {
     chat: createFakeChat(options.chat),
-    models: createFakeModels({ models: [], defaultModelId: null, folder: '/models', ...options.models }),
+    models: createFakeModels({ models: [], defaultModelId: null, folder: '/models', pinnedIds: [], ...options.models }),
     settings: createFakeSettings(),
     status: createFakeStatus(),
   };

@@ -8,7 +8,7 @@ import { createFakeStatus } from '../fakes/fake-status.ts';
 export function createServicesUnderTest(chat: Partial<RouterServices['chat']> = {}): RouterServices {
   return {
     chat: { ...createFakeChat(), ...chat },
-    models: createFakeModels({ models: [], defaultModelId: null, folder: '/models' }),
+    models: createFakeModels({ models: [], defaultModelId: null, folder: '/models', pinnedIds: [] }),
     settings: createFakeSettings(),
     status: createFakeStatus(),
   };

@@ -62,6 +62,7 @@ const models: ModelList = {
   ],
   defaultModelId: 'b',
   folder: '/models',
+  pinnedIds: [],
 };
 
 function trayMenu(change: Partial<Parameters<typeof trayMenuTemplate>[0]> = {}) {
@@ -163,9 +164,9 @@ describe('the menu of the tray icon', () => {
   });
 
   test('says that there is no model rather than showing an empty menu', () => {
-    expect(labels(trayMenu({ models: { models: [], defaultModelId: null, folder: '/models' } }))).toContain(
-      'No model found',
-    );
+    expect(
+      labels(trayMenu({ models: { models: [], defaultModelId: null, folder: '/models', pinnedIds: [] } })),
+    ).toContain('No model found');
   });
 
   test('shows the shortcut only while it works, and never registers it itself', () => {

@@ -48,6 +48,7 @@ const oneModel: ModelList = {
   ],
   defaultModelId: null,
   folder: '/models',
+  pinnedIds: [],
 };
 
 let folder: string;

@@ -12,6 +12,7 @@ import {
   type EngineTuning,
 } from '../../../shared/model/engine-protocol.ts';
 import { inspectAnyGguf } from '../../../shared/model/gguf/inspect.ts';
+import { weightsShare } from '../../../shared/model/load-progress.ts';
 import { estimateMemoryNeed, sharedContexts } from '../../../shared/model/memory-need.ts';
 import { kvShare } from '../../../shared/model/model-options.ts';
 import { openChatWrapper } from './chat-wrapper.ts';
@@ -31,9 +32,6 @@ export interface LoadedModel extends AsyncDisposable {
   readonly threads: number;
   readonly memoryBytes: number;
 }
-
-/** How the time of a load is shared out between reading the weights and making the context. */
-const weightsShare = 0.9;
 
 /** @throws LoadError, GgufError, or the signal's reason */
 export async function loadModel(

@@ -170,7 +170,7 @@ describe('the model switcher', () => {
     await using opened = await openWindow(browser, built, { services });
     const { page } = opened;
     await page.getByText('This is a placeholder model.').waitFor();
-    services.models.set({ models: [], defaultModelId: null, folder: '/models' });
+    services.models.set({ models: [], defaultModelId: null, folder: '/models', pinnedIds: [] });
     await page.getByText('There is no model to answer.').waitFor();
     await page.getByRole('button', { name: 'Add a model' }).click();
     await page.getByRole('dialog', { name: 'Settings' }).getByText('/models', { exact: true }).waitFor();

@@ -11,7 +11,7 @@ export const silent: Log = { debug() {}, info() {}, warn() {}, error() {} };
 export function servicesWith(chat: Chat): RouterServices {
   return {
     chat,
-    models: createFakeModels({ models: [], defaultModelId: null, folder: '/models' }),
+    models: createFakeModels({ models: [], defaultModelId: null, folder: '/models', pinnedIds: [] }),
     settings: createFakeSettings(),
     status: createFakeStatus(),
   };

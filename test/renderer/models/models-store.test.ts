@@ -99,9 +99,9 @@ describe('the list of models', () => {
     const adapter = createModel({ id: 'adapter', isAdapter: true });
     const foreign = createModel({ id: 'foreign', architecture: 'qwen2', isAdapter: true });
     const model = createModel({ id: 'small' });
-    expect(adaptersFor({ models: [model, adapter, foreign], defaultModelId: null, folder: '' }, model)).toEqual([
-      adapter,
-    ]);
+    expect(
+      adaptersFor({ models: [model, adapter, foreign], defaultModelId: null, folder: '', pinnedIds: [] }, model),
+    ).toEqual([adapter]);
   });
 
   test('unloads and looks at the folder again', async () => {

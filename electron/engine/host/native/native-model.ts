@@ -6,6 +6,7 @@ import {
   type EngineTuning,
 } from '../../../../shared/model/engine-protocol.ts';
 import { inspectAnyGguf } from '../../../../shared/model/gguf/inspect.ts';
+import { weightsShare } from '../../../../shared/model/load-progress.ts';
 import { estimateMemoryNeed, sharedContexts } from '../../../../shared/model/memory-need.ts';
 import { kvShare } from '../../../../shared/model/model-options.ts';
 import { openChatWrapper, openUntemplated } from '../chat-wrapper.ts';
@@ -40,8 +41,6 @@ import { createTokenBatch } from './token-batch.ts';
 import { contextParams, weightParams } from './tuning.ts';
 import { createTokenizer } from './vocabulary.ts';
 
-/** How the time of a load is shared out between reading the weights and making the context. */
-const weightsShare = 0.9;
 /** For the states of resting conversations when the caller does not say. */
 const defaultMemoryBudgetBytes = 64 * 1024 * 1024;
 const saveAfterMs = 2000;
