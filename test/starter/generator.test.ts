@@ -75,6 +75,13 @@ describe('generated samples', () => {
     expect(share(2)).toBeLessThan(0.04);
   });
 
+  it('show only the sentences that were found to some questions', () => {
+    const short = samplesOf(2, 600).filter(
+      ({ kind, turns }) => kind === 'document' && turns.length === 2 && (turns[0]?.text.length ?? 0) < 160,
+    );
+    expect(short.length).toBeGreaterThan(30);
+  });
+
   it('call tools with JSON that names an offered tool', () => {
     const calls = samplesOf(2, 900).filter(({ turns }) => turns.some(({ text }) => text.startsWith('<tool_call>')));
     expect(calls.length).toBeGreaterThan(20);

@@ -15,6 +15,7 @@ export interface Stage {
   readonly leastFacts: number;
   readonly mostFacts: number;
   readonly absentShare: number;
+  readonly retrievedShare: number;
   readonly shares: Readonly<Record<Task, number>>;
 }
 
@@ -26,6 +27,7 @@ export const stages: readonly Stage[] = [
     leastFacts: 1,
     mostFacts: 4,
     absentShare: 0,
+    retrievedShare: 0,
     shares: {
       copy: 30,
       composed: 34,
@@ -44,6 +46,7 @@ export const stages: readonly Stage[] = [
     leastFacts: 2,
     mostFacts: 8,
     absentShare: 0,
+    retrievedShare: 0.2,
     shares: {
       copy: 6,
       composed: 36,
@@ -62,6 +65,7 @@ export const stages: readonly Stage[] = [
     leastFacts: 3,
     mostFacts: 12,
     absentShare: 0.03,
+    retrievedShare: 0.3,
     shares: {
       copy: 3,
       composed: 32,
@@ -78,6 +82,18 @@ export const stages: readonly Stage[] = [
 ];
 
 const chineseShare = 0.25;
+/** People give instructions for every conversation; the model must not stumble over them. */
+const instructedShare = 0.08;
+const instructions: Readonly<Record<Language, readonly string[]>> = {
+  en: [
+    'You are Clawdbot, a private assistant.',
+    'Answer briefly.',
+    'Be kind and clear.',
+    'You are a helpful assistant.',
+    'I am a teacher. Keep answers short.',
+  ],
+  zh: ['你是 Clawdbot，一个私人助手。', '回答要简短。', '请用清楚的话回答。', '我是老师，请简单回答。'],
+};
 const longestSampleChars = 3000;
 
 /** Endless samples of a stage for learning; the same seed gives the same ones. */
@@ -89,7 +105,10 @@ export function* trainingSamples(corpus: Corpus, stage: Stage, seed: number): Ge
     const makes = makers[language][pickTask(stage, random)];
     if (makes.length === 0) continue;
     const sample = random.pick(makes)({ language, split: 'train', random });
-    if (sample !== undefined && lengthOf(sample) <= longestSampleChars) yield sample;
+    if (sample === undefined || lengthOf(sample) > longestSampleChars) continue;
+    yield sample.turns[0]?.role !== 'system' && random.chance(instructedShare)
+      ? { ...sample, turns: [{ role: 'system', text: random.pick(instructions[language]) }, ...sample.turns] }
+      : sample;
   }
 }
 

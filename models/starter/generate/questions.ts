@@ -1,4 +1,5 @@
-import { absentAnswers, anyDocumentPrompt } from './document-prompt.ts';
+import { findSentences } from '../eval/find-sentences.ts';
+import { absentAnswers, anyDocumentPrompt, documentPrompt } from './document-prompt.ts';
 import { absentQuestions, composeDocument, pickAskings, type DocumentPlan, type FactDocument } from './document.ts';
 import type { ValueWishes } from './choose-values.ts';
 import type { FactSource, SubjectSource } from './fact.ts';
@@ -15,6 +16,8 @@ export interface QuestionWishes {
   readonly mostFacts: number;
   /** From 0 to 1: questions that the document does not answer. */
   readonly absentShare: number;
+  /** From 0 to 1: conversations that show only the sentences found for one question, as the app gives them. */
+  readonly retrievedShare: number;
 }
 
 /** A document and one to five questions about it, one after the other. */
@@ -22,6 +25,7 @@ export function documentQuestions(wanted: QuestionWishes): TryMake {
   return (wishes) => {
     const { random } = wishes;
     const document = composeDocument(planFor(wanted, wishes));
+    if (random.chance(wanted.retrievedShare)) return tryRetrieved(wanted, wishes, document);
     const askings = pickAskings(document, random.whole(1, 5), random);
     const exchanges = askings.map(({ fact, questions }) => {
       const absent = random.chance(wanted.absentShare) ? tryAbsent(wanted, wishes, document) : undefined;
@@ -32,6 +36,22 @@ export function documentQuestions(wanted: QuestionWishes): TryMake {
     const opening = anyDocumentPrompt(document.text, first.question, wanted.language, random);
     return toSample([{ question: opening, answer: first.answer }, ...later]);
   };
+}
+
+function tryRetrieved(wanted: QuestionWishes, wishes: ValueWishes, document: FactDocument): Sample | undefined {
+  const { random } = wishes;
+  const [asking] = pickAskings(document, 1, random);
+  if (asking === undefined) return undefined;
+  const { fact, questions } = asking;
+  const absent = random.chance(wanted.absentShare) ? tryAbsent(wanted, wishes, document) : undefined;
+  const { question, answer } = absent ?? {
+    question: random.pick(questions),
+    answer: pickAnswer(fact.answers, fact.value, random),
+  };
+  const found = findSentences(document.text, question, random.whole(1, 3)).join('\n');
+  // A question whose sentence was not found would teach to invent.
+  if (absent === undefined && !found.includes(fact.value)) return undefined;
+  return toSample([{ question: documentPrompt(found, question), answer }]);
 }
 
 function planFor(wanted: QuestionWishes, wishes: ValueWishes): DocumentPlan {

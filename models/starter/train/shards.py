@@ -29,11 +29,13 @@ def split_bits(rows, context_weight):
 class Shards:
     """The rows of one stage after the other. Where reading is faster than writing, earlier rows come again."""
 
-    def __init__(self, folder, context, device, seed, wait):
+    def __init__(self, folder, context, device, seed, wait, taken):
+        """`taken` counts the shards of each stage that an earlier run has read; they come last."""
         self.folder, self.context, self.device, self.wait = folder, context, device, wait
         self.loaded = {}
         self.random = np.random.default_rng(seed)
         self.queue = {}
+        self.taken = taken
 
     def files(self, stage):
         return sorted(glob.glob(os.path.join(self.folder, f"stage-{stage}-*.bin")))
@@ -42,7 +44,10 @@ class Shards:
         known = self.loaded.setdefault(stage, {})
         began = time.time()
         while True:
-            fresh = [path for path in self.files(stage) if path not in known]
+            skipped = self.taken.get(stage, 0)
+            fresh = [path for path in self.files(stage)[skipped:] if path not in known]
+            if not fresh and not known and not self.wait:
+                fresh = self.files(stage)
             if fresh:
                 known[fresh[0]] = read_rows(fresh[0], self.context).to(self.device)
                 return known[fresh[0]]
@@ -51,6 +56,10 @@ class Shards:
             if time.time() - began > 300:
                 raise SystemExit(f"No data of stage {stage} came within five minutes in {self.folder}.")
             time.sleep(0.2)
+
+    def counts(self):
+        stages = set(self.loaded) | set(self.taken)
+        return {stage: self.taken.get(stage, 0) + len(self.loaded.get(stage, {})) for stage in stages}
 
     def rows(self, stage, count):
         queue = self.queue.get(stage)

@@ -103,6 +103,8 @@ def main():
     batch_tokens = options.batch_tokens or (2**18 if on_gpu else 2**12)
     batch_rows = max(1, batch_tokens // shape["context"])
     micro_rows = min(batch_rows, options.micro_rows or (64 if on_gpu else batch_rows))
+    # One size only: another one would be compiled anew.
+    batch_rows -= batch_rows % micro_rows
     os.makedirs(options.out, exist_ok=True)
     writers = []
     if options.node and not (os.path.isdir(options.data) and all_written(options.data, options.shards)):
@@ -133,10 +135,11 @@ def train(options, device, shape, vocabulary, batch_rows, micro_rows):
     state = checkpoint.resume(options.out, model, optimisers) or {"step": 0, "tokens": 0, "seconds": 0.0}
     moved = state["step"] > 0 and not os.path.exists(os.path.join(options.out, "checkpoint.pt"))
     warm_from = state["step"] if moved else 0
+    taken = {stage: state.get(f"shards{stage}", 0) for stage in range(len(STAGE_ENDS))}
+    shards = Shards(options.data, shape["context"], device, options.seed + state["step"], options.wait, taken)
     loss_of = weighted_loss
     if on_gpu:
-        loss_of = compiled(options)
-    shards = Shards(options.data, shape["context"], device, options.seed + state["step"], options.wait)
+        loss_of = fastest_loss(model, shards.rows(0, micro_rows), options, autocast)
     held_out = {}
     began, first_seconds, last_evaluated = time.time(), state["seconds"], 0.0
     curve = open(os.path.join(options.out, "curve.jsonl"), "a")
@@ -177,30 +180,31 @@ def train(options, device, shape, vocabulary, batch_rows, micro_rows):
             log(curve, {"event": "step", "stage": stage, "loss": round(value, 4), "scale": round(scale, 3), **state})
         if time.time() - last_evaluated > options.evaluate_every and state["step"] % 10 == 0:
             evaluate(model, options, held_out, shape, device, autocast, curve, state)
+            state.update({f"shards{stage}": count for stage, count in shards.counts().items()})
             checkpoint.save_everything(options.out, model, optimisers, state)
             last_evaluated = time.time()
     evaluate(model, options, held_out, shape, device, autocast, curve, state)
+    state.update({f"shards{stage}": count for stage, count in shards.counts().items()})
     checkpoint.save_everything(options.out, model, optimisers, state)
     checkpoint.save_weights(options.out, model, state)
     log(curve, {"event": "end", **state})
 
 
-def compiled(options):
-    """torch.compile where it works; the plain function where it does not."""
-    fast = torch.compile(weighted_loss, dynamic=False) if hasattr(torch, "compile") else None
-    broken = fast is None
-
-    def loss_of(model, rows, context_weight):
-        nonlocal broken
-        if not broken:
-            try:
-                return fast(model, rows, context_weight)
-            except Exception as error:  # noqa: BLE001 - whatever the compiler fails with, training goes on
-                print(f"torch.compile is left out: {error}", flush=True)
-                broken = True
-        return weighted_loss(model, rows, context_weight)
-
-    return loss_of
+def fastest_loss(model, rows, options, autocast):
+    """torch.compile where it works forwards and backwards on rows of this size; the plain function where it does not."""
+    if not hasattr(torch, "compile"):
+        return weighted_loss
+    fast = torch.compile(weighted_loss, dynamic=False)
+    try:
+        with autocast():
+            loss = fast(model, rows, options.context_weight)
+        loss.backward()
+        return fast
+    except Exception as error:  # noqa: BLE001 - whatever the compiler fails with, training goes on
+        print(f"torch.compile is left out: {error}", flush=True)
+        return weighted_loss
+    finally:
+        model.zero_grad(set_to_none=True)
 
 
 def evaluate(model, options, held_out, shape, device, autocast, curve, state):
