@@ -65,7 +65,7 @@ describe('generated samples', () => {
   it('refuse at most three questions in a hundred, and none before the last stage', () => {
     const refusals = new Set(Object.values(absentAnswers).flat());
     const share = (stage: number): number => {
-      const answers = samplesOf(stage, 1500)
+      const answers = samplesOf(stage, 700)
         .filter(({ kind }) => kind === 'document')
         .flatMap(({ turns }) => turns.filter(({ role }) => role === 'assistant'));
       return answers.filter(({ text }) => refusals.has(text)).length / answers.length;

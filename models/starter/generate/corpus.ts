@@ -57,14 +57,10 @@ export function readCorpus(folder = corpusFolder): Corpus {
         line === '' ? [] : [{ language: languageOf(name), entry: parseEntry(line, name, index + 1) }],
       ),
   );
-  const kept = new Map<string, Entry[]>();
-  for (const { language, entry } of entries) {
-    const key = `${language} ${entry.k}`;
-    kept.set(key, [...(kept.get(key) ?? []), entry]);
-  }
+  const kept = Map.groupBy(entries, ({ language, entry }) => `${language} ${entry.k}`);
   return {
     of(kind, language) {
-      return (kept.get(`${language} ${kind}`) ?? []).filter((entry) => isOf(entry, kind));
+      return (kept.get(`${language} ${kind}`) ?? []).flatMap(({ entry }) => (isOf(entry, kind) ? [entry] : []));
     },
   };
 }
