@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import os from 'node:os';
 
 import type { MemoryReading } from '../ports.ts';
-import { availableFromMeminfo, availableFromVmStat, availableWithinGroup } from './memory-reports.ts';
+import { availableFromMeminfo, availableFromVmStat, availableWithinGroup, memoryGroups } from './memory-reports.ts';
 
 /** A program is started for each reading on macOS, so a reading is used for this long there. */
 const macReadingMs = 5_000;
@@ -26,13 +26,18 @@ export function createMemoryReader(platform: NodeJS.Platform): () => MemoryReadi
 function read(platform: NodeJS.Platform): MemoryReading {
   const totalBytes = os.totalmem();
   const availableBytes = Math.min(totalBytes, availableOf(platform) ?? process.availableMemory());
-  const limitBytes = process.constrainedMemory();
-  // Without a limit Node answers 0 or a number far beyond any memory.
-  if (limitBytes <= 0 || limitBytes >= totalBytes) return { totalBytes, availableBytes };
-  const within =
-    availableWithinGroup(limitBytes, tryRead('/sys/fs/cgroup/memory.current'), tryRead('/sys/fs/cgroup/memory.stat')) ??
-    process.availableMemory();
-  return { totalBytes: limitBytes, availableBytes: Math.max(0, Math.min(availableBytes, within)) };
+  let reading: MemoryReading = { totalBytes, availableBytes };
+  for (const { limit, current, stat } of memoryGroups(tryRead('/proc/self/cgroup'))) {
+    const limitBytes = Number.parseInt(tryRead(limit), 10);
+    // Without a limit it says `max`, or a number far beyond any memory.
+    if (!(limitBytes < totalBytes)) continue;
+    const within = availableWithinGroup(limitBytes, tryRead(current), tryRead(stat)) ?? process.availableMemory();
+    reading = {
+      totalBytes: Math.min(reading.totalBytes, limitBytes),
+      availableBytes: Math.max(0, Math.min(reading.availableBytes, within)),
+    };
+  }
+  return reading;
 }
 
 function availableOf(platform: NodeJS.Platform): number | undefined {

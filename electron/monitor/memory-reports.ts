@@ -15,6 +15,41 @@ export function availableFromVmStat(report: string): number | undefined {
   return pageBytes === undefined || Number.isNaN(available) ? undefined : available * Number(pageBytes);
 }
 
+/** Where the limits of a control group are written. */
+export interface GroupFiles {
+  readonly limit: string;
+  readonly current: string;
+  readonly stat: string;
+}
+
+/**
+ * The groups that `/proc/self/cgroup` says this process is in, and those around them; any of them may have a limit. In a
+ * container only some are there.
+ */
+export function memoryGroups(report: string): GroupFiles[] {
+  const root = '/sys/fs/cgroup';
+  const first = /^\d+:(?:[^:\n]*,)?memory(?:,[^:\n]*)?:(\/.*)$/m.exec(report)?.[1];
+  const second = /^0::(\/.*)$/m.exec(report)?.[1];
+  const upwards = (path: string): string[] => {
+    const names = path.split('/').filter((name) => name !== '' && name !== '..');
+    return Array.from({ length: names.length + 1 }, (_, left) =>
+      ['', ...names.slice(0, names.length - left)].join('/'),
+    );
+  };
+  return [
+    ...(second === undefined ? [] : upwards(second)).map((path) => ({
+      limit: `${root}${path}/memory.max`,
+      current: `${root}${path}/memory.current`,
+      stat: `${root}${path}/memory.stat`,
+    })),
+    ...(first === undefined ? [] : upwards(first)).map((path) => ({
+      limit: `${root}/memory${path}/memory.limit_in_bytes`,
+      current: `${root}/memory${path}/memory.usage_in_bytes`,
+      stat: `${root}/memory${path}/memory.stat`,
+    })),
+  ];
+}
+
 /**
  * Bytes left of a control group's limit (cgroup v2: `memory.current`, `memory.stat`). What caches files counts as used
  * there but is given up first.
@@ -22,7 +57,9 @@ export function availableFromVmStat(report: string): number | undefined {
 export function availableWithinGroup(limitBytes: number, current: string, stat: string): number | undefined {
   const usedBytes = /^\d+\s*$/.test(current) ? Number(current) : undefined;
   const cacheBytes = ['active_file', 'inactive_file']
-    .map((name) => Number(new RegExp(`^${name} (\\d+)$`, 'm').exec(stat)?.[1] ?? 0))
+    // Version 1 counts groups within this one under names of their own.
+    .map((name) => ['total_', ''].flatMap((of) => new RegExp(`^${of}${name} (\\d+)$`, 'm').exec(stat)?.[1] ?? [])[0])
+    .map((bytes) => Number(bytes ?? 0))
     .reduce((sum, bytes) => sum + bytes, 0);
   return usedBytes === undefined ? undefined : Math.max(0, limitBytes - usedBytes + Math.min(cacheBytes, usedBytes));
 }

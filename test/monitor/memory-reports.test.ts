@@ -5,6 +5,7 @@ import {
   availableFromMeminfo,
   availableFromVmStat,
   availableWithinGroup,
+  memoryGroups,
 } from '../../electron/monitor/memory-reports.ts';
 
 test('Linux says itself what may be taken', () => {
@@ -40,4 +41,25 @@ test('this machine has memory, and not more of it free than there is', () => {
   expect(totalBytes).toBeGreaterThan(100e6);
   expect(availableBytes).toBeGreaterThan(1e6);
   expect(availableBytes).toBeLessThanOrEqual(totalBytes);
+});
+
+test('a process may be limited by its control group or by any around it, of both versions', () => {
+  const groups = memoryGroups('4:cpu,memory:/user/app\n1:cpu:/\n0::/system.slice/app.scope\n');
+  expect(groups.map(({ limit }) => limit)).toEqual([
+    '/sys/fs/cgroup/system.slice/app.scope/memory.max',
+    '/sys/fs/cgroup/system.slice/memory.max',
+    '/sys/fs/cgroup/memory.max',
+    '/sys/fs/cgroup/memory/user/app/memory.limit_in_bytes',
+    '/sys/fs/cgroup/memory/user/memory.limit_in_bytes',
+    '/sys/fs/cgroup/memory/memory.limit_in_bytes',
+  ]);
+  expect(memoryGroups('')).toEqual([]);
+  expect(memoryGroups('0::/../../elsewhere\n').map(({ limit }) => limit)[0]).toBe(
+    '/sys/fs/cgroup/elsewhere/memory.max',
+  );
+});
+
+test('version 1 counts the caches of groups within a group too', () => {
+  const stat = 'inactive_file 1\nactive_file 2\ntotal_inactive_file 300\ntotal_active_file 200\n';
+  expect(availableWithinGroup(2000, '1500', stat)).toBe(1000);
 });
