@@ -26,7 +26,8 @@ export function forkEngineHost({ modulePath, log, gpu, native }: ForkOptions): E
       ...(gpu ? { CLAWDBOT_ENGINE_GPU: gpu } : {}),
       ...(native ? { CLAWDBOT_ENGINE_NATIVE: native } : {}),
     },
-    execArgv: [],
+    // As in the host itself, where the size of the young generation can no longer be changed for good.
+    execArgv: ['--max-semi-space-size=1', '--heap-growing-percent=20'],
     serialization: 'advanced',
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
