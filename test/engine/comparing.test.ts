@@ -170,6 +170,13 @@ describe("texts that are compared by llama.cpp's own functions", () => {
     await expect(model('headless')).rejects.toThrow('without the part that ranks');
     await writeGguf(place('leaning'), withMetadata(means.file, { 'bert.attention.key_length': u32(32) }));
     await expect(model('leaning')).rejects.toThrow(/key_length/);
+    await writeGguf(place('wide'), withMetadata(means.file, { 'bert.embedding_length_out': u32(65_536) }));
+    await expect(model('wide')).rejects.toThrow(/embedding_length_out/);
+    const tensors = means.file.tensors.map((each) =>
+      each.name === 'token_types.weight' ? { name: each.name, shape: each.shape, type: 'F16' } : each,
+    );
+    await writeGguf(place('halved'), { ...means.file, tensors });
+    await expect(model('halved')).rejects.toThrow('must be F32');
     await writeGguf(place('unknown'), withMetadata(means.file, { 'tokenizer.ggml.unknown_token_id': u32(5000) }));
     await expect(model('unknown')).rejects.toThrow('lacks its "unknown" token');
     await writeGguf(place('ahead'), withMetadata(tinyAs('llama'), { 'llama.attention.causal': bool(false) }));

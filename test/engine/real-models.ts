@@ -38,6 +38,8 @@ export function openRealEngine(options: Partial<LlamaEngineOptions> = {}, native
     log: silentLog,
     threads: 1,
     restartDelayMs: () => 0,
+    // A machine that is busy with other things takes its time to start a process.
+    startTimeoutMs: 240_000,
     ...options,
   });
 }

@@ -76,6 +76,7 @@ function summarise(header: GgufHeader): GgufSummary {
   requireStateSizes(architecture, metadata);
   requireNumerics(architecture, metadata);
   if (isEncoder(architecture)) requireEncoder(architecture, metadata, embeddingLength, attention.headCount);
+  if (purpose !== 'chat') requireOutput(architecture, metadata, embeddingLength);
   if (purpose === 'reranking') requireHead(header);
   const vocabularySize = requireTokenizer(metadata, header.metadata.tokens, purpose);
   if (split === null) {
@@ -130,6 +131,14 @@ function requireSections(architecture: string, metadata: MetadataLookup): void {
   if (sections === undefined ? architecture === 'paddleocr' : sections.every((length) => length === 0)) {
     throw new GgufError(`Its "${architecture}.rope.dimension_sections" says nothing; llama.cpp would abort.`);
   }
+}
+
+/** llama.cpp copies so many numbers out of a text's state, whether it has them or not. */
+function requireOutput(architecture: string, metadata: MetadataLookup, embeddingLength: number): void {
+  const key = `${architecture}.embedding_length_out`;
+  const length = metadata.tryCount(key) ?? embeddingLength;
+  if (length === embeddingLength) return;
+  throw new GgufError(`Its "${key}" (${length}) differs from its embedding (${embeddingLength}). The file is damaged.`);
 }
 
 /** What turns a text's last state into a number. */

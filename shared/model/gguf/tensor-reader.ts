@@ -16,7 +16,7 @@ export interface TensorInfo {
 }
 
 /** Those that are added, multiplied or turned with, which llama.cpp does in this format only. */
-const onlyF32 = /norm|rope_f|\.bias$|\.ssm_(?:a|d|conv1d)(?:\.|$)/;
+const onlyF32 = /norm|rope_f|\.bias$|^token_types\.|\.ssm_(?:a|d|conv1d)(?:\.|$)/;
 
 /** @throws GgufError */
 export async function readTensorInfos(cursor: ByteCursor, count: number): Promise<TensorInfo[]> {
