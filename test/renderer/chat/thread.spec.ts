@@ -94,6 +94,27 @@ describe('an answer', () => {
     expect(await chat.answers.last().textContent()).not.toContain('Reading');
   });
 
+  test('shows a thought in one line that opens, while it grows and afterwards', async () => {
+    const script = createScriptedChat(['1 + 1?']);
+    script.messages.push(answer);
+    script.progress = { phase: 'thinking' };
+    await using view = await openView(browser, built, { script });
+    const { chat, page } = view;
+    await chat.answers.last().waitFor();
+    script.emit({ type: 'thought', messageId: 'a1', offset: 0, text: 'One and one', sentAtMs: 1 });
+    const part = chat.answers.last().locator('details');
+    await part.getByText('Thinking').waitFor();
+    expect(await part.getByText('One and one').isVisible()).toBe(false);
+    script.emit({ type: 'thought', messageId: 'a1', offset: 11, text: ' make two.', sentAtMs: 2 });
+    await part.locator('summary').click();
+    await part.getByText('One and one make two.').waitFor();
+    const thought = { text: 'One and one make two.', durationMs: 3100 };
+    script.put({ ...answer, thought, text: 'Two.', state: 'done' });
+    await part.getByText(/^Thought for 3/).waitFor();
+    expect(await part.getByText(thought.text).isVisible()).toBe(true);
+    expect(await accessibilityProblems(page)).toEqual([]);
+  });
+
   test('can do nothing to the page, whatever a model writes', async () => {
     const hostile = [
       '<script>window.owned = 1</script>',

@@ -1,17 +1,28 @@
 import type { EngineLogprob } from '../../../../shared/model/engine-protocol.ts';
 
-/** The first of the largest; 0 for an empty list and one that begins with NaN. */
+/** The first of the largest; 0 where there is no number at all. */
 export function mostProbable(logits: Float32Array): number {
-  let best = 0;
-  let most = logits[0] ?? 0;
-  for (let token = 1; token < logits.length; token += 1) {
-    const value = logits[token] ?? 0;
-    if (value > most) {
-      most = value;
-      best = token;
-    }
+  return Math.max(0, logits.indexOf(largest(logits)));
+}
+
+/** Four at a time, which are compared side by side: a vocabulary has 150,000 tokens, and this comes for each word. */
+function largest(values: Float32Array): number {
+  let a = -Infinity;
+  let b = -Infinity;
+  let c = -Infinity;
+  let d = -Infinity;
+  const rest = values.length % 4;
+  for (let at = rest; at < values.length; at += 4) {
+    const w = values[at] ?? 0;
+    const x = values[at + 1] ?? 0;
+    const y = values[at + 2] ?? 0;
+    const z = values[at + 3] ?? 0;
+    if (w > a) a = w;
+    if (x > b) b = x;
+    if (y > c) c = y;
+    if (z > d) d = z;
   }
-  return best;
+  return Math.max(a, b, c, d, ...values.subarray(0, rest));
 }
 
 /** Natural logarithms of the probabilities that the model gives, before any sampler. */
