@@ -4,6 +4,7 @@ import { lazy, Suspense, useRef, useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 
 import { ChatView, type ChatViewHandle } from '../chat/ChatView.tsx';
+import { createModelsSelector } from '../models/models-store.ts';
 import { ModelsSettings } from '../models/ModelsSettings.tsx';
 import type { DesktopShell } from '../rpc/desktop-shell.ts';
 import type { SettingsSection } from '../settings/SettingsDialog.tsx';
@@ -45,7 +46,8 @@ export function ChatWindow({ shell, words, stores }: ChatWindowProps): ReactNode
   const { sidebarShown, toggleSidebar, closeOverlay } = useStore(layout);
   const settings = useStore(stores.settings, (state) => state.settings);
   const info = useStore(stores.status, (state) => state.info);
-  const models = useStore(stores.models, (state) => state.list)?.models;
+  const [selectModels] = useState(createModelsSelector);
+  const models = useStore(stores.models, selectModels);
   useAppearance(settings, words);
 
   const select = (conversationId: string | null, messageId: string | null = null): void => {

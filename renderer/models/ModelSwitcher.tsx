@@ -1,6 +1,6 @@
 import { ChevronDown } from 'lucide-react';
 import { Popover } from 'radix-ui';
-import { memo, useState, type ReactNode } from 'react';
+import { memo, useDeferredValue, useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 
 import { useLayer } from '../ui/layer.ts';
@@ -9,7 +9,7 @@ import { AdaptationNote } from './AdaptationNote.tsx';
 import { AddModel } from './AddModel.tsx';
 import { ModelListbox } from './ModelListbox.tsx';
 import { isWaiting, stateWords } from './model-words.ts';
-import { defaultModel, type ModelsStore } from './models-store.ts';
+import { defaultModel, type ModelsState, type ModelsStore } from './models-store.ts';
 import { usePreload } from './use-preload.ts';
 import { useModelActions } from './use-model-actions.ts';
 import { useTranslation } from '../ui/use-translation.ts';
@@ -17,10 +17,20 @@ import { useTranslation } from '../ui/use-translation.ts';
 const listboxId = 'model-listbox';
 
 /** The model that answers new messages, and the way to another one. */
-export const ModelSwitcher = memo(function ModelSwitcher({ store }: { store: ModelsStore }): ReactNode {
+export function ModelSwitcher({ store }: { store: ModelsStore }): ReactNode {
+  // The list comes with every new estimate, just before a first word, which goes before it.
+  const list = useDeferredValue(useStore(store, (state) => state.list));
+  return <Switcher store={store} list={list} />;
+}
+
+interface SwitcherProps {
+  readonly store: ModelsStore;
+  readonly list: ModelsState['list'];
+}
+
+const Switcher = memo(function Switcher({ store, list }: SwitcherProps): ReactNode {
   const { t } = useTranslation('models');
   const format = useFormat();
-  const list = useStore(store, (state) => state.list);
   const actions = useModelActions(store);
   const [open, setOpen] = useState(false);
   const model = defaultModel(list);

@@ -65,6 +65,27 @@ export function defaultModel(list: ModelList | null): ModelInfo | undefined {
   return list?.models.find((model) => model.id === list.defaultModelId);
 }
 
+/**
+ * The models as a thread needs them: the same list until one comes, goes, is renamed or changes its kind of state. The
+ * host sends the whole list with every new estimate, which is just before every first word.
+ */
+export function createModelsSelector(): (state: Pick<ModelsState, 'list'>) => readonly ModelInfo[] | undefined {
+  let before: readonly ModelInfo[] | undefined;
+  return ({ list }) => {
+    const models = list?.models;
+    const same =
+      models !== undefined &&
+      models.length === before?.length &&
+      models.every((model, index) => isSameChoice(model, before?.[index]));
+    if (!same) before = models;
+    return before;
+  };
+}
+
+function isSameChoice(model: ModelInfo, before: ModelInfo | undefined): boolean {
+  return model.id === before?.id && model.name === before.name && model.state.kind === before.state.kind;
+}
+
 /** Those that can be laid over a model. */
 export function adaptersFor(list: ModelList, model: ModelInfo): ModelInfo[] {
   return list.models.filter((other) => other.isAdapter === true && other.architecture === model.architecture);

@@ -2,7 +2,12 @@ import { describe, expect, test, vi } from 'vitest';
 
 import { createI18n } from '../../../renderer/app/i18n.ts';
 import { detailWords, isUsable, stateWords } from '../../../renderer/models/model-words.ts';
-import { adaptersFor, createModelsStore, defaultModel } from '../../../renderer/models/models-store.ts';
+import {
+  adaptersFor,
+  createModelsSelector,
+  createModelsStore,
+  defaultModel,
+} from '../../../renderer/models/models-store.ts';
 import { tryReadError } from '../../../renderer/rpc/read-error.ts';
 import { createFormat } from '../../../renderer/ui/format.ts';
 import type { ModelInfo, ModelState } from '../../../shared/contract/index.ts';
@@ -112,4 +117,18 @@ describe('the list of models', () => {
     expect(store.getState().list?.models[0]?.state.kind).toBe('onDisk');
     store.dispose();
   });
+});
+
+test('a thread hears of its models only what it shows: who there is, and who can answer', () => {
+  const select = createModelsSelector();
+  const models = [createModel({ id: 'a' }), createModel({ id: 'b' })];
+  const list = { models, defaultModelId: 'a', pinnedIds: [], folder: '/models' };
+  const known = select({ list });
+  expect(known).toBe(models);
+  const estimated = [createModel({ id: 'a', expectedFirstWordMs: 21 }), createModel({ id: 'b' })];
+  expect(select({ list: { ...list, models: estimated } })).toBe(known);
+  const broken = [createModel({ id: 'a' }), createModel({ id: 'b', state: { kind: 'loaded' } })];
+  expect(select({ list: { ...list, models: broken } })).toBe(broken);
+  expect(select({ list: { ...list, models: [] } })).toEqual([]);
+  expect(select({ list: null })).toBeUndefined();
 });
