@@ -31,7 +31,7 @@ def arguments():
     parser.add_argument("--out", required=True, help="folder for checkpoints, weights and the curve")
     parser.add_argument("--tokens", type=float, default=0, help="length of the whole training, in tokens")
     parser.add_argument("--seconds", type=float, default=0, help="or in seconds of training, over all runs")
-    parser.add_argument("--stop-after", type=float, default=0, help="seconds after which this run saves and ends")
+    parser.add_argument("--stop-after", type=float, default=0, help="seconds after which this run saves and ends, all told")
     parser.add_argument("--batch-tokens", type=int, default=0)
     parser.add_argument("--micro-rows", type=int, default=0, help="rows calculated at once")
     parser.add_argument("--muon", type=float, default=0.01)
@@ -119,6 +119,8 @@ def main():
 
 
 def train(options, device, shape, vocabulary, batch_rows, micro_rows):
+    # Compiling counts for when to stop, but not as training.
+    started = time.time()
     on_gpu = device == "cuda"
     if on_gpu:
         torch.backends.cuda.matmul.allow_tf32 = True
@@ -151,7 +153,7 @@ def train(options, device, shape, vocabulary, batch_rows, micro_rows):
         progress = state["tokens"] / options.tokens if options.tokens else state["seconds"] / options.seconds
         if progress >= 1:
             break
-        if options.stop_after and time.time() - began > options.stop_after:
+        if options.stop_after and time.time() - started > options.stop_after:
             break
         stage = next(index for index, end in enumerate(STAGE_ENDS) if progress < end)
         scale = learning_scale(progress, state["step"], warm_from)
