@@ -76,7 +76,7 @@ export function createVocabulary(pieces: readonly string[]): Vocabulary {
     byteId: (byte) => 3 + byte,
     marks: new Map(marks.map((token) => [token, requireId(token)])),
     piece: (piece) => byText.get(piece),
-    decode: (tokens) => decode(tokens, [...fixed.map(({ token }) => token), ...pieces]),
+    decode: (tokens) => decode(tokens, [...fixed.map(spoken), ...pieces]),
     metadata: {
       'tokenizer.ggml.model': text('llama'),
       'tokenizer.ggml.tokens': textList([...fixed.map(({ token }) => token), ...pieces]),
@@ -91,6 +91,11 @@ export function createVocabulary(pieces: readonly string[]): Vocabulary {
       'tokenizer.chat_template': text(chatTemplate),
     },
   };
+}
+
+/** Control tokens are never shown. */
+function spoken({ token, type }: { readonly token: string; readonly type: number }): string {
+  return type === tokenType.userDefined ? token : '';
 }
 
 function decode(tokens: readonly number[], texts: readonly string[]): string {
