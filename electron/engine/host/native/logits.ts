@@ -14,16 +14,29 @@ export interface Logits {
   requireNumber(context: Pointer, index: number, token: number): void;
 }
 
+/** Places in llama.cpp's memory that are remembered; it has one for each answer, and new ones when it needs more. */
+const mostPlaces = 64;
+
 export function createLogits(functions: LlamaFunctions, vocabulary: Pointer): Logits {
   const vocabularyTokens = functions.vocabularyTokens(vocabulary);
+  // Each view counts as memory of its size for the garbage collector: a new one for each word keeps it busy for nothing.
+  const views = new Map<Pointer, Float32Array>();
+
+  const at = (context: Pointer, index: number): Float32Array => {
+    const place = functions.logits(context, index);
+    const known = views.get(place);
+    if (known) return known;
+    if (views.size >= mostPlaces) views.clear();
+    const view = new Float32Array(koffi.view(place, vocabularyTokens * 4));
+    views.set(place, view);
+    return view;
+  };
+
   return {
     vocabularyTokens,
-    at(context, index) {
-      return new Float32Array(koffi.view(functions.logits(context, index), vocabularyTokens * 4));
-    },
+    at,
     requireNumber(context, index, token) {
-      const value: unknown = koffi.decode(functions.logits(context, index), token * 4, 'float');
-      if (Number.isFinite(value)) return;
+      if (Number.isFinite(at(context, index)[token])) return;
       throw new Error('The model calculated something that is no number.');
     },
   };

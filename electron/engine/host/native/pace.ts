@@ -17,7 +17,7 @@ export interface Pace {
 }
 
 /** Long enough to be as good as a full batch, short enough to show progress and to let others in. */
-const aloneMs = 1000;
+const aloneMs = 1600;
 /** Others are writing: their words may be held up by this much. */
 const besideMs = 80;
 const fewestAlone = 32;
