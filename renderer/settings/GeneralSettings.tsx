@@ -4,7 +4,7 @@ import { useStore } from 'zustand';
 import type { Settings } from '../../shared/contract/index.ts';
 import { SegmentedChoice } from '../ui/SegmentedChoice.tsx';
 import { useAttempt } from '../ui/use-attempt.ts';
-import { KeptStatesSetting } from './KeptStatesSetting.tsx';
+import { MemorySettings } from './MemorySettings.tsx';
 import { SettingRow } from './SettingRow.tsx';
 import type { SettingsStore } from './settings-store.ts';
 import { ShortcutSetting, type ShortcutReport } from './ShortcutSetting.tsx';
@@ -47,10 +47,7 @@ export function GeneralSettings({ store, settings, shortcut }: GeneralSettingsPr
           onChange={(theme) => attempt(() => update({ theme }))}
         />
       </SettingRow>
-      <KeptStatesSetting
-        bytes={settings.keptStatesBytes}
-        onChange={(keptStatesBytes) => attempt(() => update({ keptStatesBytes }))}
-      />
+      <MemorySettings settings={settings} onChange={(change) => attempt(() => update(change))} />
       {shortcut ? (
         <ShortcutSetting
           accelerator={settings.quickChatShortcut}
