@@ -14,7 +14,7 @@ describe('finding models', () => {
   test('makes the folder for models and says where it is', async () => {
     const folders = await openFolders();
     const { models } = await openModels(folders);
-    expect(models.current()).toEqual({ models: [], defaultModelId: null, folder: folders.library });
+    expect(models.current()).toEqual({ models: [], defaultModelId: null, pinnedIds: [], folder: folders.library });
     await writeFile(path.join(folders.library, 'proof'), 'the folder is there');
   });
 
