@@ -268,10 +268,8 @@ export async function createModels(options: ModelsOptions): Promise<Models> {
       const { info, checked, found } = requireReady(id);
       const model = measuredModel(engine.languageModel(checked), {
         isLoaded: () => engine.residents.get(id)?.kind === 'loaded',
-        onFirstWord: (elapsedMs) => {
-          firstWords.add(id, elapsedMs);
-          announce();
-        },
+        // Told with the next look: the windows have the word itself to draw just now.
+        onFirstWord: (elapsedMs) => firstWords.add(id, elapsedMs),
         onFailure: (error) => recordFailure(found, error),
       });
       return { info, model, contextTokens: contextOf(checked) };

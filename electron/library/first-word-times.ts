@@ -3,7 +3,7 @@ const keptSamples = 5;
 /** How long the first word took lately, by model; kept as long as the app runs. */
 export interface FirstWordTimes {
   add(modelId: string, elapsedMs: number): void;
-  /** Median of the last few, in milliseconds. */
+  /** Median of the last few, in milliseconds, with two digits that count: more would change with every answer. */
   expectedMs(modelId: string): number | null;
 }
 
@@ -15,7 +15,8 @@ export function createFirstWordTimes(): FirstWordTimes {
     },
     expectedMs(modelId) {
       const sorted = samples.get(modelId)?.toSorted((a, b) => a - b);
-      return sorted?.[Math.floor(sorted.length / 2)] ?? null;
+      const median = sorted?.[Math.floor(sorted.length / 2)];
+      return median === undefined ? null : Number(median.toPrecision(2));
     },
   };
 }
