@@ -118,7 +118,12 @@ describe('a message', () => {
     await chat.questions.first().getByRole('button', { name: 'Quote' }).click();
     expect(await chat.message.inputValue()).toBe('> How do tides work?\n\n');
     await chat.message.fill('');
-    await chat.answers.first().getByText('Moon').dblclick();
+    const selected = async (): Promise<string | undefined> => {
+      // The field shrinks at that moment, and what is clicked on moves.
+      await chat.answers.first().getByText('Moon').dblclick();
+      return page.evaluate(() => getSelection()?.toString().trim());
+    };
+    await expect.poll(selected).toBe('Moon');
     await chat.answers.first().getByRole('button', { name: 'Quote' }).click();
     expect(await chat.message.inputValue()).toBe('> Moon\n\n');
     await page.keyboard.type('really?');
@@ -139,11 +144,12 @@ describe('a message', () => {
   test('can be acted on with the keyboard alone', async () => {
     await using view = await openView(browser, built, { script: twoTurns() });
     const { chat, page } = view;
-    await chat.answers.last().waitFor();
+    const toolbar = chat.answers.last().getByRole('toolbar', { name: 'Message actions' });
+    // Buttons are drawn when there is time, after the words.
+    await toolbar.waitFor({ state: 'attached' });
     await chat.message.focus();
     // Backwards from the field: the last answer's actions are one stop.
     await page.keyboard.press('Shift+Tab');
-    const toolbar = chat.answers.last().getByRole('toolbar', { name: 'Message actions' });
     expect(await toolbar.evaluate((element) => element.contains(document.activeElement))).toBe(true);
     const name = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
     await page.keyboard.press('End');
