@@ -2,8 +2,9 @@ import path from 'node:path';
 
 import { linkHost, type HostLink, type OpenedRequest } from '../../electron/engine/host-link.ts';
 import { forkEngineHost } from '../../electron/engine/fork-engine-host.ts';
-import type { EngineSampling, EngineSnapshots } from '../../shared/model/engine-protocol.ts';
+import type { EngineSnapshots } from '../../shared/model/engine-protocol.ts';
 import { silentLog } from '../fakes/silent-log.ts';
+import { greedySampling } from '../suites/greedy-sampling.ts';
 import type { Asked, Contender, ContenderOptions } from './contender.ts';
 
 /** The engine's own process, asked as the app asks it. */
@@ -18,24 +19,6 @@ export interface EngineContender extends Contender {
   /** Starts an answer and gives it up after `afterMs`; resolves with the time from giving up to the last report, in ms. */
   abortAfter(text: string, maxTokens: number, afterMs: number): Promise<number>;
 }
-
-const greedy: EngineSampling = {
-  temperature: 0,
-  topK: 40,
-  topP: 0.95,
-  minP: 0,
-  repeatPenalty: 1,
-  frequencyPenalty: 0,
-  presencePenalty: 0,
-  penaltyTokens: 0,
-  seed: 1,
-  maxTokens: null,
-  stop: [],
-  tools: [],
-  reasoning: false,
-  grammar: null,
-  logprobs: null,
-};
 
 export interface EngineAsked extends Asked {
   /** When it was said that the prompt is being read. */
@@ -143,7 +126,7 @@ function begin(
       type: 'generate',
       modelId: name,
       prompt: [{ role: 'user', text }],
-      sampling: { ...greedy, maxTokens },
+      sampling: { ...greedySampling, maxTokens },
     },
     {
       report(report) {

@@ -2,31 +2,15 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { forkEngineHost } from '../../electron/engine/fork-engine-host.ts';
 import { linkHost, type HostLink } from '../../electron/engine/host-link.ts';
-import type { EnginePriority, EngineSampling } from '../../shared/model/engine-protocol.ts';
+import type { EnginePriority } from '../../shared/model/engine-protocol.ts';
 import { silentLog } from '../fakes/silent-log.ts';
+import { greedySampling } from '../suites/greedy-sampling.ts';
 import { writeScriptedModel } from '../model/scripted-model.ts';
 import { recitalText } from '../suites/engine-asking.ts';
 import { hostModulePath, openModelFolder } from './real-models.ts';
 
 const text = recitalText('word', 60);
 const modelId = 'reciter';
-const greedy: EngineSampling = {
-  temperature: 0,
-  topK: 40,
-  topP: 0.95,
-  minP: 0,
-  repeatPenalty: 1,
-  frequencyPenalty: 0,
-  presencePenalty: 0,
-  penaltyTokens: 0,
-  seed: 1,
-  maxTokens: null,
-  stop: [],
-  tools: [],
-  reasoning: false,
-  grammar: null,
-  logprobs: null,
-};
 const free = { parallel: 8, batchTokens: 512, threadShare: 1, backgroundPaused: false };
 
 describe.for(['required', 'off'] as const)('what the machine allows, native calls %s', (native) => {
@@ -82,7 +66,7 @@ describe.for(['required', 'off'] as const)('what the machine allows, native call
         modelId,
         priority,
         prompt: [{ role: 'user', text: question }],
-        sampling: greedy,
+        sampling: greedySampling,
       },
       {
         report(report) {

@@ -2,6 +2,7 @@ import type { EngineAdapter } from '../../../../shared/model/engine-protocol.ts'
 import { LoadError } from '../load-error.ts';
 import type { LlamaFunctions } from './llama-functions.ts';
 import type { Pointer } from './llama-structs.ts';
+import { offload } from './offload.ts';
 
 /**
  * Reads adapters that were checked to fit. They live as long as the model.
@@ -14,9 +15,7 @@ export async function loadAdapters(
 ): Promise<Pointer[]> {
   const loaded: Pointer[] = [];
   for (const { path } of adapters) {
-    const adapter = await new Promise<Pointer>((resolve, reject) => {
-      functions.loadAdapter.async(model, path, (error, pointer) => (error ? reject(error) : resolve(pointer)));
-    });
+    const adapter = await offload(functions.loadAdapter, model, path);
     if (adapter === null) throw new LoadError('MODEL_UNREADABLE', 'llama.cpp refused its adapter.', 0);
     loaded.push(adapter);
   }

@@ -1,6 +1,7 @@
 import koffi from 'koffi';
 import type { NativeLlama } from './open-native.ts';
 import type { Batch, Pointer } from './llama-structs.ts';
+import { offload } from './offload.ts';
 import { createThreadChoice } from './thread-choice.ts';
 import type { TokenBatch } from './token-batch.ts';
 
@@ -48,9 +49,7 @@ export function createCalculation(
 
   const decode = (batch: Batch, expectedMs: number): number | Promise<number> => {
     if (expectedMs < quickMs || threadIsTaken()) return functions.decode(context, batch);
-    return new Promise((resolve, reject) => {
-      functions.decode.async(context, batch, (error, status) => (error ? reject(error) : resolve(status)));
-    });
+    return offload(functions.decode, context, batch);
   };
 
   return {

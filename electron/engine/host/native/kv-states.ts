@@ -1,5 +1,6 @@
 import type { LlamaFunctions } from './llama-functions.ts';
 import type { Pointer } from './llama-structs.ts';
+import { offload } from './offload.ts';
 
 /** What llama.cpp has calculated for a sequence, taken out as bytes and put back. Never during a calculation. */
 export interface KvStates {
@@ -18,25 +19,15 @@ export function createKvStates(functions: LlamaFunctions, context: Pointer): KvS
       const sizeBytes = functions.stateBytes(context, sequence);
       if (sizeBytes === 0) return undefined;
       const state = new Uint8Array(sizeBytes);
-      const written =
-        sizeBytes <= quickBytes
-          ? functions.readState(context, state, sizeBytes, sequence)
-          : await new Promise<number>((resolve, reject) => {
-              functions.readState.async(context, state, sizeBytes, sequence, (error, count) =>
-                error ? reject(error) : resolve(count),
-              );
-            });
+      const args = [context, state, sizeBytes, sequence] as const;
+      const isQuick = sizeBytes <= quickBytes;
+      const written = isQuick ? functions.readState(...args) : await offload(functions.readState, ...args);
       return written === sizeBytes ? state : undefined;
     },
     async restore(sequence, state) {
-      const read =
-        state.length <= quickBytes
-          ? functions.writeState(context, state, state.length, sequence)
-          : await new Promise<number>((resolve, reject) => {
-              functions.writeState.async(context, state, state.length, sequence, (error, count) =>
-                error ? reject(error) : resolve(count),
-              );
-            });
+      const args = [context, state, state.length, sequence] as const;
+      const isQuick = state.length <= quickBytes;
+      const read = isQuick ? functions.writeState(...args) : await offload(functions.writeState, ...args);
       return read > 0;
     },
   };

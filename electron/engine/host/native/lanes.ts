@@ -1,4 +1,5 @@
 import { chooseLane } from './choose-lane.ts';
+import { longestPrefix } from './longest-prefix.ts';
 import type { KvStates } from './kv-states.ts';
 import type { LlamaFunctions } from './llama-functions.ts';
 import type { Pointer } from './llama-structs.ts';
@@ -89,7 +90,7 @@ export function createLanes({ functions, memory, count, states, snapshots }: Lan
   /** The free lane for a prompt, emptied down to what it has in common with it. */
   const choose = async (prompt: readonly number[], owner: string | undefined): Promise<Lane | undefined> => {
     const free = lanes.filter((lane) => !lane.taken);
-    const shared = free.map((lane) => commonStart(lane.tokens, prompt));
+    const shared = free.map((lane) => knownStart(lane.tokens, prompt));
     const index = chooseLane(
       free.map((lane, at) => ({
         commonTokens: shared[at] ?? 0,
@@ -110,7 +111,7 @@ export function createLanes({ functions, memory, count, states, snapshots }: Lan
   const borrow = (lane: Lane, prompt: readonly number[]): void => {
     let best = { lane, common: lane.tokens.length };
     for (const other of lanes) {
-      const common = commonStart(other.tokens, prompt);
+      const common = knownStart(other.tokens, prompt);
       if (common > best.common) best = { lane: other, common };
     }
     if (best.lane === lane) return;
@@ -176,9 +177,6 @@ export function createLanes({ functions, memory, count, states, snapshots }: Lan
 }
 
 /** Tokens from the start that need not be read again; at least one is left, for there is no answer without reading. */
-function commonStart(held: readonly number[], prompt: readonly number[]): number {
-  const most = Math.min(held.length, prompt.length - 1);
-  let common = 0;
-  while (common < most && held[common] === prompt[common]) common += 1;
-  return Math.max(common, 0);
+function knownStart(held: readonly number[], prompt: readonly number[]): number {
+  return Math.max(0, Math.min(longestPrefix(held, prompt), prompt.length - 1));
 }

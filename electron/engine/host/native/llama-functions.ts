@@ -4,7 +4,7 @@ import type { Batch, ContextParams, ModelParams, Pointer } from './llama-structs
 type Callback<T> = (error: Error | null, result: T) => void;
 
 /** A function that can also be called on libuv's pool; the result is delivered on the event loop. */
-interface Offloaded<A extends unknown[], R> {
+export interface Offloaded<A extends unknown[], R> {
   (...args: A): R;
   async(...args: [...A, Callback<R>]): void;
 }

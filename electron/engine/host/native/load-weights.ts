@@ -1,6 +1,7 @@
 import koffi from 'koffi';
 import type { LlamaFunctions } from './llama-functions.ts';
 import { progressCallback, type ContextParams, type ModelParams, type Pointer } from './llama-structs.ts';
+import { offload } from './offload.ts';
 
 /** Null when llama.cpp refuses the file or the signal aborts. */
 export async function loadWeights(
@@ -17,9 +18,7 @@ export async function loadWeights(
   }, progressCallback);
   try {
     const params = { ...functions.modelDefaults(), ...wanted, progress_callback: callback };
-    return await new Promise((resolve, reject) => {
-      functions.loadModel.async(path, params, (error, model) => (error ? reject(error) : resolve(model)));
-    });
+    return await offload(functions.loadModel, path, params);
   } finally {
     koffi.unregister(callback);
   }
@@ -31,8 +30,5 @@ export function makeContext(
   model: Pointer,
   params: Partial<ContextParams>,
 ): Promise<Pointer> {
-  return new Promise((resolve, reject) => {
-    const all = { ...functions.contextDefaults(), ...params };
-    functions.newContext.async(model, all, (error, context) => (error ? reject(error) : resolve(context)));
-  });
+  return offload(functions.newContext, model, { ...functions.contextDefaults(), ...params });
 }

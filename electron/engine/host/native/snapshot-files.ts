@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { mkdirSync, readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import path from 'node:path';
 import type { EngineSnapshots } from '../../../../shared/model/engine-protocol.ts';
@@ -40,7 +40,6 @@ export function openSnapshotFiles(
 ): SnapshotFiles {
   const digest = createHmac('sha256', key).update(fingerprint).digest();
   const prefix = digest.toString('hex', 0, 8);
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
 
   const remove = (file: string): void => rmSync(file, { force: true });
   const names = (): string[] => readdirSync(directory).filter((name) => name.endsWith(extension));
@@ -91,6 +90,8 @@ export function openSnapshotFiles(
 
   return {
     async list() {
+      // A folder that somebody has taken away costs speed, not the load of a model.
+      if (!existsSync(directory)) return [];
       for (const name of readdirSync(directory)) {
         if (name.startsWith(prefix) && name.endsWith(unfinished)) remove(path.join(directory, name));
       }

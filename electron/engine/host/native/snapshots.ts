@@ -1,3 +1,4 @@
+import { longestPrefix } from './longest-prefix.ts';
 import type { SnapshotFile, SnapshotFiles } from './snapshot-files.ts';
 
 export interface Snapshot {
@@ -56,7 +57,7 @@ export async function createSnapshots({ files, memoryBudgetBytes }: SnapshotsOpt
     if (!files || entry.written || entry.tokens.length < fewestWrittenTokens) return;
     const { owner, tokens, state } = entry;
     const older = stored.filter(
-      (file) => file.owner === owner && commonStart(file.tokens, tokens) === file.tokens.length,
+      (file) => file.owner === owner && longestPrefix(file.tokens, tokens) === file.tokens.length,
     );
     if (older.some((file) => tokens.length < file.tokens.length * growth)) return;
     entry.written = true;
@@ -69,9 +70,13 @@ export async function createSnapshots({ files, memoryBudgetBytes }: SnapshotsOpt
 
   const writeLater = (entry: Held, growth: number): Promise<void> => {
     // A disk that is slower than what comes must not fill the memory.
-    if (waitingBytes > memoryBudgetBytes) return writing;
+    if (entry.written || waitingBytes > memoryBudgetBytes) return writing;
     waitingBytes += entry.state.length;
-    writing = writing.then(() => write(entry, growth)).finally(() => (waitingBytes -= entry.state.length));
+    writing = writing
+      .then(() => write(entry, growth))
+      // Only speed is lost, and the next one may succeed.
+      .catch((error: unknown) => void process.stderr.write(`A state could not be kept: ${String(error)}\n`))
+      .finally(() => (waitingBytes -= entry.state.length));
     return writing;
   };
 
@@ -90,7 +95,7 @@ export async function createSnapshots({ files, memoryBudgetBytes }: SnapshotsOpt
       let best: { snapshot: Snapshot; commonTokens: number } | undefined;
       // What is in memory comes first, and stays best when a file has no more.
       for (const snapshot of [...held, ...stored]) {
-        const commonTokens = commonStart(snapshot.tokens, prompt);
+        const commonTokens = longestPrefix(snapshot.tokens, prompt);
         if (commonTokens > (best?.commonTokens ?? 0)) best = { snapshot, commonTokens };
       }
       return best;
@@ -109,7 +114,7 @@ export async function createSnapshots({ files, memoryBudgetBytes }: SnapshotsOpt
       return state;
     },
     keep(owner, tokens, state) {
-      held = held.filter((other) => other.owner !== owner || commonStart(other.tokens, tokens) < other.tokens.length);
+      held = held.filter((other) => other.owner !== owner || longestPrefix(other.tokens, tokens) < other.tokens.length);
       held.push({ owner, tokens: [...tokens], state, written: false });
       if (owner !== undefined) forgotten.delete(owner);
       trim();
@@ -128,11 +133,4 @@ export async function createSnapshots({ files, memoryBudgetBytes }: SnapshotsOpt
       await writing;
     },
   };
-}
-
-function commonStart(held: readonly number[], wanted: readonly number[]): number {
-  const most = Math.min(held.length, wanted.length);
-  let common = 0;
-  while (common < most && held[common] === wanted[common]) common += 1;
-  return common;
 }

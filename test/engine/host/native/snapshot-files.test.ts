@@ -117,6 +117,13 @@ test('one that would take more than half of the budget is not written, and pushe
   expect(await files.list()).toHaveLength(1);
 });
 
+test('a folder that was taken away holds nothing, and nothing is written', async () => {
+  const files = open();
+  rmSync(directory, { recursive: true });
+  expect(await files.list()).toEqual([]);
+  expect(await files.write(owner, [1], state(10))).toBeUndefined();
+});
+
 test('what a crash left unfinished is cleared away', async () => {
   const { path: file } = await write(open(), [1], state(10));
   writeFileSync(`${file.slice(0, -3)}.part`, 'half');

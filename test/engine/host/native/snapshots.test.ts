@@ -88,3 +88,18 @@ test('nothing of a forgotten owner is found or written any more', async () => {
   await snapshots[Symbol.asyncDispose]();
   expect(folder.written()).toEqual([]);
 });
+
+test('a file that cannot be taken away does not keep later states from being written', async () => {
+  const folder = openFolder();
+  const remove = (): void => {
+    throw new Error('EPERM');
+  };
+  await using snapshots = await createSnapshots({ files: { ...folder.files, remove }, memoryBudgetBytes: 1000 });
+  for (const length of [100, 200]) {
+    snapshots.keep(mine, run(length), bytes(1));
+    await snapshots.flush();
+  }
+  snapshots.keep(yours, run(100, 5000), bytes(2));
+  await snapshots.flush();
+  expect(folder.written()).toEqual([100, 200, 100]);
+});

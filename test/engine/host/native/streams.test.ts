@@ -5,6 +5,7 @@ import { createPace } from '../../../../electron/engine/host/native/pace.ts';
 import type { Stream } from '../../../../electron/engine/host/native/stream.ts';
 import { createStreams, type StreamsOptions } from '../../../../electron/engine/host/native/streams.ts';
 import type { AnswerOutcome } from '../../../../electron/engine/host/resident-model.ts';
+import { greedySampling } from '../../../suites/greedy-sampling.ts';
 
 type Token = Stream['tokens'][number];
 
@@ -167,21 +168,5 @@ function isToken(value: number): value is Token {
 }
 
 function sampling(maxTokens: number): Stream['task']['sampling'] {
-  return {
-    temperature: 0,
-    topP: 1,
-    topK: 0,
-    minP: 0,
-    seed: null,
-    maxTokens,
-    stop: [],
-    repeatPenalty: 1,
-    frequencyPenalty: 0,
-    presencePenalty: 0,
-    penaltyTokens: 0,
-    grammar: null,
-    logprobs: null,
-    reasoning: false,
-    tools: [],
-  };
+  return { ...greedySampling, maxTokens };
 }
