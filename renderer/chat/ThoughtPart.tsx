@@ -16,7 +16,7 @@ export function ThoughtPart({ thought, thinking }: { thought: Thought; thinking:
   };
   return (
     <details className="group/thought mb-2 text-sm text-muted">
-      <summary className="flex w-fit cursor-default list-none items-center gap-1 rounded select-none hover:text-text">
+      <summary className="flex w-fit cursor-default list-none items-center gap-1 rounded select-none hover:text-ink">
         <ChevronRight aria-hidden className="size-3.5 transition-transform duration-100 group-open/thought:rotate-90" />
         <span className="tabular-nums">{title()}</span>
       </summary>
