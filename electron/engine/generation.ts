@@ -1,5 +1,5 @@
 import { cancelled } from '../../shared/errors/clawdbot-error.ts';
-import type { EngineSampling, EngineTurn } from '../../shared/model/engine-protocol.ts';
+import type { EnginePriority, EngineSampling, EngineTurn } from '../../shared/model/engine-protocol.ts';
 import { createAsyncQueue } from '../lib/async-queue.ts';
 import type { Log } from '../ports.ts';
 import type { CheckedModel } from './engine.ts';
@@ -19,11 +19,18 @@ export async function* readAnswer(
   sampling: EngineSampling,
   signal: AbortSignal,
   log: Log,
-  owner?: string,
+  { owner, priority }: { owner?: string | undefined; priority?: EnginePriority | undefined } = {},
 ): AsyncGenerator<GenerationEvent, void, undefined> {
   const reports = createAsyncQueue<RequestReport>({ signal, capacity: backlogLimit });
   const opened = link.open(
-    { type: 'generate', modelId: model.id, prompt, sampling, ...(owner === undefined ? {} : { owner }) },
+    {
+      type: 'generate',
+      modelId: model.id,
+      prompt,
+      sampling,
+      ...(owner === undefined ? {} : { owner }),
+      ...(priority === undefined ? {} : { priority }),
+    },
     {
       report(report) {
         if (reports.push(report) || reports.ended) return;

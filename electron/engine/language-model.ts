@@ -5,7 +5,7 @@ import type {
   LanguageModelV4StreamPart,
 } from '@ai-sdk/provider';
 import { cancelled, isClawdbotError, type ClawdbotError } from '../../shared/errors/clawdbot-error.ts';
-import type { EngineSampling, EngineTurn } from '../../shared/model/engine-protocol.ts';
+import type { EnginePriority, EngineSampling, EngineTurn } from '../../shared/model/engine-protocol.ts';
 import type { Log } from '../ports.ts';
 import { internalError } from './failures.ts';
 import type { GenerationEvent } from './generation-event.ts';
@@ -21,9 +21,16 @@ export type Generate = (
   turns: readonly EngineTurn[],
   sampling: EngineSampling,
   signal: AbortSignal,
-  /** The conversation that it belongs to, if the caller said so. */
-  conversationId?: string,
+  asker?: Asker,
 ) => AsyncIterable<GenerationEvent>;
+
+/** For whom an answer is, as far as the caller said so. */
+export interface Asker {
+  /** What is calculated is kept for this conversation. */
+  readonly conversationId: string | undefined;
+  /** Default: `person`. */
+  readonly priority: EnginePriority | undefined;
+}
 
 /** The AI SDK's face of a local model, the same for every engine. */
 export function createLanguageModel(modelId: string, generate: Generate, log: Log): LanguageModelV4 {
@@ -36,12 +43,7 @@ export function createLanguageModel(modelId: string, generate: Generate, log: Lo
     // Also called at the end, so that nothing stays behind on a signal that outlives this call.
     const stop = (): void => controller.abort();
     options.abortSignal?.addEventListener('abort', stop, { once: true, signal: controller.signal });
-    const events = generate(
-      parsePrompt(options.prompt),
-      parseSampling(options),
-      controller.signal,
-      conversationOf(options),
-    );
+    const events = generate(parsePrompt(options.prompt), parseSampling(options), controller.signal, askerOf(options));
     return { events: events[Symbol.asyncIterator](), stop };
   };
 
@@ -107,7 +109,11 @@ export function createLanguageModel(modelId: string, generate: Generate, log: Lo
 
   return { specificationVersion: 'v4', provider: 'clawdbot.local', modelId, supportedUrls: {}, doStream, doGenerate };
 }
-function conversationOf({ providerOptions }: LanguageModelV4CallOptions): string | undefined {
-  const conversation = providerOptions?.['clawdbot']?.['conversation'];
-  return typeof conversation === 'string' ? conversation : undefined;
+
+function askerOf({ providerOptions }: LanguageModelV4CallOptions): Asker {
+  const { conversation, priority } = providerOptions?.['clawdbot'] ?? {};
+  return {
+    conversationId: typeof conversation === 'string' ? conversation : undefined,
+    priority: priority === 'person' || priority === 'api' || priority === 'background' ? priority : undefined,
+  };
 }

@@ -134,13 +134,14 @@ export function createLlamaEngine(options: LlamaEngineOptions): Engine {
 
   const answerOnce = async function* (
     model: CheckedModel,
-    [turns, sampling, signal, conversationId]: Parameters<Generate>,
+    [turns, sampling, signal, asker]: Parameters<Generate>,
   ): AsyncGenerator<GenerationEvent, void, undefined> {
     const { progress, lease } = loadWithProgress(model, signal);
     try {
       for await (const event of progress) yield event;
       const { link } = await lease;
-      for await (const event of readAnswer(link, model, turns, sampling, signal, log, ownerOf(conversationId))) {
+      const whose = { owner: ownerOf(asker?.conversationId), priority: asker?.priority };
+      for await (const event of readAnswer(link, model, turns, sampling, signal, log, whose)) {
         if (event.type === 'finished') supervisor.healthy(model.id);
         yield event;
       }
@@ -154,10 +155,10 @@ export function createLlamaEngine(options: LlamaEngineOptions): Engine {
   };
 
   const answer = (model: CheckedModel): Generate =>
-    async function* (turns, sampling, outer, conversationId) {
+    async function* (turns, sampling, outer, asker) {
       const { signal, end } = linked(outer);
       try {
-        yield* askAgain(() => answerOnce(model, [turns, sampling, signal, conversationId]), log);
+        yield* askAgain(() => answerOnce(model, [turns, sampling, signal, asker]), log);
       } finally {
         end();
       }

@@ -21,6 +21,8 @@ const wholeUpTo = (most: number) => z.number().min(0).max(most).transform(Math.f
 const ownSchema = z.strictObject({
   /** Says whose memory the answer may go on from; read where the request is sent. */
   conversation: z.string().optional(),
+  /** Who waits for the answer; read where the request is sent. Default: `person`. */
+  priority: z.enum(['person', 'api', 'background']).optional(),
   /** Least probability as a share of the most probable word's; 0 is off. */
   minP: z.number().min(0).max(1).default(0),
   /** 1 is off. */
@@ -81,7 +83,7 @@ export function parseSampling(options: LanguageModelV4CallOptions): EngineSampli
   if (!parsed.success) throw badOptions(parsed.error.issues);
   const tools = parseTools(options);
   const { seed, maxOutputTokens, stopSequences, providerOptions, ...rest } = parsed.data;
-  const { logprobs, grammar, conversation: _conversation, ...own } = providerOptions.clawdbot;
+  const { logprobs, grammar, conversation: _conversation, priority: _priority, ...own } = providerOptions.clawdbot;
   return {
     ...rest,
     ...own,

@@ -45,6 +45,7 @@ test.each([
   ['penaltyTokens', -1],
   ['logprobs', 21],
   ['minp', 0.1],
+  ['priority', 3],
 ])('our own option %s %d is refused by name', (name, value) => {
   expect(() => parseSampling({ prompt: [], providerOptions: { clawdbot: { [name]: value } } })).toThrowError(
     expect.objectContaining({ code: 'BAD_INPUT', message: expect.stringContaining(name) }),
