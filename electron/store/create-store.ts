@@ -1,8 +1,10 @@
+import { createBranchSearch } from './branch-search.ts';
 import type { Database } from './database.ts';
 import { createJournal } from './journal.ts';
 import type { Store } from './store.ts';
 import { createStoredConversations } from './stored-conversations.ts';
 import { createStoredMessages } from './stored-messages.ts';
+import { createStoredSummaries } from './stored-summaries.ts';
 import { createTextSearch } from './text-search.ts';
 
 /** The tables behind `Store`; the database stays its owner's and is disposed of there. */
@@ -12,6 +14,8 @@ export function createStore(database: Database): Store {
     messages: createStoredMessages(database),
     journal: createJournal(database),
     search: createTextSearch(database),
+    branchSearch: createBranchSearch(database),
+    summaries: createStoredSummaries(database),
     transaction: (work) => database.transaction(work),
   };
 }

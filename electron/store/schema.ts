@@ -7,6 +7,8 @@ export interface Schema {
   message_journal: MessageJournalTable;
   web_sessions: WebSessionsTable;
   notes: NotesTable;
+  summaries: SummariesTable;
+  title_attempts: TitleAttemptsTable;
 }
 
 export interface ConversationsTable {
@@ -71,4 +73,29 @@ export interface NotesTable {
   name: string;
   /** JSON. */
   value: string;
+}
+
+/** Stretches of a conversation in few words. */
+export interface SummariesTable {
+  id: string;
+  conversation_id: string;
+  level: number;
+  first_message_id: string;
+  last_message_id: string;
+  message_count: number;
+  /** What the messages would take in a prompt, estimated. */
+  source_tokens: number;
+  text: string;
+  /** JSON. */
+  facts: string;
+  origin: 'model' | 'sentences' | 'paste';
+  /** The model has read it ahead, or has been given it already. */
+  ready: number;
+  created_at: number;
+}
+
+export interface TitleAttemptsTable {
+  conversation_id: string;
+  /** The first message of the branch that a title was asked for. */
+  message_id: string;
 }

@@ -1,4 +1,4 @@
-import type { Message, MessageState, ReplyStats, StoredError } from '../../shared/contract/index.ts';
+import type { Fact, Message, MessageState, ReplyStats, StoredError } from '../../shared/contract/index.ts';
 
 /** What the person's database holds. Every call is synchronous; errors are those of sqlite-errors.ts. */
 export interface Store {
@@ -6,6 +6,8 @@ export interface Store {
   readonly messages: StoredMessages;
   readonly journal: Journal;
   readonly search: TextSearch;
+  readonly branchSearch: BranchSearch;
+  readonly summaries: StoredSummaries;
   /** All or nothing. */
   transaction<T>(work: () => T): T;
 }
@@ -73,6 +75,12 @@ export interface BranchMessage {
   readonly text: string;
 }
 
+/** What is needed to know a message's place and size. */
+export interface OutlinedMessage extends BranchMessage {
+  readonly parentId: string | null;
+  readonly state: MessageState;
+}
+
 export interface StoredMessages {
   insert(message: NewMessage): void;
   /** Undefined for unknown and removed ones. The text of a running reply holds everything journalled. */
@@ -81,6 +89,10 @@ export interface StoredMessages {
   branch(headId: string, limit: number): { messages: Message[]; hasEarlier: boolean };
   /** All of that way, oldest first, with what a model needs. */
   wholeBranch(headId: string): BranchMessage[];
+  /** The same way, newest first, at most `limit` messages of it. */
+  ancestors(headId: string, limit: number): OutlinedMessage[];
+  /** Of those that are there, by id; a running reply's as far as it was journalled. */
+  texts(messageIds: readonly string[]): Map<string, string>;
   /** What a request that was already carried out made. */
   findRequest(requestId: string): { conversationId: string; messageId: string; replyId: string } | undefined;
   /** The versions of a message, itself among them, oldest first. */
@@ -119,4 +131,43 @@ export interface TextSearch {
   titles(words: readonly string[], limit: number): ConversationRecord[];
   /** Messages that contain all the words, best first. */
   messages(words: readonly string[], limit: number): { message: BranchMessage; conversation: ConversationRecord }[];
+}
+
+export interface BranchSearch {
+  /**
+   * Messages of a conversation, on whichever branch, that contain any of the words, the most telling ones first.
+   * `words` have three characters or more, `pairs` two; both are looked for inside longer words as well.
+   */
+  candidates(
+    conversationId: string,
+    query: { readonly words: readonly string[]; readonly pairs: readonly string[]; readonly limit: number },
+  ): string[];
+}
+
+/** See `Summary` in the contract. */
+export interface StoredSummary {
+  readonly id: string;
+  readonly conversationId: string;
+  readonly level: number;
+  readonly firstMessageId: string;
+  readonly lastMessageId: string;
+  readonly messageCount: number;
+  /** What the messages would take in a prompt, estimated. */
+  readonly sourceTokens: number;
+  readonly text: string;
+  readonly facts: readonly Fact[];
+  readonly origin: 'model' | 'sentences' | 'paste';
+  /** The model has read it ahead, or has been given it already. */
+  readonly ready: boolean;
+  readonly createdAt: number;
+}
+
+export interface StoredSummaries {
+  /** All of a conversation, of whichever branch, oldest first. */
+  of(conversationId: string): StoredSummary[];
+  insert(summary: StoredSummary): void;
+  markReady(ids: readonly string[]): void;
+  /** The first message that a title was asked for; undefined when it never was. */
+  titleTriedFrom(conversationId: string): string | undefined;
+  noteTitleTried(conversationId: string, messageId: string): void;
 }

@@ -4,7 +4,7 @@ import type { Database } from './database.ts';
 import { toMessage, type MessageRow } from './message-row.ts';
 import { build } from './query-builder.ts';
 import type { JournalPart } from './schema.ts';
-import type { BranchMessage, StoredMessages } from './store.ts';
+import type { BranchMessage, OutlinedMessage, StoredMessages } from './store.ts';
 
 /** The text with what is still in the journal; the journal is empty for all but running replies. */
 const journalled = (part: JournalPart) => sql`coalesce((SELECT group_concat(j.text, '' ORDER BY j.seq)
@@ -73,6 +73,22 @@ export function createStoredMessages(database: Database): StoredMessages {
         select(sql<BranchMessage>`${branchOf(headId, -1)} SELECT m.id, m.role, ${fullText} AS text
           FROM branch CROSS JOIN messages m ON m.id = branch.id ORDER BY branch.distance DESC`),
       );
+    },
+
+    ancestors(headId, limit) {
+      return database.all(
+        select(sql<OutlinedMessage>`${branchOf(headId, limit)} SELECT m.id, m.parent_id AS "parentId", m.role, m.state,
+            ${fullText} AS text
+          FROM branch CROSS JOIN messages m ON m.id = branch.id ORDER BY branch.distance`),
+      );
+    },
+
+    texts(messageIds) {
+      const rows = database.all(
+        select(sql<{ id: string; text: string }>`SELECT m.id, ${fullText} AS text
+          FROM json_each(${JSON.stringify(messageIds)}) wanted CROSS JOIN messages m ON m.id = wanted.value`),
+      );
+      return new Map(rows.map(({ id, text }) => [id, text]));
     },
 
     findRequest(requestId) {

@@ -10,6 +10,7 @@ export { declaredErrors, isErrorCode } from './errors.ts';
 export { quickMaxHeightPx, quickMinHeightPx, quickWidthPx, shellRequestSchema } from './shell.ts';
 export type * from './app.ts';
 export type * from './chat.ts';
+export type * from './context.ts';
 export type * from './models.ts';
 export type * from './shell.ts';
 export type { StoredError } from './errors.ts';
