@@ -8,9 +8,19 @@ export interface TokenUsage {
   readonly replyTokens: number;
 }
 
+/** Every state of an answer; docs/TURN.md draws how they follow each other. */
+export type TurnPhase = 'idle' | TurnProgress['phase'] | Outcome['state'];
+
+interface OpenCall {
+  readonly callId: string;
+  readonly toolName: string;
+  /** The person has not said yet whether it may be made. */
+  readonly asksPermission: boolean;
+}
+
 /** Where the writing of one answer stands. */
 export interface Turn {
-  readonly phase: TurnProgress['phase'] | Outcome['state'];
+  readonly phase: TurnPhase;
   readonly modelName: string;
   readonly startedAtMs: number;
   /** Of the answer or the thought before it. */
@@ -23,14 +33,26 @@ export interface Turn {
   readonly half: string;
   /** Earlier messages that were left out of the prompt. */
   readonly omittedMessages: number;
-  readonly progress: TurnProgress;
+  /** Tools that were called and have not answered, in the order of the calls. */
+  readonly calls: readonly OpenCall[];
+  /** What it did last before it ended; null while it is idle. */
+  readonly progress: TurnProgress | null;
 }
 
 export type TurnEvent =
+  | { readonly type: 'asked'; readonly atMs: number }
+  /** Which model answers is being chosen. */
+  | { readonly type: 'routing' }
+  | { readonly type: 'routed'; readonly modelName: string }
   | { readonly type: 'engine'; readonly progress: EngineProgress }
   | { readonly type: 'prompted'; readonly omittedMessages: number }
   | { readonly type: 'text'; readonly text: string; readonly atMs: number }
   | { readonly type: 'thought'; readonly text: string; readonly atMs: number }
+  | { readonly type: 'toolCalled'; readonly callId: string; readonly toolName: string }
+  | { readonly type: 'permissionNeeded'; readonly callId: string }
+  | { readonly type: 'permissionAnswered'; readonly callId: string; readonly allowed: boolean }
+  /** With a result or an error; both are for the model to read. */
+  | { readonly type: 'toolAnswered'; readonly callId: string }
   | { readonly type: 'finished'; readonly usage: TokenUsage; readonly atMs: number }
   /** The model gave up without saying why. */
   | { readonly type: 'cut' }
@@ -40,8 +62,12 @@ export type TurnEvent =
   /** The app is about to close. */
   | { readonly type: 'closing' };
 
-/** What is to be done about an event, in this order. `end` comes once and last. */
+/**
+ * What is to be done about an event, in this order. `enter` comes once for each change of state and is to be stored: before
+ * it is shown by `progress`, or with the words it comes after. `end` comes once and last.
+ */
 export type TurnEffect =
+  | { readonly type: 'enter'; readonly progress: TurnProgress }
   | { readonly type: 'append'; readonly text: string }
   | { readonly type: 'think'; readonly text: string }
   | { readonly type: 'thoughtFor'; readonly durationMs: number }
@@ -53,11 +79,13 @@ export interface TurnStep {
   readonly effects: readonly TurnEffect[];
 }
 
-export function beginTurn(facts: { modelName: string; startedAtMs: number; hasText: boolean }): Turn {
+export function createTurn(facts: { modelName: string; hasText: boolean }): Turn {
   return {
     ...facts,
-    phase: 'starting',
-    progress: { phase: 'starting' },
+    phase: 'idle',
+    progress: null,
+    startedAtMs: 0,
+    calls: [],
     firstWordAtMs: null,
     thinking: null,
     half: '',
@@ -65,20 +93,41 @@ export function beginTurn(facts: { modelName: string; startedAtMs: number; hasTe
   };
 }
 
-/** Pure. Events after the end change nothing: a model that was stopped may go on talking for a moment. */
+/**
+ * Pure. Events before the question and after the end change nothing: a model that was stopped may go on talking for a
+ * moment.
+ */
 export function advanceTurn(turn: Turn, event: TurnEvent): TurnStep {
-  if (isEnded(turn)) return { turn, effects: [] };
+  if (isEnded(turn)) return nothing(turn);
+  if (turn.phase === 'idle') return event.type === 'asked' ? ask(turn, event.atMs) : nothing(turn);
   switch (event.type) {
+    case 'asked':
+      return nothing(turn);
+    case 'routing':
+      return isBeforeWords(turn) ? show(turn, { phase: 'routing' }) : nothing(turn);
+    case 'routed': {
+      const routed = { ...turn, modelName: event.modelName };
+      return turn.phase === 'routing' ? show(routed, { phase: 'starting' }) : nothing(turn);
+    }
     case 'prompted':
-      return { turn: { ...turn, omittedMessages: event.omittedMessages }, effects: [] };
+      return nothing({ ...turn, omittedMessages: event.omittedMessages });
     case 'engine':
-      return turn.phase === 'answering' || turn.phase === 'thinking'
-        ? { turn, effects: [] }
-        : show(turn, toProgress(event.progress, turn.modelName));
+      return isBeforeWords(turn) ? show(turn, toProgress(event.progress, turn.modelName)) : nothing(turn);
     case 'thought':
       return think(turn, event.text.toWellFormed(), event.atMs);
     case 'text':
       return write(turn, event.text, event.atMs);
+    case 'toolCalled':
+      return changeCalls(turn, openCall(turn.calls, event.callId, event.toolName));
+    case 'permissionNeeded':
+      return changeCalls(turn, markCall(turn.calls, event.callId, true));
+    case 'permissionAnswered':
+      return changeCalls(
+        turn,
+        event.allowed ? markCall(turn.calls, event.callId, false) : closeCall(turn.calls, event.callId),
+      );
+    case 'toolAnswered':
+      return changeCalls(turn, closeCall(turn.calls, event.callId));
     case 'finished':
       return end(turn, { state: 'done', error: null, stats: measure(turn, event.usage, event.atMs) });
     case 'cut':
@@ -98,29 +147,93 @@ export function isEnded(turn: Turn): boolean {
     case 'interrupted':
     case 'failed':
       return true;
+    case 'idle':
     case 'queued':
     case 'starting':
+    case 'routing':
     case 'restarting':
     case 'loading':
     case 'reading':
     case 'thinking':
     case 'answering':
+    case 'callingTool':
+    case 'waitingForPermission':
       return false;
   }
 }
 
+/** Only there is what the engine does news: words speak for themselves, and tools are called without it. */
+function isBeforeWords({ phase }: Turn): boolean {
+  switch (phase) {
+    case 'queued':
+    case 'starting':
+    case 'routing':
+    case 'restarting':
+    case 'loading':
+    case 'reading':
+      return true;
+    case 'idle':
+    case 'thinking':
+    case 'answering':
+    case 'callingTool':
+    case 'waitingForPermission':
+    case 'done':
+    case 'stopped':
+    case 'interrupted':
+    case 'failed':
+      return false;
+  }
+}
+
+function nothing(turn: Turn): TurnStep {
+  return { turn, effects: [] };
+}
+
+/** Without an effect: a reply that is stored as running and has entered nothing else is starting. */
+function ask(turn: Turn, atMs: number): TurnStep {
+  return nothing({ ...turn, phase: 'starting', progress: { phase: 'starting' }, startedAtMs: atMs });
+}
+
 function show(turn: Turn, progress: TurnProgress): TurnStep {
-  return { turn: { ...turn, phase: progress.phase, progress }, effects: [{ type: 'progress', progress }] };
+  const entered: TurnEffect[] = turn.phase === progress.phase ? [] : [{ type: 'enter', progress }];
+  return { turn: { ...turn, phase: progress.phase, progress }, effects: [...entered, { type: 'progress', progress }] };
+}
+
+function openCall(calls: Turn['calls'], callId: string, toolName: string): Turn['calls'] {
+  return calls.some((call) => call.callId === callId) ? calls : [...calls, { callId, toolName, asksPermission: false }];
+}
+
+function markCall(calls: Turn['calls'], callId: string, asksPermission: boolean): Turn['calls'] {
+  const isNews = calls.some((call) => call.callId === callId && call.asksPermission !== asksPermission);
+  return isNews ? calls.map((call) => (call.callId === callId ? { ...call, asksPermission } : call)) : calls;
+}
+
+function closeCall(calls: Turn['calls'], callId: string): Turn['calls'] {
+  return calls.some((call) => call.callId === callId) ? calls.filter((call) => call.callId !== callId) : calls;
+}
+
+/** What the person has to decide comes first. After the last answer of a tool it is the model's turn again. */
+function changeCalls(turn: Turn, calls: Turn['calls']): TurnStep {
+  if (calls === turn.calls) return nothing(turn);
+  const asking = calls.find(({ asksPermission }) => asksPermission);
+  const [first] = calls;
+  const changed = { ...turn, calls };
+  if (asking !== undefined) return show(changed, { phase: 'waitingForPermission', toolName: asking.toolName });
+  if (first !== undefined) return show(changed, { phase: 'callingTool', toolName: first.toolName });
+  return show(changed, { phase: 'queued', ahead: 0 });
 }
 
 function think(turn: Turn, text: string, atMs: number): TurnStep {
-  if (text === '') return { turn, effects: [] };
+  if (text === '') return nothing(turn);
   const effect: TurnEffect = { type: 'think', text };
   const thinking = { fromMs: turn.thinking?.fromMs ?? atMs, toMs: atMs };
   const thought = { ...turn, thinking, firstWordAtMs: turn.firstWordAtMs ?? atMs };
-  if (turn.phase === 'thinking') return { turn: thought, effects: [effect] };
-  const shown = show(thought, { phase: 'thinking' });
-  return { turn: shown.turn, effects: [...shown.effects, effect] };
+  if (turn.phase === 'thinking' || turn.calls.length > 0) return { turn: thought, effects: [effect] };
+  const progress: TurnProgress = { phase: 'thinking' };
+  return {
+    turn: { ...thought, phase: 'thinking', progress },
+    effects: [effect, { type: 'enter', progress }, { type: 'progress', progress }],
+  };
 }
 
 function endOfThought({ thinking }: Turn, atMs: number): TurnEffect[] {
@@ -129,12 +242,14 @@ function endOfThought({ thinking }: Turn, atMs: number): TurnEffect[] {
 
 function write(turn: Turn, piece: string, atMs: number): TurnStep {
   const { text, half } = splitAtHalf(turn.half + piece);
-  if (text === '') return { turn: { ...turn, half }, effects: [] };
+  if (text === '') return nothing({ ...turn, half });
   const append: TurnEffect = { type: 'append', text };
   const written = { ...turn, half, hasText: true, thinking: null, firstWordAtMs: turn.firstWordAtMs ?? atMs };
+  const effects = [...endOfThought(turn, atMs), append];
+  if (turn.phase === 'answering' || turn.calls.length > 0) return { turn: written, effects };
   // The words themselves say that the answer has begun: an event of its own in front of them would only hold them up.
-  const answering: Turn = { ...written, phase: 'answering', progress: { phase: 'answering' } };
-  return { turn: answering, effects: [...endOfThought(turn, atMs), append] };
+  const progress: TurnProgress = { phase: 'answering' };
+  return { turn: { ...written, phase: 'answering', progress }, effects: [...effects, { type: 'enter', progress }] };
 }
 
 /** The database stores UTF-8, in which half a character cannot be written down. */
@@ -148,7 +263,7 @@ function splitAtHalf(text: string): { text: string; half: string } {
 function end(turn: Turn, outcome: Outcome): TurnStep {
   const rest: TurnEffect[] = turn.half === '' ? [] : [{ type: 'append', text: turn.half.toWellFormed() }];
   const thought = turn.thinking === null ? [] : endOfThought(turn, turn.thinking.toMs);
-  const ended = { ...turn, phase: outcome.state, half: '', thinking: null };
+  const ended: Turn = { ...turn, phase: outcome.state, half: '', thinking: null, calls: [] };
   return { turn: ended, effects: [...thought, ...rest, { type: 'end', outcome }] };
 }
 

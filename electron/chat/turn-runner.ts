@@ -9,7 +9,7 @@ import { toErrorReport } from './error-report.ts';
 import { createPieceBuffer } from './piece-buffer.ts';
 import { answerWithFittingPrompt } from './prompt-attempts.ts';
 import { toTokenUsage, tryEngineProgress, trySampledAtMs } from './stream-parts.ts';
-import { advanceTurn, beginTurn, isEnded, type TurnEffect, type TurnEvent } from './turn-machine.ts';
+import { advanceTurn, createTurn, isEnded, type TurnEffect, type TurnEvent } from './turn-machine.ts';
 
 export interface TurnOptions {
   readonly conversationId: string;
@@ -34,13 +34,15 @@ export interface TurnSink {
   think(text: string, offset: number, sentAtMs: number): void;
   /** The thought is over. May throw as `append` does. */
   thoughtFor(durationMs: number): void;
+  /** Stores what the turn does from now on, before it is shown or right after its first words. May throw as `append` does. */
+  enter(progress: TurnProgress): void;
   progress(progress: TurnProgress): void;
   /** Called once and last. Must not throw. */
   end(outcome: Outcome): void;
 }
 
 export interface RunningTurn {
-  readonly progress: TurnProgress;
+  readonly progress: TurnProgress | null;
   /** Ends the answer at once, whatever the model is doing. */
   stop(): void;
   /** The same because the app closes. */
@@ -53,13 +55,24 @@ export interface RunningTurn {
 export function runTurn(options: TurnOptions): RunningTurn {
   const { model, sink, clock, log } = options;
   const abort = new AbortController();
-  let turn = beginTurn({ modelName: options.modelName, startedAtMs: clock.now(), hasText: options.offset > 0 });
+  let turn = createTurn({ modelName: options.modelName, hasText: options.offset > 0 });
+  /** To be done when the words before it are stored. */
+  let afterWords: (() => void)[] = [];
 
   const fail = (error: unknown): void => {
     if (!isEnded(turn)) feed({ type: 'failed', error: toErrorReport(error, log) });
   };
-  const pieces = createPieceBuffer({ offset: options.offset, write: sink.append, onError: fail });
-  const thoughts = createPieceBuffer({ offset: options.thoughtOffset, write: sink.think, onError: fail });
+  /** The words come first: nothing is stored in front of them that they say themselves. */
+  const thenRest =
+    (write: TurnSink['append']): TurnSink['append'] =>
+    (...piece) => {
+      write(...piece);
+      const waiting = afterWords;
+      afterWords = [];
+      for (const work of waiting) work();
+    };
+  const pieces = createPieceBuffer({ offset: options.offset, write: thenRest(sink.append), onError: fail });
+  const thoughts = createPieceBuffer({ offset: options.thoughtOffset, write: thenRest(sink.think), onError: fail });
 
   const end = (outcome: Outcome): void => {
     if (outcome.state !== 'done') abort.abort();
@@ -82,8 +95,20 @@ export function runTurn(options: TurnOptions): RunningTurn {
       case 'thoughtFor':
         thoughts.flush();
         return sink.thoughtFor(effect.durationMs);
+      case 'enter':
+        if (effect.progress.phase === 'answering' || effect.progress.phase === 'thinking') {
+          afterWords.push(() => sink.enter(effect.progress));
+        } else {
+          // The words before it are stored first, and with them the state they belong to.
+          thoughts.flush();
+          pieces.flush();
+          sink.enter(effect.progress);
+        }
+        return;
       case 'progress':
-        return sink.progress(effect.progress);
+        if (afterWords.length > 0) afterWords.push(() => sink.progress(effect.progress));
+        else sink.progress(effect.progress);
+        return;
       case 'end':
         return end(effect.outcome);
     }
@@ -103,6 +128,12 @@ export function runTurn(options: TurnOptions): RunningTurn {
     } else if (part.type === 'raw') {
       const progress = tryEngineProgress(part.rawValue);
       if (progress) feed({ type: 'engine', progress });
+    } else if (part.type === 'tool-call') {
+      feed({ type: 'toolCalled', callId: part.toolCallId, toolName: part.toolName });
+    } else if (part.type === 'tool-approval-request') {
+      feed({ type: 'permissionNeeded', callId: part.toolCallId });
+    } else if (part.type === 'tool-result') {
+      if (part.preliminary !== true) feed({ type: 'toolAnswered', callId: part.toolCallId });
     } else if (part.type === 'error') {
       throw part.error;
     } else if (part.type === 'finish') {
@@ -152,6 +183,7 @@ export function runTurn(options: TurnOptions): RunningTurn {
     }
   };
 
+  feed({ type: 'asked', atMs: clock.now() });
   return {
     get progress() {
       return turn.progress;

@@ -89,6 +89,7 @@ export function createTurns({ store, clock, log }: Services, listener: TurnListe
             store.journal.thoughtFor(replyId, durationMs);
             listener.thoughtEnded(request);
           },
+          enter: (progress) => store.journal.enter(replyId, progress),
           progress: (progress) => listener.progressed(request, progress),
           end(outcome) {
             running.delete(conversationId);

@@ -10,9 +10,15 @@ import type { Journal, Outcome } from './store.ts';
 const journalled = (messageId: string, part: JournalPart) => sql`coalesce((SELECT group_concat(text, '' ORDER BY seq)
   FROM message_journal WHERE message_id = ${messageId} AND part = ${part}), '')`;
 
+const lastEntered = sql<string>`coalesce((SELECT progress FROM turns WHERE message_id = messages.id), '{"phase":"starting"}')`;
+
 export function createJournal(database: Database): Journal {
   const append = database.prepare<[messageId: string, seq: number, text: string, part: JournalPart]>(
     'INSERT INTO message_journal (message_id, seq, text, part) VALUES (?, ?, ?, ?)',
+  );
+
+  const enter = database.prepare<[messageId: string, progress: string]>(
+    `INSERT INTO turns (message_id, progress) VALUES (?, ?) ON CONFLICT (message_id) DO UPDATE SET progress = excluded.progress`,
   );
 
   /** The text index is kept by a trigger on this update: the words of a reply become searchable when it ends. */
@@ -30,12 +36,15 @@ export function createJournal(database: Database): Journal {
       state,
       error: error === null ? null : JSON.stringify(error),
       stats: stats === null ? null : JSON.stringify(stats),
+      interrupted_in: state === 'interrupted' ? lastEntered : null,
     };
     database.run(build.updateTable('messages').set(change).where('id', '=', messageId).compile());
   };
 
   return {
     append: (messageId, seq, text, part = 'text') => void append(messageId, seq, text, part),
+
+    enter: (messageId, progress) => void enter(messageId, JSON.stringify(progress)),
 
     thoughtFor(messageId, durationMs) {
       database.run(build.updateTable('messages').set({ thought_ms: durationMs }).where('id', '=', messageId).compile());
@@ -46,6 +55,7 @@ export function createJournal(database: Database): Journal {
         database.transaction(() => {
           fold(messageId);
           setOutcome(messageId, outcome);
+          database.run(build.deleteFrom('turns').where('message_id', '=', messageId).compile());
         });
       } catch (error) {
         if (!hasCode(error, 'DISK_FULL')) throw error;
@@ -61,6 +71,7 @@ export function createJournal(database: Database): Journal {
           state: 'running',
           error: null,
           stats: null,
+          interrupted_in: null,
           model_id: model.id,
           model_name: model.name,
         } as const;
@@ -73,7 +84,13 @@ export function createJournal(database: Database): Journal {
         const left = database.all(build.selectFrom('message_journal').select('message_id').distinct().compile());
         for (const { message_id } of left) fold(message_id);
         // Written out: SQLite uses the partial index only when it sees the constant.
-        return database.run(sql`UPDATE messages SET state = 'interrupted' WHERE state = 'running'`.compile(build));
+        const interrupted = database.run(
+          sql`UPDATE messages SET state = 'interrupted', interrupted_in = ${lastEntered} WHERE state = 'running'`.compile(
+            build,
+          ),
+        );
+        database.run(build.deleteFrom('turns').compile());
+        return interrupted;
       });
     },
   };

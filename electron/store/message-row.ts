@@ -1,6 +1,6 @@
 import { errorReportSchema } from '../../shared/contract/errors.ts';
-import { replyStatsSchema } from '../../shared/contract/chat.ts';
-import type { Message, StoredError } from '../../shared/contract/index.ts';
+import { replyStatsSchema, turnProgressSchema } from '../../shared/contract/chat.ts';
+import type { Message, StoredError, TurnProgress } from '../../shared/contract/index.ts';
 import type { MessagesTable } from './schema.ts';
 
 /** A message as the statements of stored-messages.ts select it. */
@@ -20,11 +20,13 @@ export interface MessageRow extends Pick<
   readonly thought: string;
   readonly error: string | null;
   readonly stats: string | null;
+  readonly interrupted_in: string | null;
   readonly version_index: number;
   readonly version_count: number;
 }
 
 export function toMessage(row: MessageRow): Message {
+  const interruptedIn = row.interrupted_in === null ? undefined : tryReadProgress(row.interrupted_in);
   return {
     id: row.id,
     conversationId: row.conversation_id,
@@ -33,6 +35,7 @@ export function toMessage(row: MessageRow): Message {
     text: row.text,
     thought: row.thought === '' ? null : { text: row.thought, durationMs: row.thought_ms },
     state: row.state,
+    ...(interruptedIn === undefined ? {} : { interruptedIn }),
     createdAt: row.created_at,
     model: row.model_id === null ? null : { id: row.model_id, name: row.model_name ?? row.model_id },
     error: row.error === null ? null : readError(row.error),
@@ -45,4 +48,9 @@ export function toMessage(row: MessageRow): Message {
 function readError(json: string): StoredError {
   const parsed = errorReportSchema.safeParse(JSON.parse(json));
   return parsed.data ?? { code: 'INTERNAL', message: 'This answer failed.', data: { reference: 'unknown' } };
+}
+
+/** A state that this version does not know says nothing. */
+function tryReadProgress(json: string): TurnProgress | undefined {
+  return turnProgressSchema.safeParse(JSON.parse(json)).data;
 }

@@ -5,6 +5,7 @@ export interface Schema {
   conversations: ConversationsTable;
   messages: MessagesTable;
   message_journal: MessageJournalTable;
+  turns: TurnsTable;
   web_sessions: WebSessionsTable;
   notes: NotesTable;
   summaries: SummariesTable;
@@ -49,6 +50,15 @@ export interface MessagesTable {
   /** What was thought before the answer; empty for nothing. */
   thought: Generated<string>;
   thought_ms: number | null;
+  /** What an interrupted reply was doing, as JSON. */
+  interrupted_in: string | null;
+}
+
+/** What running replies are doing. A reply without a row is starting. */
+export interface TurnsTable {
+  message_id: string;
+  /** JSON. */
+  progress: string;
 }
 
 export interface MessageJournalTable {

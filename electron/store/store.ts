@@ -1,4 +1,11 @@
-import type { Fact, Message, MessageState, ReplyStats, StoredError } from '../../shared/contract/index.ts';
+import type {
+  Fact,
+  Message,
+  MessageState,
+  ReplyStats,
+  StoredError,
+  TurnProgress,
+} from '../../shared/contract/index.ts';
 
 /** What the person's database holds. Every call is synchronous; errors are those of sqlite-errors.ts. */
 export interface Store {
@@ -116,6 +123,8 @@ export interface StoredMessages {
 export interface Journal {
   /** `part` is `text` when it is left out. */
   append(messageId: string, seq: number, text: string, part?: 'text' | 'thought'): void;
+  /** What a running reply does from now on; until the first call it is starting. Kept if it is interrupted. */
+  enter(messageId: string, progress: TurnProgress): void;
   /** How long the reply has been thought about. */
   thoughtFor(messageId: string, durationMs: number): void;
   /** Ends a reply. When only the text cannot be moved for lack of space, the outcome is stored and the journal stays. */

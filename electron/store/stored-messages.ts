@@ -17,7 +17,7 @@ const siblings = sql`FROM messages v
 
 const messageColumns = sql`m.id, m.conversation_id, m.parent_id, m.role, ${fullText} AS text, ${fullThought} AS thought,
   m.thought_ms, m.state, m.created_at,
-  m.model_id, m.model_name, m.error, m.stats,
+  m.model_id, m.model_name, m.error, m.stats, m.interrupted_in,
   (SELECT count(*) ${siblings} AND v.seq < m.seq) AS version_index,
   (SELECT count(*) ${siblings}) AS version_count`;
 

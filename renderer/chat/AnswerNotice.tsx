@@ -1,4 +1,5 @@
-import { CircleAlert, Play, RotateCcw, type LucideIcon } from 'lucide-react';
+import type { TFunction } from 'i18next';
+import { CircleAlert, Play, RotateCcw, Trash2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 
 import type { Message } from '../../shared/contract/index.ts';
@@ -15,23 +16,11 @@ export interface AnswerNoticeProps {
   readonly actions: MessageActions;
 }
 
-/** Why an answer ended before its end, and the way on. Nothing for one that is complete or still being written. */
+/** Why an answer ended before its end, and the ways on. Nothing for one that is complete or still being written. */
 export function AnswerNotice({ message, isLast, actions }: AnswerNoticeProps): ReactNode {
   const { t } = useTranslation('chat');
   const errorText = useErrorText();
-  const busy = useBusy();
-  const proceed = (Icon: LucideIcon, label: string): ReactNode => (
-    <Button disabled={busy} onClick={() => actions.continueReply(message)}>
-      <Icon aria-hidden className="size-3.5" />
-      {label}
-    </Button>
-  );
-  const again = (
-    <Button tone="quiet" disabled={busy} onClick={() => actions.regenerate(message, null)}>
-      <RotateCcw aria-hidden className="size-3.5" />
-      {t('state.regenerate')}
-    </Button>
-  );
+  const ways = <WaysOn message={message} actions={actions} />;
   switch (message.state) {
     case 'running':
     case 'done':
@@ -39,27 +28,74 @@ export function AnswerNotice({ message, isLast, actions }: AnswerNoticeProps): R
     case 'stopped':
       return (
         <Notice text={t('state.stopped')} isLast={isLast}>
-          {proceed(Play, t('state.continue'))}
-          {again}
+          {ways}
         </Notice>
       );
     case 'interrupted':
       return (
         <Notice
-          text={t('state.interrupted')}
+          text={cutOffWords(t, message)}
           isLast={isLast}
           {...(message.error ? { detail: errorText(message.error) } : {})}
         >
-          {proceed(Play, t('state.continue'))}
-          {again}
+          {ways}
         </Notice>
       );
     case 'failed':
       return (
         <Notice danger text={errorText(message.error)} isLast={isLast}>
-          {proceed(RotateCcw, t('retry'))}
+          {ways}
         </Notice>
       );
+  }
+}
+
+/** Continue, retry, discard. Where nothing was written there is nothing to continue, and retrying needs no new version. */
+function WaysOn({ message, actions }: Pick<AnswerNoticeProps, 'message' | 'actions'>): ReactNode {
+  const { t } = useTranslation('chat');
+  const busy = useBusy();
+  const hasWords = message.text !== '';
+  return (
+    <>
+      {hasWords ? (
+        <Button disabled={busy} onClick={() => actions.continueReply(message)}>
+          <Play aria-hidden className="size-3.5" />
+          {t('state.continue')}
+        </Button>
+      ) : null}
+      <Button
+        tone={hasWords ? 'quiet' : 'plain'}
+        disabled={busy}
+        onClick={() => (hasWords ? actions.regenerate(message, null) : actions.continueReply(message))}
+      >
+        <RotateCcw aria-hidden className="size-3.5" />
+        {t('state.retry')}
+      </Button>
+      <Button tone="quiet" disabled={busy} onClick={() => actions.remove(message)}>
+        <Trash2 aria-hidden className="size-3.5" />
+        {t('state.discard')}
+      </Button>
+    </>
+  );
+}
+
+function cutOffWords(t: TFunction<'chat'>, { text, interruptedIn }: Message): string {
+  switch (interruptedIn?.phase) {
+    case 'callingTool':
+    case 'waitingForPermission':
+      return t(`cutOff.${interruptedIn.phase}`, { tool: interruptedIn.toolName });
+    case 'starting':
+    case 'queued':
+    case 'routing':
+    case 'loading':
+    case 'reading':
+      return t(text === '' ? `cutOff.${interruptedIn.phase}` : 'state.interrupted');
+    case 'restarting':
+      return t(text === '' ? 'cutOff.starting' : 'state.interrupted');
+    case undefined:
+    case 'thinking':
+    case 'answering':
+      return t('state.interrupted');
   }
 }
 

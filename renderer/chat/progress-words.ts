@@ -19,6 +19,12 @@ export function progressWords(
         : t('progress.queued', { count: progress.ahead, amount: format.number(progress.ahead) });
     case 'starting':
       return t('progress.starting');
+    case 'routing':
+      return t('progress.routing');
+    case 'callingTool':
+      return t('progress.callingTool', { tool: progress.toolName });
+    case 'waitingForPermission':
+      return t('progress.waitingForPermission', { tool: progress.toolName });
     case 'restarting':
       return t('progress.restarting');
     case 'loading':

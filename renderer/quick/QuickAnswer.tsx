@@ -75,6 +75,12 @@ function useProgressWords(): (progress: TurnProgress) => string {
         return t('starting');
       case 'restarting':
         return t('restarting');
+      case 'routing':
+        return t('routing');
+      case 'callingTool':
+        return t('callingTool', { tool: progress.toolName });
+      case 'waitingForPermission':
+        return t('waitingForPermission', { tool: progress.toolName });
       case 'loading':
         return t('loading', { name: progress.modelName, percent: format.percent(progress.fraction) });
       case 'reading':

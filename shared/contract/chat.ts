@@ -51,6 +51,24 @@ export const thoughtSchema = z.object({
 });
 export type Thought = z.infer<typeof thoughtSchema>;
 
+/** What a running answer is doing; shown in words, never as a bare spinner. */
+export const turnProgressSchema = z.discriminatedUnion('phase', [
+  z.object({ phase: z.literal('queued'), ahead: count }),
+  z.object({ phase: z.literal('starting') }),
+  /** The model that answers is being chosen. */
+  z.object({ phase: z.literal('routing') }),
+  /** The engine ended for reasons of its own; it is started again and the question asked once more. */
+  z.object({ phase: z.literal('restarting') }),
+  z.object({ phase: z.literal('loading'), modelName: z.string(), fraction: z.number().min(0).max(1) }),
+  z.object({ phase: z.literal('reading'), readTokens: count, totalTokens: count }),
+  z.object({ phase: z.literal('thinking') }),
+  z.object({ phase: z.literal('answering') }),
+  z.object({ phase: z.literal('callingTool'), toolName: z.string() }),
+  /** The person decides whether the tool may be called. */
+  z.object({ phase: z.literal('waitingForPermission'), toolName: z.string() }),
+]);
+export type TurnProgress = z.infer<typeof turnProgressSchema>;
+
 export const messageSchema = z.object({
   id,
   conversationId: id,
@@ -59,6 +77,8 @@ export const messageSchema = z.object({
   text: z.string(),
   thought: thoughtSchema.nullable(),
   state: messageStateSchema,
+  /** What an interrupted answer was doing when it was cut off. */
+  interruptedIn: turnProgressSchema.exactOptional(),
   createdAt: timestampMs,
   model: z.object({ id: z.string(), name: z.string() }).nullable(),
   error: errorReportSchema.nullable(),
@@ -67,19 +87,6 @@ export const messageSchema = z.object({
   version: z.object({ index: count, count: z.number().int().positive() }),
 });
 export type Message = z.infer<typeof messageSchema>;
-
-/** What a running answer is doing; shown in words, never as a bare spinner. */
-export const turnProgressSchema = z.discriminatedUnion('phase', [
-  z.object({ phase: z.literal('queued'), ahead: count }),
-  z.object({ phase: z.literal('starting') }),
-  /** The engine ended for reasons of its own; it is started again and the question asked once more. */
-  z.object({ phase: z.literal('restarting') }),
-  z.object({ phase: z.literal('loading'), modelName: z.string(), fraction: z.number().min(0).max(1) }),
-  z.object({ phase: z.literal('reading'), readTokens: count, totalTokens: count }),
-  z.object({ phase: z.literal('thinking') }),
-  z.object({ phase: z.literal('answering') }),
-]);
-export type TurnProgress = z.infer<typeof turnProgressSchema>;
 
 /** Every subscription begins with a snapshot, so a client that reconnects simply subscribes again. */
 export const threadEventSchema = z.discriminatedUnion('type', [

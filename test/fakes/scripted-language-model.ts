@@ -20,6 +20,8 @@ export interface ScriptedCall {
   say(text: string, sampledAtMs?: number): void;
   think(text: string, sampledAtMs?: number): void;
   report(progress: EngineProgress): void;
+  /** Sends any part of a stream. */
+  send(part: LanguageModelV4StreamPart): void;
   finish(
     usage?: { promptTokens?: number; cachedTokens?: number; replyTokens?: number },
     reason?: LanguageModelV4FinishReason['unified'],
@@ -72,6 +74,7 @@ export function createScriptedLanguageModel(modelId = 'scripted'): ScriptedLangu
       think: (delta, sampledAtMs) =>
         send({ type: 'reasoning-delta', id: 'reasoning', delta, ...sampledAt(sampledAtMs) }),
       report: (progress) => send({ type: 'raw', rawValue: progress }),
+      send,
       finish(usage = {}, unified = 'stop') {
         const { promptTokens = 10, cachedTokens = 4, replyTokens = 5 } = usage;
         send({

@@ -106,3 +106,45 @@ describe('the journal', () => {
     expect(store.messages.find(id)).toMatchObject({ state: 'failed', error: { code: 'INTERNAL' } });
   });
 });
+
+describe('what a reply was doing', () => {
+  const loading = { phase: 'loading', modelName: 'Main', fraction: 0 } as const;
+  const permission = { phase: 'waitingForPermission', toolName: 'mail.send' } as const;
+
+  test('is kept when the app dies, the last of it; without a word about it the reply was starting', () => {
+    const { database, store, reply } = storeWithReply();
+    const [silent, loaded, asking, ended] = [reply(), reply(), reply(), reply()];
+    store.journal.enter(loaded, { phase: 'queued', ahead: 2 });
+    store.journal.enter(loaded, loading);
+    store.journal.enter(asking, permission);
+    store.journal.enter(ended, { phase: 'answering' });
+    store.journal.finish(ended, done);
+    expect(store.messages.find(loaded)?.interruptedIn).toBeUndefined();
+    store.journal.recover();
+    expect(store.messages.find(silent)?.interruptedIn).toEqual({ phase: 'starting' });
+    expect(store.messages.find(loaded)?.interruptedIn).toEqual(loading);
+    expect(store.messages.find(asking)?.interruptedIn).toEqual(permission);
+    expect(store.messages.find(ended)?.interruptedIn).toBeUndefined();
+    expect(database.all(sql`SELECT * FROM turns`.compile(build))).toEqual([]);
+  });
+
+  test('is kept when it is interrupted in an orderly way, and forgotten when it goes on', () => {
+    const { store, reply } = storeWithReply();
+    const id = reply();
+    store.journal.enter(id, loading);
+    store.journal.finish(id, { ...done, state: 'interrupted' });
+    expect(store.messages.find(id)?.interruptedIn).toEqual(loading);
+    store.journal.reopen(id, { id: 'x', name: 'X' });
+    store.journal.finish(id, { ...done, state: 'stopped' });
+    expect(store.messages.find(id)?.interruptedIn).toBeUndefined();
+  });
+
+  test('of a kind that is not known any more is left out', () => {
+    const { database, store, reply } = storeWithReply();
+    const id = reply();
+    store.journal.finish(id, { ...done, state: 'interrupted' });
+    database.run(sql`UPDATE messages SET interrupted_in = '{"phase":"dreaming"}' WHERE id = ${id}`.compile(build));
+    expect(store.messages.find(id)).toMatchObject({ state: 'interrupted' });
+    expect(store.messages.find(id)?.interruptedIn).toBeUndefined();
+  });
+});

@@ -2,6 +2,7 @@ import { conversations } from './0001-conversations.ts';
 import { notes } from './0002-notes.ts';
 import { thoughts } from './0003-thoughts.ts';
 import { summaries } from './0004-summaries.ts';
+import { turns } from './0005-turns.ts';
 import type { Migration } from './migration.ts';
 
-export const allMigrations: readonly Migration[] = [conversations, notes, thoughts, summaries];
+export const allMigrations: readonly Migration[] = [conversations, notes, thoughts, summaries, turns];

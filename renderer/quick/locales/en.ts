@@ -15,6 +15,9 @@ export const en = {
   queued_other: '{{count}} requests ahead',
   starting: 'Starting the engine',
   restarting: 'The engine stopped; starting it again',
+  routing: 'Choosing a model',
+  callingTool: 'Calling {{tool}}',
+  waitingForPermission: 'Calling {{tool}}, waiting for your permission',
   loading: 'Loading {{name}}, {{percent}}',
   reading: 'Reading your text, {{read}} of {{total}} tokens',
 } as const;

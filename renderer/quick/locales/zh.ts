@@ -18,6 +18,9 @@ export const zh: Translation<typeof en> = {
   queued_other: '前面还有 {{count}} 个请求',
   starting: '正在启动引擎',
   restarting: '引擎已停止，正在重新启动',
+  routing: '正在选择模型',
+  callingTool: '正在调用 {{tool}}',
+  waitingForPermission: '要调用 {{tool}}，等待你的许可',
   loading: '正在载入 {{name}}，{{percent}}',
   reading: '正在读取文本，{{read}} / {{total}} 个词元',
 };

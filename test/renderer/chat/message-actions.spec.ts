@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
+import type { TurnProgress } from '../../../shared/contract/index.ts';
 import { ClawdbotError } from '../../../shared/errors/clawdbot-error.ts';
 import { openBrowser, takeScreenshot } from '../../headless/browser.ts';
 import { openView } from './open-view.ts';
@@ -185,7 +186,7 @@ describe('an answer that did not reach its end', () => {
     [
       'failed',
       'Qwen 3 8B needs 8.4 GB of memory, and 3.1 GB are free.',
-      'Retry',
+      'Continue',
       { code: 'OUT_OF_MEMORY', message: '', data: { modelName: 'Qwen 3 8B', neededBytes: 8.4e9, freeBytes: 3.1e9 } },
     ],
   ] as const;
@@ -204,12 +205,34 @@ describe('an answer that did not reach its end', () => {
     expect(called(script, 'continueReply')).toEqual(['m4']);
   });
 
-  test('can be answered again instead', async () => {
+  test('can be answered again instead, or discarded', async () => {
     const script = twoTurns();
     script.messages[3] = { ...createMessage(script.messages[3] ?? {}), state: 'interrupted' };
     await using view = await openView(browser, built, { script });
-    await view.chat.answers.last().getByRole('button', { name: 'Answer again' }).click();
+    await view.chat.answers.last().getByRole('button', { name: 'Retry' }).click();
     await expect.poll(() => called(script, 'regenerate')).toMatchObject([{ messageId: 'm4' }]);
+    await view.chat.stop.click();
+    await view.chat.settled();
+    await view.chat.answers.last().getByRole('button', { name: 'Discard' }).click();
+    await expect.poll(() => called(script, 'removeMessage')).toHaveLength(1);
+  });
+
+  test.each<[TurnProgress, string]>([
+    [{ phase: 'loading', modelName: 'Qwen', fraction: 0 }, 'This answer was cut off while the model was being loaded.'],
+    [{ phase: 'queued', ahead: 1 }, 'This answer was cut off while it waited for its turn.'],
+    [{ phase: 'callingTool', toolName: 'mail.send' }, 'This answer was cut off while mail.send was called.'],
+  ])('and holds no words says what it was doing, and is tried again in its place', async (interruptedIn, words) => {
+    const script = twoTurns();
+    const message = createMessage(script.messages[3] ?? {});
+    script.messages[3] = { ...message, text: '', state: 'interrupted', interruptedIn };
+    await using view = await openView(browser, built, { script });
+    await view.chat.answerShows(words);
+    const answer = view.chat.answers.last();
+    expect(await answer.getByRole('button', { name: 'Continue' }).count()).toBe(0);
+    await answer.getByRole('button', { name: 'Discard' }).waitFor();
+    await answer.getByRole('button', { name: 'Retry' }).click();
+    await view.chat.stop.waitFor();
+    expect(called(script, 'continueReply')).toEqual(['m4']);
   });
 
   test('says how quick it was, and which messages were not read', async () => {
