@@ -8,6 +8,8 @@ import type { Sample, SampleTurn } from './sample.ts';
 import type { TryMake } from './small-tasks.ts';
 import type { Language } from './slot-lists.ts';
 
+const mostQuestions = 10;
+
 export interface QuestionWishes {
   readonly language: Language;
   readonly sources: readonly FactSource[];
@@ -20,13 +22,13 @@ export interface QuestionWishes {
   readonly retrievedShare: number;
 }
 
-/** A document and one to five questions about it, one after the other. */
+/** A document and questions about it, one after the other; mostly all it answers, since reading it is what costs. */
 export function documentQuestions(wanted: QuestionWishes): TryMake {
   return (wishes) => {
     const { random } = wishes;
     const document = composeDocument(planFor(wanted, wishes));
     if (random.chance(wanted.retrievedShare)) return tryRetrieved(wanted, wishes, document);
-    const askings = pickAskings(document, random.whole(1, 5), random);
+    const askings = pickAskings(document, random.chance(0.6) ? mostQuestions : random.whole(1, 4), random);
     const exchanges = askings.map(({ fact, questions }) => {
       const absent = random.chance(wanted.absentShare) ? tryAbsent(wanted, wishes, document) : undefined;
       return absent ?? { question: random.pick(questions), answer: pickAnswer(fact.answers, fact.value, random) };

@@ -14,7 +14,7 @@ import { packRows } from './pack-rows.ts';
  * Writes training data, a file a shard, as little-endian 16-bit tokens: `stage-1-00007.bin`, and two of held-out
  * questions. A shard depends on its number alone, so workers share the work and what is there is not written again.
  *
- *   node write-shards.ts --out DIR --shards 8,40,100 [--worker 0 --workers 4] [--context 1024] [--rows 512]
+ *   node write-shards.ts --out DIR --shards 8,40,100 [--worker 0 --workers 4] [--context 256,512,1024] [--rows 512]
  */
 const { values } = parseArgs({
   options: {
@@ -22,23 +22,24 @@ const { values } = parseArgs({
     shards: { type: 'string', default: '1,1,1' },
     worker: { type: 'string', default: '0' },
     workers: { type: 'string', default: '1' },
-    context: { type: 'string', default: '1024' },
+    context: { type: 'string', default: '1024,1024,1024' },
     rows: { type: 'string', default: '512' },
   },
 });
 const out = values.out;
 if (out === undefined) throw new Error('Say where to: --out DIR');
-const contextTokens = Number(values.context);
+/** Length of the rows of each stage, in tokens; held-out questions come in rows of the last one. */
+const rowTokens = values.context.split(',').map(Number);
 const rowCount = Number(values.rows);
 const vocabulary = readVocabulary();
 const encoder = createEncoder(vocabulary);
 const corpus = readCorpus();
 mkdirSync(out, { recursive: true });
 
-function write(name: string, samples: Iterable<readonly number[]>, rows: number): void {
+function write(name: string, samples: Iterable<readonly number[]>, tokens: number, rows: number): void {
   const file = path.join(out ?? '', name);
   if (existsSync(file)) return;
-  const packed = packRows(samples, contextTokens, rows);
+  const packed = packRows(samples, tokens, rows);
   // A reader takes whatever has its final name, so it gets that last.
   writeFileSync(`${file}.part`, new Uint8Array(packed.buffer));
   renameSync(`${file}.part`, file);
@@ -60,14 +61,19 @@ function* encodedHeldOut(relations: 'train' | 'eval'): Generator<readonly number
 
 const [worker, workers] = [Number(values.worker), Number(values.workers)];
 const heldOutRows = Math.min(rowCount, 64);
-if (worker === 0) write('held-out-seen.bin', encodedHeldOut('train'), heldOutRows);
-if (worker === workers - 1) write('held-out-unseen.bin', encodedHeldOut('eval'), heldOutRows);
+if (worker === 0) write('held-out-seen.bin', encodedHeldOut('train'), rowTokens.at(-1) ?? 0, heldOutRows);
+if (worker === workers - 1) write('held-out-unseen.bin', encodedHeldOut('eval'), rowTokens.at(-1) ?? 0, heldOutRows);
 const counts = values.shards.split(',').map(Number);
 for (let shard = worker; shard < Math.max(...counts); shard += workers) {
   // The first of every stage before the second of any: training can begin and go on wherever it is.
   for (const [stage, count] of counts.entries()) {
     if (shard < count) {
-      write(`stage-${stage}-${String(shard).padStart(5, '0')}.bin`, encodedTraining(stage, shard), rowCount);
+      write(
+        `stage-${stage}-${String(shard).padStart(5, '0')}.bin`,
+        encodedTraining(stage, shard),
+        rowTokens[stage] ?? 0,
+        rowCount,
+      );
     }
   }
 }

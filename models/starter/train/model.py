@@ -29,10 +29,18 @@ def rotate(x, cos, sin):
 
 
 def attend(q, k, v, mask):
+    """Heads that share keys and values are rows of one product: nothing is copied for them."""
+    batch, heads, length, head_width = q.shape
+    groups = heads // k.size(1)
     if hasattr(F, "scaled_dot_product_attention"):
+        k, v = k.repeat_interleave(groups, dim=1), v.repeat_interleave(groups, dim=1)
         return F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
-    scores = (q @ k.transpose(-2, -1)) * (1.0 / math.sqrt(q.size(-1)))
-    return scores.masked_fill(~mask, float("-inf")).softmax(-1) @ v
+    q = q.reshape(-1, groups * length, head_width)
+    k, v = k.reshape(-1, length, head_width), v.reshape(-1, length, head_width)
+    unseen = torch.zeros_like(mask, dtype=q.dtype).masked_fill_(~mask, float("-inf"))
+    unseen = unseen.expand(-1, heads, -1, -1).reshape(-1, groups * length, length)
+    scores = torch.baddbmm(unseen, q, k.transpose(-2, -1), alpha=1.0 / math.sqrt(head_width))
+    return torch.bmm(scores.softmax(-1), v).view(batch, heads, length, head_width)
 
 
 class Block(nn.Module):
@@ -58,8 +66,6 @@ class Block(nn.Module):
         v = self.attn_v(y).view(batch, length, self.heads_kv, self.head_width).transpose(1, 2)
         # The turning is done in float32; under autocast the rest is bfloat16.
         q, k = rotate(q, cos, sin).type_as(v), rotate(k, cos, sin).type_as(v)
-        groups = self.heads // self.heads_kv
-        k, v = k.repeat_interleave(groups, dim=1), v.repeat_interleave(groups, dim=1)
         y = attend(q, k, v, mask).transpose(1, 2).reshape(batch, length, width)
         x = x + self.attn_output(y)
         y = self.ffn_norm(x)

@@ -3,11 +3,10 @@
 import torch
 
 
-def orthogonal(matrices, steps=5):
-    """The Newton-Schulz iteration of fifth order on a stack of matrices; bfloat16 is exact enough on a GPU."""
+def orthogonal(matrices, halves, steps=5):
+    """The Newton-Schulz iteration of fifth order on a matrix or a stack of them; bfloat16 is exact enough for it."""
     a, b, c = 3.4445, -4.7750, 2.0315
-    # Stacks of bfloat16 matrices are slow on a CPU.
-    x = matrices.bfloat16() if matrices.is_cuda else matrices
+    x = matrices.bfloat16() if halves else matrices
     tall = x.size(-2) > x.size(-1)
     if tall:
         x = x.transpose(-2, -1)
@@ -21,7 +20,8 @@ def orthogonal(matrices, steps=5):
 class Muon(torch.optim.Optimizer):
     """Matrices of one shape are stepped together, which keeps a GPU busy."""
 
-    def __init__(self, parameters, lr=0.01, momentum=0.95, weight_decay=0.01):
+    def __init__(self, parameters, lr=0.01, momentum=0.95, weight_decay=0.01, halves=True):
+        self.halves = halves
         by_shape = {}
         for parameter in parameters:
             by_shape.setdefault(tuple(parameter.shape), []).append(parameter)
@@ -41,6 +41,11 @@ class Muon(torch.optim.Optimizer):
                 moved.append(parameter.grad.lerp(state["momentum"], group["momentum"]))
             rows, columns = parameters[0].shape
             size = group["lr"] * max(1.0, rows / columns) ** 0.5
-            for parameter, step in zip(parameters, orthogonal(torch.stack(moved))):
+            if parameters[0].is_cuda:
+                steps = orthogonal(torch.stack(moved), True)
+            else:
+                # Stacks of bfloat16 matrices are slow on a CPU.
+                steps = [orthogonal(each, self.halves) for each in moved]
+            for parameter, step in zip(parameters, steps):
                 parameter.mul_(1 - group["lr"] * group["weight_decay"])
                 parameter.add_(step, alpha=-size)

@@ -12,8 +12,8 @@ import torch
 LEARNED = 0x8000
 
 
-def read_rows(path, context):
-    rows = np.fromfile(path, dtype="<u2").reshape(-1, context)
+def read_rows(path, row_tokens):
+    rows = np.fromfile(path, dtype="<u2").reshape(-1, row_tokens)
     return torch.from_numpy(rows.astype(np.int32))
 
 
@@ -29,9 +29,10 @@ def split_bits(rows, context_weight):
 class Shards:
     """The rows of one stage after the other. Where reading is faster than writing, earlier rows come again."""
 
-    def __init__(self, folder, context, device, seed, wait, taken):
-        """`taken` counts the shards of each stage that an earlier run has read; they come last."""
-        self.folder, self.context, self.device, self.wait = folder, context, device, wait
+    def __init__(self, folder, row_tokens, device, seed, wait, taken, writers):
+        """`row_tokens` are the lengths of each stage's rows. `taken` counts the shards of each stage that an earlier run has read; they come last."""
+        self.folder, self.row_tokens, self.device, self.wait = folder, row_tokens, device, wait
+        self.writers = writers
         self.loaded = {}
         self.random = np.random.default_rng(seed)
         self.queue = {}
@@ -49,10 +50,12 @@ class Shards:
             if not fresh and not known and not self.wait:
                 fresh = self.files(stage)
             if fresh:
-                known[fresh[0]] = read_rows(fresh[0], self.context).to(self.device)
+                known[fresh[0]] = read_rows(fresh[0], self.row_tokens[stage]).to(self.device)
                 return known[fresh[0]]
             if known and not self.wait:
                 return known[sorted(known)[self.random.integers(len(known))]]
+            if any(writer.poll() not in (None, 0) for writer in self.writers):
+                raise SystemExit(f"Writing data failed; {self.folder}/writers.log says why.")
             if time.time() - began > 300:
                 raise SystemExit(f"No data of stage {stage} came within five minutes in {self.folder}.")
             time.sleep(0.2)
@@ -71,13 +74,13 @@ class Shards:
         return queue[:count]
 
 
-def start_writers(node, folder, context, rows, shards, workers):
+def start_writers(node, folder, row_tokens, rows, shards, workers):
     script = os.path.join(os.path.dirname(__file__), "../generate/write-shards.ts")
     os.makedirs(folder, exist_ok=True)
     errors = open(os.path.join(folder, "writers.log"), "w")
     return [
         subprocess.Popen(
-            [node, script, "--out", folder, "--shards", shards, "--context", str(context), "--rows", str(rows)]
+            [node, script, "--out", folder, "--shards", shards, "--context", ",".join(map(str, row_tokens)), "--rows", str(rows)]
             + ["--worker", str(worker), "--workers", str(workers)],
             stdout=errors,
             stderr=errors,

@@ -22,6 +22,7 @@ DECAY_FROM = 0.55
 WARM_UP_STEPS = 60
 # A fresh optimiser after a move needs a few careful steps.
 WARM_AGAIN_STEPS = 100
+LOOKED_AT_SHARE = 0.25
 
 
 def arguments():
@@ -41,6 +42,8 @@ def arguments():
     parser.add_argument("--threads", type=int, default=0)
     parser.add_argument("--evaluate-every", type=float, default=60, help="seconds")
     parser.add_argument("--held-out-rows", type=int, default=0, help="rows to evaluate on; 0: 64 on a GPU, 8 on a CPU")
+    parser.add_argument("--row-tokens", default="", help="length of the rows of each stage, such as 256,384,512; the whole context if left out")
+    parser.add_argument("--float32", action="store_true", help="no bfloat16, also where the machine calculates with it")
     parser.add_argument("--wait", action="store_true", help="never read a row twice; the same seed then gives the same model")
     parser.add_argument("--node", default="", help="Node 24, to write data meanwhile")
     parser.add_argument("--shards", default="60,400,1000")
@@ -64,6 +67,23 @@ def weighted_loss(model, rows, context_weight):
     logits = F.linear(hidden.reshape(-1, hidden.size(-1)), model.token_embd.weight)
     losses = F.cross_entropy(logits.float(), targets, reduction="none")
     return (losses * weights).sum() / weights.sum().clamp(min=1)
+
+
+def sampled_loss(model, rows, context_weight):
+    """
+    The same in the mean, for machines on which the wide last layer is what costs: of the tokens that hardly count only
+    a share is looked at, each of them for several.
+    """
+    tokens, weights = split_bits(rows, context_weight)
+    hidden = model.hidden(tokens, conversation_mask(tokens))[:, :-1].reshape(-1, model.shape["width"])
+    targets, weights = tokens[:, 1:].reshape(-1), weights[:, 1:].reshape(-1)
+    whole = weights.sum().clamp(min=1)
+    light = (weights > 0) & (weights < 1)
+    weights = torch.where(light, weights / LOOKED_AT_SHARE, weights)
+    chosen = ((weights >= 1) | (light & (torch.rand(weights.shape) < LOOKED_AT_SHARE))).nonzero().squeeze(1)
+    logits = F.linear(hidden[chosen], model.token_embd.weight)
+    losses = F.cross_entropy(logits.float(), targets[chosen], reduction="none")
+    return (losses * weights[chosen]).sum() / whole
 
 
 @torch.no_grad()
@@ -100,37 +120,38 @@ def main():
     with open(os.path.join(HERE, "../tokeniser/pieces.json")) as pieces:
         vocabulary = len(json.load(pieces)) + 269
     on_gpu = device == "cuda"
-    batch_tokens = options.batch_tokens or (2**18 if on_gpu else 2**12)
-    batch_rows = max(1, batch_tokens // shape["context"])
-    micro_rows = min(batch_rows, options.micro_rows or (64 if on_gpu else batch_rows))
-    # One size only: another one would be compiled anew.
-    batch_rows -= batch_rows % micro_rows
+    options.batch_tokens = options.batch_tokens or (2**18 if on_gpu else 2**12)
+    options.micro_rows = options.micro_rows or (64 if on_gpu else options.batch_tokens)
+    row_tokens = [int(length) for length in options.row_tokens.split(",") if length] or [shape["context"]] * len(STAGE_ENDS)
+    if len(row_tokens) != len(STAGE_ENDS) or max(row_tokens) > shape["context"]:
+        raise SystemExit(f"--row-tokens: {len(STAGE_ENDS)} lengths of at most {shape['context']}")
     os.makedirs(options.out, exist_ok=True)
     writers = []
     if options.node and not (os.path.isdir(options.data) and all_written(options.data, options.shards)):
         writers = start_writers(
-            options.node, options.data, shape["context"], options.shard_rows, options.shards, options.writers
+            options.node, options.data, row_tokens, options.shard_rows, options.shards, options.writers
         )
     try:
-        train(options, device, shape, vocabulary, batch_rows, micro_rows)
+        train(options, device, shape, vocabulary, row_tokens, writers)
     finally:
         for writer in writers:
             writer.terminate()
 
 
-def train(options, device, shape, vocabulary, batch_rows, micro_rows):
+def train(options, device, shape, vocabulary, row_tokens, writers):
     # Compiling counts for when to stop, but not as training.
     started = time.time()
     on_gpu = device == "cuda"
     if on_gpu:
         torch.backends.cuda.matmul.allow_tf32 = True
-    autocast = (lambda: torch.autocast("cuda", dtype=torch.bfloat16)) if on_gpu else contextlib.nullcontext
+    halves = on_gpu or (not options.float32 and calculates_with_halves())
+    autocast = (lambda: torch.autocast(device, dtype=torch.bfloat16)) if halves else contextlib.nullcontext
     model = StarterModel(shape, vocabulary).to(device)
     matrices = [weight for name, weight in model.blk.named_parameters() if weight.dim() == 2]
     inside = {id(weight) for weight in matrices}
     others = [weight for weight in model.parameters() if id(weight) not in inside]
     optimisers = [
-        Muon(matrices, lr=options.muon),
+        Muon(matrices, lr=options.muon, halves=halves),
         torch.optim.AdamW(others, lr=options.adam, betas=(0.9, 0.95), weight_decay=0.0),
     ]
     base = [options.muon, options.adam]
@@ -138,15 +159,16 @@ def train(options, device, shape, vocabulary, batch_rows, micro_rows):
     moved = state["step"] > 0 and not os.path.exists(os.path.join(options.out, "checkpoint.pt"))
     warm_from = state["step"] if moved else 0
     taken = {stage: state.get(f"shards{stage}", 0) for stage in range(len(STAGE_ENDS))}
-    shards = Shards(options.data, shape["context"], device, options.seed + state["step"], options.wait, taken)
-    loss_of = weighted_loss
+    shards = Shards(options.data, row_tokens, device, options.seed + state["step"], options.wait, taken, writers)
+    batches = [batch_of(options, length) for length in row_tokens]
+    loss_of = sampled_loss
     if on_gpu:
-        loss_of = fastest_loss(model, shards.rows(0, micro_rows), options, autocast)
+        loss_of = fastest_loss(model, shards.rows(0, batches[0][1]), options, autocast)
     held_out = {}
     began, first_seconds, last_evaluated = time.time(), state["seconds"], 0.0
     curve = open(os.path.join(options.out, "curve.jsonl"), "a")
     size = sum(weight.numel() for weight in model.parameters())
-    log(curve, {"event": "start", "parameters": size, "device": device, "batchRows": batch_rows, **state})
+    log(curve, {"event": "start", "parameters": size, "device": device, "halves": halves, "batchTokens": options.batch_tokens, **state})
     running = None
     while True:
         state["seconds"] = first_seconds + time.time() - began
@@ -160,6 +182,7 @@ def train(options, device, shape, vocabulary, batch_rows, micro_rows):
         for optimiser, rate in zip(optimisers, base):
             for group in optimiser.param_groups:
                 group["lr"] = rate * scale
+        batch_rows, micro_rows = batches[stage]
         rows = shards.rows(stage, batch_rows)
         total = 0.0
         for start in range(0, batch_rows, micro_rows):
@@ -173,7 +196,7 @@ def train(options, device, shape, vocabulary, batch_rows, micro_rows):
             optimiser.step()
             optimiser.zero_grad(set_to_none=True)
         state["step"] += 1
-        state["tokens"] += batch_rows * shape["context"]
+        state["tokens"] += batch_rows * row_tokens[stage]
         running = total if running is None else running * 0.98 + total * 0.02
         if state["step"] % 20 == 0:
             value = float(running)
@@ -181,15 +204,31 @@ def train(options, device, shape, vocabulary, batch_rows, micro_rows):
                 raise SystemExit("The loss is no number any more; take a smaller --muon.")
             log(curve, {"event": "step", "stage": stage, "loss": round(value, 4), "scale": round(scale, 3), **state})
         if time.time() - last_evaluated > options.evaluate_every and state["step"] % 10 == 0:
-            evaluate(model, options, held_out, shape, device, autocast, curve, state)
+            evaluate(model, options, held_out, row_tokens[-1], device, autocast, curve, state)
             state.update({f"shards{stage}": count for stage, count in shards.counts().items()})
             checkpoint.save_everything(options.out, model, optimisers, state)
             last_evaluated = time.time()
-    evaluate(model, options, held_out, shape, device, autocast, curve, state)
+    evaluate(model, options, held_out, row_tokens[-1], device, autocast, curve, state)
     state.update({f"shards{stage}": count for stage, count in shards.counts().items()})
     checkpoint.save_everything(options.out, model, optimisers, state)
     checkpoint.save_weights(options.out, model, state)
     log(curve, {"event": "end", **state})
+
+
+def batch_of(options, row_tokens):
+    """Rows of a step, and of what is calculated at once. One size only: another one would be compiled anew."""
+    rows = max(1, options.batch_tokens // row_tokens)
+    at_once = min(rows, options.micro_rows)
+    return rows - rows % at_once, at_once
+
+
+def calculates_with_halves():
+    """Whether the processor multiplies bfloat16; where it does not, that only costs exactness."""
+    try:
+        with open("/proc/cpuinfo") as processor:
+            return "avx512_bf16" in processor.read()
+    except OSError:
+        return False
 
 
 def fastest_loss(model, rows, options, autocast):
@@ -209,13 +248,13 @@ def fastest_loss(model, rows, options, autocast):
         model.zero_grad(set_to_none=True)
 
 
-def evaluate(model, options, held_out, shape, device, autocast, curve, state):
+def evaluate(model, options, held_out, row_tokens, device, autocast, curve, state):
     found = {}
     for name in ("seen", "unseen"):
         path = os.path.join(options.data, f"held-out-{name}.bin")
         if name not in held_out and os.path.exists(path):
             rows = options.held_out_rows or (64 if device == "cuda" else 8)
-            held_out[name] = read_rows(path, shape["context"])[:rows].to(device)
+            held_out[name] = read_rows(path, row_tokens)[:rows].to(device)
         if name in held_out:
             found[name] = round(exact_values(model, held_out[name], autocast), 4)
     log(curve, {"event": "evaluated", "exactValues": found, **state})
