@@ -12,6 +12,9 @@ import { createModels } from './library/create-models.ts';
 import type { Models } from './library/models.ts';
 import { createStatus } from './monitor/create-status.ts';
 import type { Status } from './monitor/status.ts';
+import { createBinClock } from './keep/bin-clock.ts';
+import { createKeep } from './keep/create-keep.ts';
+import type { Keep } from './keep/keep.ts';
 import type { Ports } from './ports.ts';
 import { createSettingsStore } from './store/create-settings-store.ts';
 import { createStore } from './store/create-store.ts';
@@ -24,6 +27,7 @@ import { createStoredWebSessions, type StoredWebSessions } from './store/stored-
 /** The services every door leads to. */
 export interface Core extends AsyncDisposable {
   readonly chat: Chat;
+  readonly keep: Keep;
   readonly models: Models;
   readonly settings: SettingsStore;
   readonly status: Status;
@@ -71,9 +75,11 @@ export async function createCore(ports: Ports, options: CoreOptions = {}): Promi
     const engine = parts.add(options.createEngine?.(ports) ?? createLlamaEngine({ ...ports, keptStates, notes }));
     const adaptations = parts.add(createAdapting({ engine, conditions: ports.conditions, clock, log }));
     const models = parts.add(await createModels({ paths, engine, settings, memory, log }));
+    const binClock = createBinClock(notes, clock);
     const chat = parts.add(
-      createChat({ store, models, settings, assemblePrompt, clock, log, onRemoved: engine.forget }),
+      createChat({ store, models, settings, assemblePrompt, clock, binClock, log, onRemoved: engine.forget }),
     );
+    const keep = parts.add(createKeep({ store, binClock, log }));
     const status = parts.add(
       createStatus({
         appVersion: ports.appVersion,
@@ -88,6 +94,7 @@ export async function createCore(ports: Ports, options: CoreOptions = {}): Promi
     );
     return {
       chat,
+      keep,
       models,
       settings,
       status,

@@ -11,12 +11,12 @@ interface Services {
   readonly reader: Reader;
   readonly turns: Turns;
   readonly announcer: Announcer;
-  readonly clock: Clock;
+  readonly binClock: Clock;
 }
 
 /** Moving between the versions of a conversation, and hiding parts of it. */
 export function createBranches(services: Services): Pick<Chat, 'selectVersion' | 'removeMessage' | 'restoreMessage'> {
-  const { store, reader, turns, announcer, clock } = services;
+  const { store, reader, turns, announcer, binClock } = services;
 
   const show = (conversationId: string, headId: string | null): void => {
     store.conversations.update(conversationId, { headId });
@@ -47,7 +47,7 @@ export function createBranches(services: Services): Pick<Chat, 'selectVersion' |
       const isShown = headId !== null && store.messages.isOnBranch(messageId, headId);
       store.transaction(() => {
         if (isShown) show(conversationId, headWithout(messageId, parentId));
-        store.messages.remove(messageId, clock.now(), isShown ? headId : null);
+        store.messages.remove(messageId, binClock.now(), isShown ? headId : null);
       });
       announcer.branch(conversationId);
     },

@@ -15,6 +15,7 @@ interface Services {
   readonly turns: Turns;
   readonly announcer: Announcer;
   readonly clock: Clock;
+  readonly binClock: Clock;
   readonly newId: () => string;
   readonly onRemoved?: ((conversationId: string) => void) | undefined;
 }
@@ -22,7 +23,7 @@ interface Services {
 type ConversationCalls = Pick<Chat, 'list' | 'create' | 'rename' | 'pin' | 'remove' | 'restore'>;
 
 export function createConversations(services: Services): ConversationCalls {
-  const { store, reader, turns, announcer, clock, newId } = services;
+  const { store, reader, turns, announcer, clock, binClock, newId } = services;
 
   const announced = (conversationId: string): Conversation => {
     announcer.conversation(conversationId);
@@ -46,7 +47,7 @@ export function createConversations(services: Services): ConversationCalls {
     pin: (conversationId, pinned) => change(conversationId, { pinned }),
     remove(conversationId) {
       turns.stop(conversationId);
-      if (!store.conversations.remove(conversationId, clock.now())) throw conversationNotFound(conversationId);
+      if (!store.conversations.remove(conversationId, binClock.now())) throw conversationNotFound(conversationId);
       services.onRemoved?.(conversationId);
       announcer.conversationRemoved(conversationId);
     },

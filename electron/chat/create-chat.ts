@@ -24,12 +24,12 @@ export interface ChatServices {
   readonly settings: Pick<SettingsStore, 'read'>;
   readonly assemblePrompt: AssemblePrompt;
   readonly clock: Clock;
+  /** By which things grow old in the bin. Default: `clock`. */
+  readonly binClock?: Clock;
   readonly log: Log;
   /** A conversation was deleted: nothing that was made of it outside the store may stay. Default: nothing to do. */
   readonly onRemoved?: (conversationId: string) => void;
 }
-
-const undoMs = 30 * 24 * 60 * 60 * 1000;
 
 /** Conversations on a store. Mends what the last run left unfinished before anything is shown. */
 export function createChat(services: ChatServices): Chat {
@@ -62,7 +62,8 @@ export function createChat(services: ChatServices): Chat {
   const reader = createReader(store, turns, outcomes);
   const feeds = createFeeds({ conversations: reader.listEvents, thread: reader.threadEvents });
   const announcer = createAnnouncer(feeds, reader);
-  const parts = { ...services, clock, reader, turns, announcer, newId };
+  const binClock = services.binClock ?? clock;
+  const parts = { ...services, clock, binClock, reader, turns, announcer, newId };
   const replies = createReplies(parts);
 
   return {
@@ -145,15 +146,11 @@ export function createChat(services: ChatServices): Chat {
   };
 }
 
-/** Neither is worth refusing to start: a reply nobody writes is shown as interrupted, and old things can go next time. */
-function tidyUp({ store, clock, log }: ChatServices): void {
+/** Not worth refusing to start: a reply nobody writes is shown as interrupted. */
+function tidyUp({ store, log }: ChatServices): void {
   try {
     const interrupted = store.journal.recover();
     if (interrupted > 0) log.info({ interrupted }, 'replies of the last run were cut off');
-    const removedBeforeMs = clock.now() - undoMs;
-    const conversations = store.conversations.purge(removedBeforeMs);
-    const messages = store.messages.purge(removedBeforeMs);
-    if (conversations + messages > 0) log.info({ conversations, messages }, 'what was deleted 30 days ago is gone');
   } catch (error) {
     log.error({ err: error }, 'the database could not be tidied up at the start');
   }

@@ -2,6 +2,7 @@ import { createBranchSearch } from './branch-search.ts';
 import type { Database } from './database.ts';
 import { createJournal } from './journal.ts';
 import type { Store } from './store.ts';
+import { createStoredBin } from './stored-bin.ts';
 import { createStoredConversations } from './stored-conversations.ts';
 import { createStoredMessages } from './stored-messages.ts';
 import { createStoredSummaries } from './stored-summaries.ts';
@@ -16,6 +17,7 @@ export function createStore(database: Database): Store {
     search: createTextSearch(database),
     branchSearch: createBranchSearch(database),
     summaries: createStoredSummaries(database),
+    bin: createStoredBin(database),
     transaction: (work) => database.transaction(work),
   };
 }

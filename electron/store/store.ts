@@ -15,6 +15,7 @@ export interface Store {
   readonly search: TextSearch;
   readonly branchSearch: BranchSearch;
   readonly summaries: StoredSummaries;
+  readonly bin: StoredBin;
   /** All or nothing. */
   transaction<T>(work: () => T): T;
 }
@@ -44,8 +45,6 @@ export interface StoredConversations {
   /** False when there is no such conversation. */
   remove(conversationId: string, atMs: number): boolean;
   restore(conversationId: string): boolean;
-  /** Deletes for good what was removed before the given time. */
-  purge(removedBeforeMs: number): number;
 }
 
 export type ConversationChange = Partial<Omit<ConversationRecord, 'id' | 'createdAt'>>;
@@ -113,7 +112,35 @@ export interface StoredMessages {
   remove(messageId: string, atMs: number, headId: string | null): void;
   /** Undefined when there is no such removed message; otherwise its conversation and what `remove` was given. */
   restore(messageId: string): { conversationId: string; headId: string | null } | undefined;
-  purge(removedBeforeMs: number): number;
+}
+
+/** Something that was deleted and can come back: a conversation, or a message of one that is still there. */
+export interface BinRecord {
+  readonly kind: 'conversation' | 'message';
+  readonly id: string;
+  readonly conversationId: string;
+  /** Title of the conversation. */
+  readonly title: string;
+  /** Beginning of a message; empty for a conversation. */
+  readonly text: string;
+  readonly role: 'user' | 'assistant';
+  /** How many messages come back with it. */
+  readonly messages: number;
+  readonly removedAtMs: number;
+}
+
+export interface StoredBin {
+  /** The latest deleted first. */
+  list(before: { readonly removedAtMs: number; readonly id: string } | null, limit: number): BinRecord[];
+  count(): number;
+  /** Takes one entry out of reach for good; false when it is not in the bin. */
+  condemn(id: string): boolean;
+  /** The same for all that was deleted before a time; answers how many rows. */
+  condemnOlder(beforeMs: number): number;
+  /** What seems to have been deleted in the future counts as deleted now. */
+  clampFuture(nowMs: number): void;
+  /** Deletes some rows that were condemned, and what an import left unfinished; answers how many, 0 when none is left. */
+  sweep(): number;
 }
 
 /**

@@ -2,6 +2,7 @@ import { sql, type Selectable, type Updateable } from 'kysely';
 
 import type { Database } from './database.ts';
 import { build } from './query-builder.ts';
+import { condemned } from './stored-bin.ts';
 import type { ConversationsTable } from './schema.ts';
 import type { ConversationChange, ConversationRecord, StoredConversations } from './store.ts';
 
@@ -26,12 +27,10 @@ export function createStoredConversations(database: Database): StoredConversatio
 
   const setRemoved = (conversationId: string, removedAt: number | null): boolean => {
     total = undefined;
-    const found = build
-      .updateTable('conversations')
-      .set({ removed_at: removedAt })
-      .where('id', '=', conversationId)
-      .where('removed_at', removedAt === null ? 'is not' : 'is', null);
-    return database.run(found.compile()) > 0;
+    const found = build.updateTable('conversations').set({ removed_at: removedAt }).where('id', '=', conversationId);
+    const change =
+      removedAt === null ? found.where('removed_at', '>', condemned) : found.where('removed_at', 'is', null);
+    return database.run(change.compile()) > 0;
   };
 
   return {
@@ -78,14 +77,6 @@ export function createStoredConversations(database: Database): StoredConversatio
     },
     remove: setRemoved,
     restore: (conversationId) => setRemoved(conversationId, null),
-    purge(removedBeforeMs) {
-      return database.transaction(() => {
-        const old = build.selectFrom('conversations').select('id').where('removed_at', '<', removedBeforeMs);
-        // By hand, so that the text index learns of each message whatever SQLite's cascade does.
-        database.run(build.deleteFrom('messages').where('conversation_id', 'in', old).compile());
-        return database.run(build.deleteFrom('conversations').where('removed_at', '<', removedBeforeMs).compile());
-      });
-    },
   };
 }
 

@@ -5,6 +5,7 @@ import { toMessage, type MessageRow } from './message-row.ts';
 import { build } from './query-builder.ts';
 import type { JournalPart } from './schema.ts';
 import type { BranchMessage, OutlinedMessage, StoredMessages } from './store.ts';
+import { condemned } from './stored-bin.ts';
 
 /** The text with what is still in the journal; the journal is empty for all but running replies. */
 const journalled = (part: JournalPart) => sql`coalesce((SELECT group_concat(j.text, '' ORDER BY j.seq)
@@ -147,10 +148,6 @@ export function createStoredMessages(database: Database): StoredMessages {
     },
 
     restore: (messageId) => database.transaction(() => restore(database, messageId)),
-
-    purge(removedBeforeMs) {
-      return database.run(build.deleteFrom('messages').where('removed_at', '<', removedBeforeMs).compile());
-    },
   };
 }
 
@@ -162,6 +159,7 @@ function restore(database: Database, messageId: string): ReturnType<StoredMessag
       .select(['m.conversation_id', 'm.removed_head_id', 'parent.removed_at', 'parent.removed_by'])
       .where('m.id', '=', messageId)
       .where('m.removed_by', '=', messageId)
+      .where('m.removed_at', '>', condemned)
       .compile(),
   );
   if (removed === undefined) return undefined;

@@ -30,6 +30,7 @@ export const declaredErrors = {
     data: z.object({ path: z.string(), processId: count.nullable(), url: z.string().nullable() }),
   },
   DATA_DIRECTORY_UNUSABLE: { data: z.object({ path: z.string(), reason: z.string() }) },
+  NOT_IN_BIN: { data: z.object({ id: z.string() }) },
   PORT_IN_USE: { data: z.object({ port: count }) },
   FLAG_INVALID: { data: z.object({ flag: z.string(), reason: z.string() }) },
   CONFIG_INVALID: { data: z.object({ path: z.string(), key: z.string(), reason: z.string() }) },

@@ -1,8 +1,9 @@
 import { appContract } from './app.ts';
 import { chatContract } from './chat.ts';
+import { dataContract } from './data.ts';
 import { modelsContract } from './models.ts';
 
-export const contract = { app: appContract, chat: chatContract, models: modelsContract };
+export const contract = { app: appContract, chat: chatContract, data: dataContract, models: modelsContract };
 
 export { defaultSettings, settingsChangeSchema, settingsSchema } from './app.ts';
 export { modelOptionsSchema } from './models.ts';
@@ -11,6 +12,7 @@ export { quickMaxHeightPx, quickMinHeightPx, quickWidthPx, shellRequestSchema } 
 export type * from './app.ts';
 export type * from './chat.ts';
 export type * from './context.ts';
+export type * from './data.ts';
 export type * from './models.ts';
 export type * from './shell.ts';
 export type { StoredError } from './errors.ts';

@@ -36,6 +36,8 @@ export interface ErrorDataByCode {
   DATABASE_TOO_NEW: { path: string; databaseVersion: number; appVersion: number };
   DATA_DIRECTORY_IN_USE: { path: string; processId: number | null; url: string | null };
   DATA_DIRECTORY_UNUSABLE: { path: string; reason: string };
+  /** Restored or deleted for good meanwhile. */
+  NOT_IN_BIN: { id: string };
   // hosts
   PORT_IN_USE: { port: number };
   FLAG_INVALID: { flag: string; reason: string };
@@ -81,6 +83,7 @@ export const errorKinds: Readonly<Record<ErrorCode, ErrorKind>> = {
   DATABASE_TOO_NEW: 'expected',
   DATA_DIRECTORY_IN_USE: 'expected',
   DATA_DIRECTORY_UNUSABLE: 'expected',
+  NOT_IN_BIN: 'expected',
   PORT_IN_USE: 'expected',
   FLAG_INVALID: 'expected',
   CONFIG_INVALID: 'expected',

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 
 import { failureOf } from '../store/failure-of.ts';
 import { ended, newRequestId, record, startChat, type ChatUnderTest } from './chat-under-test.ts';
+import { purge } from '../store/empty-bin.ts';
 
 async function texts(under: ChatUnderTest, conversationId: string): Promise<string[]> {
   return (await under.messages(conversationId)).map(({ text }) => text);
@@ -306,9 +307,9 @@ describe('removing', () => {
     under.chat.removeMessage(second.messageId);
     const later = await under.restart();
     later.clock.nowMs += 29 * day;
-    expect(later.store.messages.purge(later.clock.nowMs - 30 * day)).toBe(0);
+    expect(purge(later.store, later.clock.nowMs - 30 * day)).toBe(0);
     later.clock.nowMs += 2 * day;
-    expect(later.store.messages.purge(later.clock.nowMs - 30 * day)).toBe(2);
+    expect(purge(later.store, later.clock.nowMs - 30 * day)).toBe(2);
     expect(failureOf(() => later.chat.restoreMessage(second.messageId)).code).toBe('MESSAGE_NOT_FOUND');
     expect(await texts(later, conversationId)).toEqual(['One?', 'One.']);
   });

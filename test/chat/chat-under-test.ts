@@ -4,9 +4,12 @@ import { expect, onTestFinished, vi } from 'vitest';
 import type { Chat, Reply } from '../../electron/chat/chat.ts';
 import { createChat } from '../../electron/chat/create-chat.ts';
 import { assemblePrompt } from '../../electron/context/assemble-prompt.ts';
+import { createBinClock } from '../../electron/keep/bin-clock.ts';
 import type { Models } from '../../electron/library/models.ts';
+import type { Clock } from '../../electron/ports.ts';
 import { createStore } from '../../electron/store/create-store.ts';
 import { openDatabase, type Database, type DatabaseOptions } from '../../electron/store/database.ts';
+import { createStoredNotes } from '../../electron/store/stored-notes.ts';
 import type { Store } from '../../electron/store/store.ts';
 import {
   defaultSettings,
@@ -35,6 +38,7 @@ export interface ChatUnderTest {
   readonly models: Readonly<Record<'main' | 'other', ScriptedLanguageModel>>;
   /** Settable milliseconds since 1970. */
   readonly clock: { nowMs: number };
+  readonly binClock: Clock;
   readonly settings: { systemPrompt: string };
   /** Takes a model away, as if its file had been deleted. */
   forget(modelId: string): void;
@@ -71,6 +75,7 @@ export function startChat(options: Options = {}): ChatUnderTest {
   const models = { main: createScriptedLanguageModel('main'), other: createScriptedLanguageModel('other') };
   const known = new Map<string, ScriptedLanguageModel>(Object.entries(models));
   const clock = { nowMs: options.nowMs ?? 1_800_000_000_000 };
+  const binClock = createBinClock(createStoredNotes(database), { now: () => clock.nowMs });
   const settings = { systemPrompt: '' };
   const choose: Models['choose'] = (modelId) => {
     const id = modelId ?? 'main';
@@ -85,6 +90,7 @@ export function startChat(options: Options = {}): ChatUnderTest {
     settings: { read: () => ({ ...defaultSettings, systemPrompt: settings.systemPrompt }) },
     assemblePrompt,
     clock: { now: () => clock.nowMs },
+    binClock,
     log,
   });
 
@@ -104,6 +110,7 @@ export function startChat(options: Options = {}): ChatUnderTest {
     log,
     models,
     clock,
+    binClock,
     settings,
     forget: (modelId) => void known.delete(modelId),
     ask: (text, conversationId = null) => chat.send({ requestId: newRequestId(), conversationId, text, modelId: null }),

@@ -4,8 +4,6 @@ import type { ConversationsEvent } from '../../shared/contract/index.ts';
 import { failureOf } from '../store/failure-of.ts';
 import { ended, record, startChat } from './chat-under-test.ts';
 
-const dayMs = 24 * 60 * 60 * 1000;
-
 describe('the list of conversations', () => {
   test('is newest first and pages without a gap or a repetition, also when many have the same time', () => {
     const { chat, clock } = startChat();
@@ -149,28 +147,6 @@ describe('removing a conversation', () => {
     expect(call.aborted).toBe(true);
     expect(chat.restore(conversationId).running).toBe(false);
     expect((await messages(conversationId))[1]).toMatchObject({ text: 'one', state: 'stopped' });
-  });
-
-  test('is final at the first start 30 days later, and leaves nothing behind', async () => {
-    const under = startChat();
-    const removed = await under.exchange('Hello glacier', 'Hi.');
-    const kept = await under.exchange('Hello river', 'Hi.');
-    await under.exchange('More', 'Sure.', removed.conversationId);
-    under.chat.remove(removed.conversationId);
-    const early = await under.restart();
-    expect(early.chat.restore(removed.conversationId).id).toBe(removed.conversationId);
-    early.chat.remove(removed.conversationId);
-    await early.chat[Symbol.asyncDispose]();
-    early.database[Symbol.dispose]();
-
-    const late = startChat({ databasePath: early.databasePath, nowMs: early.clock.nowMs + 31 * dayMs });
-    expect(failureOf(() => late.chat.restore(removed.conversationId)).code).toBe('CONVERSATION_NOT_FOUND');
-    expect(late.store.messages.find(removed.messageId)).toBeUndefined();
-    expect(late.store.search.messages(['glacier'], 10)).toEqual([]);
-    expect(late.chat.search('river', 10)).toMatchObject([
-      { conversation: { id: kept.conversationId } },
-      { messageId: kept.messageId },
-    ]);
   });
 });
 

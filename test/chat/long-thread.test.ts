@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { firstEvent, startChat } from './chat-under-test.ts';
+import { purge } from '../store/empty-bin.ts';
 
 const length = 10_000;
 
@@ -83,7 +84,7 @@ test(
       under.store.conversations.update(conversationId, { headId: parentId });
     });
     under.chat.remove(conversationId);
-    expect(under.store.conversations.purge(under.clock.nowMs + 1)).toBe(1);
+    expect(purge(under.store, under.clock.nowMs + 1)).toBe(3001);
     expect(under.store.messages.find('message-2999')).toBeUndefined();
     expect(under.store.search.messages(['glacier'], 5)).toEqual([]);
   },

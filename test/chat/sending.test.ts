@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { ClawdbotError } from '../../shared/errors/clawdbot-error.ts';
 import { failureOf } from '../store/failure-of.ts';
 import { ended, newRequestId, startChat } from './chat-under-test.ts';
+import { purge } from '../store/empty-bin.ts';
 
 describe('a message', () => {
   test('begins a conversation, is answered word by word, and stays after a restart', async () => {
@@ -126,7 +127,7 @@ describe('a message', () => {
     ]);
     chat.removeMessage(messageId);
     chat.remove(conversationId);
-    expect(store.conversations.purge(clock.nowMs + 1.5)).toBe(1);
+    expect(purge(store, clock.nowMs + 1.5)).toBe(3);
   });
 
   test('keeps half characters and zero bytes from spoiling the text', async () => {

@@ -74,6 +74,7 @@ export async function startCore(): Promise<CoreUnderTest> {
         watchConversations: (signal) => counted(core.chat.watchConversations(signal)),
         watchThread: (conversationId, signal) => counted(core.chat.watchThread(conversationId, signal)),
       },
+      keep: core.keep,
       models: { ...core.models, watch: (signal) => counted(core.models.watch(signal)) },
       settings: { ...core.settings, watch: (signal) => counted(core.settings.watch(signal)) },
       status: { ...core.status, watch: (signal) => counted(core.status.watch(signal)) },

@@ -1,5 +1,6 @@
 import type { RouterServices } from '../../electron/rpc/router.ts';
 import { createFakeChat } from '../fakes/fake-chat.ts';
+import { createFakeKeep } from '../fakes/fake-keep.ts';
 import { createFakeModels } from '../fakes/fake-models.ts';
 import { createFakeSettings } from '../fakes/fake-settings.ts';
 import { createFakeStatus } from '../fakes/fake-status.ts';
@@ -8,6 +9,7 @@ import { createFakeStatus } from '../fakes/fake-status.ts';
 export function createServicesUnderTest(chat: Partial<RouterServices['chat']> = {}): RouterServices {
   return {
     chat: { ...createFakeChat(), ...chat },
+    keep: createFakeKeep(),
     models: createFakeModels({ models: [], defaultModelId: null, folder: '/models', pinnedIds: [] }),
     settings: createFakeSettings(),
     status: createFakeStatus(),

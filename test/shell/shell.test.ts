@@ -20,6 +20,7 @@ import type {
   ShellRequest,
 } from '../../shared/contract/index.ts';
 import { createFakeChat } from '../fakes/fake-chat.ts';
+import { createFakeKeep } from '../fakes/fake-keep.ts';
 import { createFakeModels } from '../fakes/fake-models.ts';
 import { createFakeSettings } from '../fakes/fake-settings.ts';
 import { createFakeStatus } from '../fakes/fake-status.ts';
@@ -77,7 +78,7 @@ function launch(options: Start = {}) {
   const settings = createFakeSettings(options.settings);
   const chat = createFakeChat({ wordMs: 5 });
   const models = createFakeModels(oneModel);
-  const router = createRouter({ chat, models, settings, status: createFakeStatus() }, log);
+  const router = createRouter({ chat, keep: createFakeKeep(), models, settings, status: createFakeStatus() }, log);
   const host = { quitting: false, now: 1_000_000 };
   const shell = createShell({
     client: createDirectClient(router, { kind: 'window', id: 'shell' }),

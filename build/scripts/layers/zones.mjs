@@ -40,13 +40,14 @@ const windowPackages =
 const anyPackage = /./;
 
 /** The folders of electron/ that are services. */
-const services = 'chat|context|engine|library|documents|router|privacy|providers|plugins|monitor|store';
+const services = 'chat|context|engine|keep|transfer|library|documents|router|privacy|providers|plugins|monitor|store';
 
 /** The files other services and the doors may know a service by; they hold types and nothing else. */
 export const interfaceFiles = [
   'electron/chat/chat.ts',
   'electron/context/context.ts',
   'electron/engine/engine.ts',
+  'electron/keep/keep.ts',
   'electron/library/models.ts',
   'electron/monitor/status.ts',
   'electron/store/settings.ts',

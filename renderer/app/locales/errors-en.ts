@@ -33,6 +33,7 @@ export const errorsEn = {
     'The database {{path}} was written by a newer Clawdbot (format {{databaseVersion}}, this one reads {{appVersion}}). Update Clawdbot.',
   DATA_DIRECTORY_IN_USE: 'Another Clawdbot is using {{path}}. Use that one, or close it first.',
   DATA_DIRECTORY_UNUSABLE: 'The data folder {{path}} cannot be used: {{reason}} Choose another one with --data-dir.',
+  NOT_IN_BIN: 'This is no longer in the bin. Open the bin again to see what is there.',
   PORT_IN_USE: 'Port {{port}} is taken by another program. Choose another one with --port.',
   FLAG_INVALID: 'The flag {{flag}} is not valid: {{reason}}',
   CONFIG_INVALID: 'The configuration {{path}} has a mistake at {{key}}: {{reason}}',

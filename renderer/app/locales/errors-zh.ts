@@ -27,6 +27,7 @@ export const errorsZh: Translation<typeof errorsEn> = {
     '数据库 {{path}} 由更新版本的 Clawdbot 写入（格式 {{databaseVersion}}，当前版本可读 {{appVersion}}）。请更新 Clawdbot。',
   DATA_DIRECTORY_IN_USE: '另一个 Clawdbot 正在使用 {{path}}。请使用那一个，或先关闭它。',
   DATA_DIRECTORY_UNUSABLE: '数据文件夹 {{path}} 无法使用：{{reason}} 请用 --data-dir 选择其他文件夹。',
+  NOT_IN_BIN: '它已不在回收站中。请重新打开回收站查看。',
   PORT_IN_USE: '端口 {{port}} 已被其他程序占用。请用 --port 选择其他端口。',
   FLAG_INVALID: '参数 {{flag}} 无效：{{reason}}',
   CONFIG_INVALID: '配置文件 {{path}} 的 {{key}} 有误：{{reason}}',

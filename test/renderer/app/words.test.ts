@@ -69,6 +69,7 @@ const examples: ErrorDataByCode = {
   DATABASE_TOO_NEW: { path: '/data/clawdbot.db', databaseVersion: 12, appVersion: 9 },
   DATA_DIRECTORY_IN_USE: { path: '/data', processId: 41_234, url: 'http://127.0.0.1:25293/' },
   DATA_DIRECTORY_UNUSABLE: { path: '/data', reason: 'It is read-only.' },
+  NOT_IN_BIN: { id: 'c1' },
   PORT_IN_USE: { port: 25_293 },
   FLAG_INVALID: { flag: '--port', reason: 'It is not a number.' },
   CONFIG_INVALID: { path: '/c.yaml', key: 'port', reason: 'It is not a number.' },

@@ -1,6 +1,7 @@
 import type { Chat } from '../../../electron/chat/chat.ts';
 import type { Log } from '../../../electron/ports.ts';
 import type { RouterServices } from '../../../electron/rpc/router.ts';
+import { createFakeKeep } from '../../fakes/fake-keep.ts';
 import { createFakeModels } from '../../fakes/fake-models.ts';
 import { createFakeSettings } from '../../fakes/fake-settings.ts';
 import { createFakeStatus } from '../../fakes/fake-status.ts';
@@ -11,6 +12,7 @@ export const silent: Log = { debug() {}, info() {}, warn() {}, error() {} };
 export function servicesWith(chat: Chat): RouterServices {
   return {
     chat,
+    keep: createFakeKeep(),
     models: createFakeModels({ models: [], defaultModelId: null, folder: '/models', pinnedIds: [] }),
     settings: createFakeSettings(),
     status: createFakeStatus(),

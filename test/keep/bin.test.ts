@@ -1,0 +1,228 @@
+import { sql } from 'kysely';
+import { expect, onTestFinished, test, vi } from 'vitest';
+
+import { createKeep } from '../../electron/keep/create-keep.ts';
+import { build } from '../../electron/store/query-builder.ts';
+import { startChat, type ChatUnderTest } from '../chat/chat-under-test.ts';
+import { createRecordingLog } from '../fakes/recording-log.ts';
+import { failureOf } from '../store/failure-of.ts';
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** What keeps the data of a chat under test, by the chat's own clock. */
+function startKeep(under: ChatUnderTest) {
+  const keep = createKeep({ store: under.store, binClock: under.binClock, log: createRecordingLog() });
+  onTestFinished(() => keep[Symbol.asyncDispose]());
+  return keep;
+}
+
+/** The same files, as they are found at a start some days later; at most a week passes at a time. */
+async function startLater(under: ChatUnderTest, days: number): Promise<ChatUnderTest> {
+  let now = await under.restart();
+  now.clock.nowMs = under.clock.nowMs;
+  for (let passed = 0; passed < days; passed += 7) {
+    now.clock.nowMs += Math.min(7, days - passed) * dayMs;
+    now.binClock.now();
+  }
+  const { nowMs } = now.clock;
+  now = await now.restart();
+  now.clock.nowMs = nowMs;
+  return now;
+}
+
+async function twoConversations() {
+  const under = startChat();
+  const first = await under.exchange('Hello glacier', 'Cold.');
+  const second = await under.exchange('Hello river', 'Wet.');
+  return { under, first, second };
+}
+
+test('the bin lists what was deleted, the latest first, with the time it has left', async () => {
+  const { under, first, second } = await twoConversations();
+  const keep = startKeep(under);
+  under.chat.remove(first.conversationId);
+  under.clock.nowMs += dayMs;
+  under.chat.removeMessage(second.replyId);
+  expect(keep.bin(null, 10)).toEqual({
+    items: [
+      {
+        kind: 'message',
+        id: second.replyId,
+        conversationId: second.conversationId,
+        title: 'Hello river',
+        text: 'Wet.',
+        role: 'assistant',
+        messages: 1,
+        remainingMs: 30 * dayMs,
+      },
+      {
+        kind: 'conversation',
+        id: first.conversationId,
+        conversationId: first.conversationId,
+        title: 'Hello glacier',
+        text: '',
+        role: 'user',
+        messages: 2,
+        remainingMs: 29 * dayMs,
+      },
+    ],
+    next: null,
+    total: 2,
+  });
+  under.chat.restoreMessage(second.replyId);
+  under.chat.restore(first.conversationId);
+  expect(keep.bin(null, 10)).toEqual({ items: [], next: null, total: 0 });
+});
+
+test('a message of a deleted conversation is no entry of its own', async () => {
+  const { under, first } = await twoConversations();
+  const keep = startKeep(under);
+  under.chat.removeMessage(first.replyId);
+  under.chat.remove(first.conversationId);
+  expect(keep.bin(null, 10).items.map(({ kind, id }) => [kind, id])).toEqual([['conversation', first.conversationId]]);
+});
+
+test('the bin is read page by page', async () => {
+  const under = startChat();
+  const keep = startKeep(under);
+  const ids: string[] = [];
+  for (let index = 0; index < 7; index += 1) {
+    const { id } = under.chat.create(`Chat ${index}`);
+    under.clock.nowMs += index % 2;
+    under.chat.remove(id);
+    ids.unshift(id);
+  }
+  const seen: string[] = [];
+  let after: string | null = null;
+  do {
+    const page = keep.bin(after, 3);
+    expect(page.total).toBe(7);
+    seen.push(...page.items.map(({ id }) => id));
+    after = page.next;
+  } while (after !== null);
+  expect(seen.toSorted()).toEqual(ids.toSorted());
+  expect(new Set(seen).size).toBe(7);
+  expect(failureOf(() => keep.bin('nonsense', 3)).code).toBe('BAD_INPUT');
+});
+
+test('what is deleted for good is gone at once, and its rows soon after', async () => {
+  const { under, first, second } = await twoConversations();
+  const keep = startKeep(under);
+  under.chat.remove(first.conversationId);
+  under.chat.removeMessage(second.messageId);
+  keep.deleteForGood(first.conversationId);
+  expect(keep.bin(null, 10).items.map(({ id }) => id)).toEqual([second.messageId]);
+  expect(failureOf(() => under.chat.restore(first.conversationId)).code).toBe('CONVERSATION_NOT_FOUND');
+  keep.deleteForGood(second.messageId);
+  expect(failureOf(() => under.chat.restoreMessage(second.messageId)).code).toBe('MESSAGE_NOT_FOUND');
+  expect(failureOf(() => keep.deleteForGood(second.messageId)).code).toBe('NOT_IN_BIN');
+  expect(failureOf(() => keep.deleteForGood('nowhere')).code).toBe('NOT_IN_BIN');
+  await vi.waitFor(() => expect(rowsOf(under)).toEqual({ conversations: 1, messages: 0 }), { timeout: 20_000 });
+  expect(await under.messages(second.conversationId)).toEqual([]);
+});
+
+test('what is still there cannot be deleted for good by its id', async () => {
+  const { under, first } = await twoConversations();
+  const keep = startKeep(under);
+  expect(failureOf(() => keep.deleteForGood(first.conversationId)).code).toBe('NOT_IN_BIN');
+  expect(failureOf(() => keep.deleteForGood(first.replyId)).code).toBe('NOT_IN_BIN');
+  expect(await under.messages(first.conversationId)).toHaveLength(2);
+});
+
+test('emptying the bin takes everything in it, and nothing else', async () => {
+  const { under, first, second } = await twoConversations();
+  const keep = startKeep(under);
+  under.chat.remove(first.conversationId);
+  under.chat.removeMessage(second.replyId);
+  expect(keep.emptyBin()).toBe(2);
+  expect(keep.bin(null, 10).total).toBe(0);
+  await vi.waitFor(() => expect(rowsOf(under)).toEqual({ conversations: 1, messages: 1 }), { timeout: 20_000 });
+  expect(keep.emptyBin()).toBe(0);
+});
+
+test('emptying that was cut short is finished by the next start, and nothing of it comes back', async () => {
+  const { under, first } = await twoConversations();
+  under.chat.remove(first.conversationId);
+  under.store.bin.condemnOlder(Number.MAX_SAFE_INTEGER);
+  const again = await under.restart();
+  expect(failureOf(() => again.chat.restore(first.conversationId)).code).toBe('CONVERSATION_NOT_FOUND');
+  startKeep(again);
+  await vi.waitFor(() => expect(rowsOf(again)).toEqual({ conversations: 1, messages: 2 }), { timeout: 20_000 });
+});
+
+test('a bin with a long conversation is emptied in steps', async () => {
+  const under = startChat();
+  const { id } = under.chat.create('Long');
+  under.store.transaction(() => {
+    for (let index = 0; index < 900; index += 1) {
+      under.store.messages.insert({
+        id: `m${index}`,
+        conversationId: id,
+        parentId: index === 0 ? null : `m${index - 1}`,
+        role: 'user',
+        text: 'glacier',
+        state: 'done',
+        createdAt: 1,
+        model: null,
+        requestId: null,
+      });
+    }
+  });
+  under.chat.remove(id);
+  under.store.bin.condemn(id);
+  const steps: number[] = [];
+  for (let rows = under.store.bin.sweep(); rows > 0; rows = under.store.bin.sweep()) steps.push(rows);
+  expect(Math.max(...steps)).toBeLessThanOrEqual(201);
+  expect(rowsOf(under)).toEqual({ conversations: 0, messages: 0 });
+  expect(under.store.search.messages(['glacier'], 5)).toEqual([]);
+});
+
+test('what was deleted is final 30 days later, and leaves nothing behind', async () => {
+  const { under, first, second } = await twoConversations();
+  startKeep(under);
+  under.chat.remove(first.conversationId);
+  const early = await startLater(under, 29);
+  const keep = startKeep(early);
+  expect(keep.bin(null, 10).items).toMatchObject([{ id: first.conversationId, remainingMs: dayMs }]);
+  const late = await startLater(early, 2);
+  startKeep(late);
+  expect(failureOf(() => late.chat.restore(first.conversationId)).code).toBe('CONVERSATION_NOT_FOUND');
+  await vi.waitFor(() => expect(rowsOf(late)).toEqual({ conversations: 1, messages: 2 }), { timeout: 20_000 });
+  expect(late.store.search.messages(['glacier'], 10)).toEqual([]);
+  expect(late.chat.search('river', 10)).toHaveLength(2);
+  expect(late.store.messages.find(second.messageId)?.text).toBe('Hello river');
+});
+
+test('a clock set to next year does not empty the bin, not even over several starts', async () => {
+  const { under, first } = await twoConversations();
+  startKeep(under);
+  under.chat.remove(first.conversationId);
+  const jumped = await under.restart();
+  jumped.clock.nowMs += 365 * dayMs;
+  expect(startKeep(jumped).bin(null, 10).items).toMatchObject([{ id: first.conversationId, remainingMs: 29 * dayMs }]);
+  const again = await jumped.restart();
+  again.clock.nowMs = jumped.clock.nowMs + 1000;
+  expect(startKeep(again).bin(null, 10).total).toBe(1);
+  expect(again.chat.restore(first.conversationId).title).toBe('Hello glacier');
+});
+
+test('a clock set back deletes nothing, and what is deleted then is not kept for ever', async () => {
+  const { under, first, second } = await twoConversations();
+  startKeep(under);
+  under.chat.remove(first.conversationId);
+  const back = await under.restart();
+  back.clock.nowMs -= 400 * dayMs;
+  const keep = startKeep(back);
+  expect(keep.bin(null, 10).items).toMatchObject([{ id: first.conversationId, remainingMs: 30 * dayMs }]);
+  back.chat.remove(second.conversationId);
+  expect(keep.bin(null, 10).total).toBe(2);
+  const later = await startLater(back, 31);
+  startKeep(later);
+  await vi.waitFor(() => expect(rowsOf(later)).toEqual({ conversations: 0, messages: 0 }), { timeout: 20_000 });
+});
+
+function rowsOf({ database }: ChatUnderTest): { conversations: number; messages: number } {
+  const count = (table: string): number =>
+    Number(database.first(sql<{ n: number }>`SELECT count(*) AS n FROM ${sql.table(table)}`.compile(build))?.n);
+  return { conversations: count('conversations'), messages: count('messages') };
+}
