@@ -11,10 +11,12 @@ export function searchChat(store: Store, reader: Reader, query: string, limit: n
     messageId: null,
     snippet: makeSnippet(record.title, words),
   }));
-  const messages = store.search.messages(words, limit - titles.length).map(({ conversation, message }) => ({
-    conversation: reader.conversation(conversation),
-    messageId: message.id,
-    snippet: makeSnippet(message.text, words),
-  }));
+  const messages = store.search
+    .messages({ words, limit: limit - titles.length })
+    .found.map(({ conversation, message }) => ({
+      conversation: reader.conversation(conversation),
+      messageId: message.id,
+      snippet: makeSnippet(message.text, words),
+    }));
   return [...titles, ...messages];
 }

@@ -11,6 +11,8 @@ declare module 'better-sqlite3-multiple-ciphers' {
     pragma(sql: string, options?: { readonly simple?: boolean }): unknown;
     /** Opens an encrypted file; the cipher is chosen before by pragma. */
     key(key: Buffer): number;
+    /** Makes a function of ours known to SQL. */
+    function(name: string, options: { readonly deterministic: boolean }, call: (...values: unknown[]) => unknown): this;
     transaction<T>(work: () => T): Connection.Transaction<T>;
     close(): this;
   }

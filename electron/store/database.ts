@@ -9,6 +9,7 @@ import { isRememberedKey, keyWrong, rememberKey, unlock } from './cipher.ts';
 import { migrate } from './migrate.ts';
 import { allMigrations } from './migrations/all-migrations.ts';
 import type { Migration } from './migrations/migration.ts';
+import { shortTerms } from './short-terms.ts';
 import { translateStoreError } from './sqlite-errors.ts';
 
 export interface DatabaseOptions {
@@ -41,6 +42,8 @@ export interface Database extends Disposable {
 
 /** Waiting blocks the whole process, so not for long; the data directory's lock keeps other Clawdbots away anyway. */
 const busyTimeoutMs = 500;
+/** Every page that is not kept has to be deciphered again; a search walks through hundreds. Used only as it fills. */
+const cacheKibibytes = 32 * 1024;
 const journalSizeLimitBytes = 16 * 1024 * 1024;
 
 /**
@@ -89,6 +92,9 @@ function configure(connection: Sqlite.Database, { key, maxPages }: DatabaseOptio
   // The cipher does not cover temporary files.
   connection.pragma('temp_store = MEMORY');
   connection.pragma(`journal_size_limit = ${journalSizeLimitBytes}`);
+  connection.pragma(`cache_size = -${cacheKibibytes}`);
+  // The triggers that keep the text indexes call it.
+  connection.function('short_terms', { deterministic: true }, (text) => shortTerms(String(text)));
   if (maxPages !== undefined) connection.pragma(`max_page_count = ${maxPages}`);
 }
 

@@ -163,10 +163,33 @@ export interface Journal {
 }
 
 export interface TextSearch {
-  /** Conversations whose titles contain all the words, newest first. */
-  titles(words: readonly string[], limit: number): ConversationRecord[];
-  /** Messages that contain all the words, best first. */
-  messages(words: readonly string[], limit: number): { message: BranchMessage; conversation: ConversationRecord }[];
+  /** Conversations whose titles contain all the words, the last changed first. */
+  titles(words: readonly string[], limit: number, filter?: SearchFilter): ConversationRecord[];
+  /**
+   * Messages that contain all the words, newest first, until there are `limit` or enough texts were compared. `next`
+   * is what to give as `before` to go on; null at the end.
+   */
+  messages(request: MessageSearch): { found: FoundMessage[]; next: number | null };
+}
+
+export interface MessageSearch {
+  readonly words: readonly string[];
+  readonly limit: number;
+  readonly before?: number | null;
+  readonly filter?: SearchFilter;
+}
+
+/** Times are milliseconds since 1970; `untilMs` itself is no longer in. */
+export interface SearchFilter {
+  readonly modelId?: string | undefined;
+  readonly fromMs?: number | undefined;
+  readonly untilMs?: number | undefined;
+}
+
+export interface FoundMessage {
+  readonly message: BranchMessage;
+  readonly createdAt: number;
+  readonly conversation: ConversationRecord;
 }
 
 export interface BranchSearch {

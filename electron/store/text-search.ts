@@ -1,58 +1,147 @@
 import { sql, type RawBuilder, type Selectable } from 'kysely';
 
+import { foldCase } from '../../shared/model/search-snippet.ts';
 import type { Database } from './database.ts';
 import { build } from './query-builder.ts';
 import type { ConversationsTable } from './schema.ts';
-import { planSearch } from './search-query.ts';
-import type { BranchMessage, TextSearch } from './store.ts';
+import { planSearch, type SearchSource } from './search-query.ts';
+import type { FoundMessage, SearchFilter, TextSearch } from './store.ts';
 import { toRecord } from './stored-conversations.ts';
 
-/** Ranking reads each candidate; the newest so many are ranked, however common the words are. */
-const candidateLimit = 1000;
+/** Texts are fetched and compared in pages that grow, so that a common word costs little and a rare one few queries. */
+const firstPage = 250;
+const largestPage = 1000;
+/**
+ * What one call compares at most: some 40 ms on a slow machine, because each text may have to be deciphered first.
+ * The answer then says where to go on.
+ */
+const compareLimit = 1500;
+/** The same where no index helps, but every page of the file is deciphered for many texts at once. */
+const scanLimit = 12_000;
 
-type Hit = Selectable<ConversationsTable> & Omit<BranchMessage, 'id'> & { readonly message_id: string };
+/** So many of the newest conversations whose titles may hold the words are compared. */
+const titleLimit = 1000;
+
+interface Candidate {
+  readonly row_id: number;
+  readonly text: string;
+}
+
+type Row = Selectable<ConversationsTable> & {
+  readonly message_id: string;
+  readonly role: 'user' | 'assistant';
+  readonly text: string;
+  readonly message_created_at: number;
+};
 
 export function createTextSearch(database: Database): TextSearch {
+  const candidates = (source: SearchSource | undefined, filter: SearchFilter, span: Span, limit: number) => {
+    // CROSS JOIN keeps the order of the tables: from the index to the messages, newest first, until there are enough.
+    const tables = source
+      ? sql`${sql.table(source.index)} t CROSS JOIN messages m ON m.row_id = t.rowid`
+      : sql`messages m`;
+    const order = source ? sql.ref('t.rowid') : sql.ref('m.row_id');
+    const query = sql<Candidate>`SELECT m.row_id, m.text FROM ${tables}
+      WHERE ${source ? matches(source) : sql`m.text <> ''`} AND ${order} >= ${span.from} AND ${order} < ${span.before}
+        AND m.removed_at IS NULL ${messageFilter(filter)}
+      ORDER BY ${order} DESC LIMIT ${limit}`;
+    return database.all(query.compile(build));
+  };
+
+  const details = (rowIds: readonly number[]): FoundMessage[] => {
+    if (rowIds.length === 0) return [];
+    const query = sql<Row>`SELECT c.*, m.id AS message_id, m.role, m.text, m.created_at AS message_created_at
+      FROM messages m CROSS JOIN conversations c ON c.id = m.conversation_id
+      WHERE m.row_id IN (${sql.join(rowIds)}) AND c.removed_at IS NULL ORDER BY m.row_id DESC`;
+    return database.all(query.compile(build)).map(toFound);
+  };
+
   return {
-    titles(words, limit) {
+    titles(words, limit, filter = {}) {
       if (words.length === 0) return [];
-      const { match, patterns } = planSearch(database, 'conversations', words);
-      const query = sql<Selectable<ConversationsTable>>`SELECT c.* FROM conversations c WHERE c.removed_at IS NULL
-        ${match === undefined ? sql`` : sql`AND c.row_id IN (SELECT rowid FROM conversations_text WHERE words MATCH ${match})`}
-        ${likeAll(sql.ref('c.title'), patterns)}
-        ORDER BY c.updated_at DESC, c.id DESC LIMIT ${limit}`;
-      return database.all(query.compile(build)).map(toRecord);
+      const needles = words.map(foldCase);
+      const source = planSearch(database, 'conversations', words);
+      const tables = source
+        ? sql`${sql.table(source.index)} t CROSS JOIN conversations c ON c.row_id = t.rowid`
+        : sql`conversations c`;
+      const query = sql<Selectable<ConversationsTable>>`SELECT c.* FROM ${tables}
+        WHERE c.removed_at IS NULL ${source ? sql`AND ${matches(source)}` : sql``} ${titleFilter(filter)}
+        ORDER BY ${source ? sql.ref('t.rowid') : sql.ref('c.row_id')} DESC LIMIT ${titleLimit}`;
+      return database
+        .all(query.compile(build))
+        .filter(({ title }) => holdsAll(title, needles))
+        .map(toRecord)
+        .toSorted((left, right) => right.updatedAt - left.updatedAt)
+        .slice(0, limit);
     },
 
-    messages(words, limit) {
-      if (words.length === 0) return [];
-      const { match, patterns } = planSearch(database, 'messages', words);
-      // CROSS JOIN keeps the order of the tables: from the index to the messages, newest first, until there are enough.
-      const candidates =
-        match === undefined
-          ? sql`SELECT m.row_id, 0 AS rank FROM messages m CROSS JOIN conversations c ON c.id = m.conversation_id
-              WHERE m.removed_at IS NULL AND c.removed_at IS NULL ${likeAll(sql.ref('m.text'), patterns)}
-              ORDER BY m.row_id DESC LIMIT ${limit}`
-          : sql`SELECT m.row_id, t.rank FROM messages_text t CROSS JOIN messages m ON m.row_id = t.rowid
-              CROSS JOIN conversations c ON c.id = m.conversation_id
-              WHERE t.words MATCH ${match} AND m.removed_at IS NULL AND c.removed_at IS NULL
-              ${likeAll(sql.ref('m.text'), patterns)}
-              ORDER BY t.rowid DESC LIMIT ${candidateLimit}`;
-      const hits = sql<Hit>`SELECT c.*, m.id AS message_id, m.role, m.text
-        FROM (${candidates}) hit CROSS JOIN messages m ON m.row_id = hit.row_id
-        CROSS JOIN conversations c ON c.id = m.conversation_id
-        ORDER BY hit.rank, m.row_id DESC LIMIT ${limit}`;
-      return database.all(hits.compile(build)).map((row) => ({
-        message: { id: row.message_id, role: row.role, text: row.text },
-        conversation: toRecord(row),
-      }));
+    messages({ words, limit, before = null, filter = {} }) {
+      if (words.length === 0 || limit < 1) return { found: [], next: null };
+      const needles = words.map(foldCase);
+      const source = planSearch(database, 'messages', words);
+      const span = spanOf(database, filter);
+      const rowIds: number[] = [];
+      let end = Math.min(span.before, before ?? span.before);
+      let compared = 0;
+      const most = source === undefined ? scanLimit : compareLimit;
+      for (let pageSize = firstPage; compared < most; pageSize = Math.min(pageSize * 2, largestPage)) {
+        const page = candidates(source, filter, { from: span.from, before: end }, pageSize);
+        for (const { row_id, text } of page) {
+          end = row_id;
+          if (holdsAll(text, needles) && rowIds.push(row_id) === limit) return { found: details(rowIds), next: end };
+        }
+        if (page.length < pageSize) return { found: details(rowIds), next: null };
+        compared += page.length;
+      }
+      return { found: details(rowIds), next: end };
     },
   };
 }
 
-function likeAll(column: RawBuilder<unknown>, patterns: readonly string[]): RawBuilder<unknown> {
-  return sql.join(
-    patterns.map((pattern) => sql`AND ${column} LIKE ${pattern} ESCAPE '\\'`),
-    sql` `,
-  );
+function matches({ index, match }: SearchSource): RawBuilder<unknown> {
+  return sql`${sql.ref(`t.${index}`)} MATCH ${match}`;
+}
+
+/** Which rows a time can lie in. Rows are nearly in the order of time; imported ones are not, hence the index. */
+interface Span {
+  readonly from: number;
+  readonly before: number;
+}
+
+function spanOf(database: Database, { fromMs, untilMs }: SearchFilter): Span {
+  const bound = (column: RawBuilder<number | null>, holds: RawBuilder<unknown>): number | null =>
+    // Named, because SQLite would otherwise walk through the rows until the first one fits.
+    database.first(
+      sql<{ bound: number | null }>`SELECT ${column} AS bound FROM messages INDEXED BY messages_by_time
+        WHERE ${holds}`.compile(build),
+    )?.bound ?? null;
+  const first = fromMs === undefined ? 0 : bound(sql`min(row_id)`, sql`created_at >= ${fromMs}`);
+  const last = untilMs === undefined ? Number.MAX_SAFE_INTEGER : bound(sql`max(row_id)`, sql`created_at < ${untilMs}`);
+  // Nothing is that new, or that old.
+  return first === null || last === null ? { from: 1, before: 0 } : { from: first, before: last + 1 };
+}
+
+function toFound(row: Row): FoundMessage {
+  return {
+    message: { id: row.message_id, role: row.role, text: row.text },
+    createdAt: row.message_created_at,
+    conversation: toRecord(row),
+  };
+}
+
+function holdsAll(text: string, needles: readonly string[]): boolean {
+  const folded = foldCase(text);
+  return needles.every((needle) => folded.includes(needle));
+}
+
+function messageFilter({ modelId, fromMs, untilMs }: SearchFilter): RawBuilder<unknown> {
+  return sql`${modelId === undefined ? sql`` : sql`AND m.model_id = ${modelId}`}
+    ${fromMs === undefined ? sql`` : sql`AND m.created_at >= ${fromMs}`}
+    ${untilMs === undefined ? sql`` : sql`AND m.created_at < ${untilMs}`}`;
+}
+
+function titleFilter({ modelId, fromMs, untilMs }: SearchFilter): RawBuilder<unknown> {
+  return sql`${modelId === undefined ? sql`` : sql`AND c.model_id = ${modelId}`}
+    ${fromMs === undefined ? sql`` : sql`AND c.updated_at >= ${fromMs}`}
+    ${untilMs === undefined ? sql`` : sql`AND c.created_at < ${untilMs}`}`;
 }

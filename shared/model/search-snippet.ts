@@ -48,7 +48,7 @@ export function makeSnippet(text: string, words: readonly string[]): SnippetPart
 }
 
 /** Lower case of the same length, so that positions stay true. */
-function foldCase(text: string): string {
+export function foldCase(text: string): string {
   const lower = text.toLowerCase();
   if (lower.length === text.length) return lower;
   return Array.from(text, (character) => {

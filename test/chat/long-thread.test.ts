@@ -86,6 +86,6 @@ test(
     under.chat.remove(conversationId);
     expect(purge(under.store, under.clock.nowMs + 1)).toBe(3001);
     expect(under.store.messages.find('message-2999')).toBeUndefined();
-    expect(under.store.search.messages(['glacier'], 5)).toEqual([]);
+    expect(under.store.search.messages({ words: ['glacier'], limit: 5 }).found).toEqual([]);
   },
 );

@@ -76,7 +76,7 @@ describe('a search', () => {
     const call = await models.main.nextCall();
     call.say('Magma rises.');
     await new Promise((resolve) => setImmediate(resolve));
-    expect(store.search.messages(['magma'], 5)).toHaveLength(0);
+    expect(store.search.messages({ words: ['magma'], limit: 5 }).found).toHaveLength(0);
     const again = await restart();
     expect(again.chat.search('magma', 5).map(show)).toEqual(['[Magma] rises.']);
   });

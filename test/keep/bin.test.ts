@@ -174,7 +174,7 @@ test('a bin with a long conversation is emptied in steps', async () => {
   for (let rows = under.store.bin.sweep(); rows > 0; rows = under.store.bin.sweep()) steps.push(rows);
   expect(Math.max(...steps)).toBeLessThanOrEqual(201);
   expect(rowsOf(under)).toEqual({ conversations: 0, messages: 0 });
-  expect(under.store.search.messages(['glacier'], 5)).toEqual([]);
+  expect(under.store.search.messages({ words: ['glacier'], limit: 5 }).found).toEqual([]);
 });
 
 test('what was deleted is final 30 days later, and leaves nothing behind', async () => {
@@ -188,7 +188,7 @@ test('what was deleted is final 30 days later, and leaves nothing behind', async
   startKeep(late);
   expect(failureOf(() => late.chat.restore(first.conversationId)).code).toBe('CONVERSATION_NOT_FOUND');
   await vi.waitFor(() => expect(rowsOf(late)).toEqual({ conversations: 1, messages: 2 }), { timeout: 20_000 });
-  expect(late.store.search.messages(['glacier'], 10)).toEqual([]);
+  expect(late.store.search.messages({ words: ['glacier'], limit: 10 }).found).toEqual([]);
   expect(late.chat.search('river', 10)).toHaveLength(2);
   expect(late.store.messages.find(second.messageId)?.text).toBe('Hello river');
 });

@@ -87,8 +87,22 @@ test('pinned conversations come out of an index of their own', () => {
   ]);
 });
 
-test('words are looked up in the text index', () => {
-  const plan = planOf((store) => store.search.messages(['glacier', '天气'], 50));
-  expect(plan).toContainEqual(expect.stringContaining('VIRTUAL TABLE INDEX'));
-  expect(plan.filter((line) => /^SCAN [mc]$/.test(line))).toEqual([]);
+test.each(['glacier', '天气', 'ai', '天', 'glacier 天气'])('%s is looked up in a text index', (query) => {
+  const words = query.split(' ');
+  for (const action of [
+    (store: Store) => store.search.messages({ words, limit: 50 }),
+    (store: Store) => store.search.titles(words, 50),
+  ]) {
+    const plan = planOf(action);
+    expect(plan).toContainEqual(expect.stringContaining('VIRTUAL TABLE INDEX'));
+    expect(plan.filter((line) => /^SCAN [mc]$/.test(line))).toEqual([]);
+    expect(plan.join()).not.toContain('TEMP B-TREE');
+  }
+});
+
+test('a time is looked up in an index of its own', () => {
+  const plan = planOf((store) =>
+    store.search.messages({ words: ['glacier'], limit: 50, filter: { fromMs: 5, untilMs: 9 } }),
+  );
+  expect(plan.filter((line) => line.includes('USING COVERING INDEX messages_by_time'))).toHaveLength(2);
 });

@@ -3,6 +3,7 @@ import { notes } from './0002-notes.ts';
 import { thoughts } from './0003-thoughts.ts';
 import { summaries } from './0004-summaries.ts';
 import { turns } from './0005-turns.ts';
+import { search } from './0006-search.ts';
 import type { Migration } from './migration.ts';
 
-export const allMigrations: readonly Migration[] = [conversations, notes, thoughts, summaries, turns];
+export const allMigrations: readonly Migration[] = [conversations, notes, thoughts, summaries, turns, search];
