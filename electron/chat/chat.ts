@@ -1,4 +1,13 @@
-import type { Conversation, ConversationsEvent, Message, SearchHit, ThreadEvent } from '../../shared/contract/index.ts';
+import type {
+  Conversation,
+  ConversationsEvent,
+  Folder,
+  Message,
+  Preset,
+  SearchHit,
+  ThreadEvent,
+} from '../../shared/contract/index.ts';
+import type { ConversationSetup, TurnSetup } from '../../shared/model/turn-setup.ts';
 
 export interface Reply {
   readonly conversationId: string;
@@ -10,6 +19,9 @@ export interface Reply {
  * database already holds. The meaning of each call is written in shared/contract/chat.ts.
  */
 export interface Chat extends AsyncDisposable {
+  readonly folders: Folders;
+  readonly presets: Presets;
+  readonly setups: Setups;
   watchConversations(signal: AbortSignal): AsyncIterable<ConversationsEvent>;
   list(before: string | null, limit: number): { conversations: Conversation[]; total: number };
   /** @throws CONVERSATION_NOT_FOUND */
@@ -26,8 +38,12 @@ export interface Chat extends AsyncDisposable {
     conversationId: string | null;
     text: string;
     modelId: string | null;
+    /** Both count only for a conversation that begins. */
+    setup?: ConversationSetup;
+    folderId?: string;
   }): Reply & { messageId: string };
   stop(conversationId: string): boolean;
+  versions(messageId: string): Message[];
   regenerate(messageId: string, modelId: string | null): Reply;
   continueReply(messageId: string): Reply;
   edit(request: {
@@ -40,4 +56,33 @@ export interface Chat extends AsyncDisposable {
   removeMessage(messageId: string): void;
   restoreMessage(messageId: string): void;
   search(query: string, limit: number): SearchHit[];
+}
+
+/** The meaning of each call is written in shared/contract/folders.ts. */
+export interface Folders {
+  watch(signal: AbortSignal): AsyncIterable<Folder[]>;
+  create(name: string): Folder;
+  /** @throws FOLDER_NOT_FOUND */
+  rename(folderId: string, name: string): Folder;
+  collapse(folderId: string, collapsed: boolean): Folder;
+  remove(folderId: string): void;
+  restore(folderId: string): Folder;
+  /** @throws FOLDER_NOT_FOUND, CONVERSATION_NOT_FOUND */
+  move(conversationId: string, folderId: string | null): Conversation;
+}
+
+/** The meaning of each call is written in shared/contract/setups.ts. */
+export interface Presets {
+  watch(signal: AbortSignal): AsyncIterable<Preset[]>;
+  create(name: string, setup: TurnSetup): Preset;
+  /** @throws PRESET_NOT_FOUND */
+  update(presetId: string, name: string, setup: TurnSetup): Preset;
+  remove(presetId: string): void;
+  restore(presetId: string): Preset;
+}
+
+export interface Setups {
+  /** @throws CONVERSATION_NOT_FOUND */
+  watch(conversationId: string, signal: AbortSignal): AsyncIterable<ConversationSetup>;
+  set(conversationId: string, setup: ConversationSetup): ConversationSetup;
 }

@@ -3,8 +3,8 @@ import type { Conversation } from '../../shared/contract/index.ts';
 import type { Clock } from '../ports.ts';
 import type { ConversationChange, Store } from '../store/store.ts';
 import type { Announcer } from './announcer.ts';
-import { badInput } from './bad-input.ts';
 import type { Chat } from './chat.ts';
+import { parseName } from './parse-name.ts';
 import { conversationNotFound, type Reader } from './reader.ts';
 import { newConversation } from './replies.ts';
 import type { Turns } from './turns.ts';
@@ -38,12 +38,20 @@ export function createConversations(services: Services): ConversationCalls {
   return {
     list: reader.list,
     create(title) {
-      const conversation = newConversation(newId(), title === null ? null : parseTitle(title), clock.now());
+      const conversation = newConversation(
+        newId(),
+        title === null ? null : parseName('title', title, titleLimitChars),
+        clock.now(),
+      );
       store.conversations.insert(conversation);
       return announced(conversation.id);
     },
     rename: (conversationId, title) =>
-      change(conversationId, { title: parseTitle(title), titleSource: 'person', updatedAt: clock.now() }),
+      change(conversationId, {
+        title: parseName('title', title, titleLimitChars),
+        titleSource: 'person',
+        updatedAt: clock.now(),
+      }),
     pin: (conversationId, pinned) => change(conversationId, { pinned }),
     remove(conversationId) {
       turns.stop(conversationId);
@@ -57,14 +65,4 @@ export function createConversations(services: Services): ConversationCalls {
       return announced(conversationId);
     },
   };
-}
-
-function parseTitle(title: string): string {
-  const line = title
-    .toWellFormed()
-    .replaceAll(/[\p{Cc}\p{Z}]+/gu, ' ')
-    .trim();
-  if (line === '') throw badInput('title', 'A title needs at least one letter.');
-  if (line.length > titleLimitChars) throw badInput('title', `A title has at most ${titleLimitChars} characters.`);
-  return line;
 }

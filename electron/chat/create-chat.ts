@@ -1,5 +1,6 @@
 import { ClawdbotError, hasCode } from '../../shared/errors/clawdbot-error.ts';
 import { messageLimitChars } from '../../shared/model/message-limit.ts';
+import type { ConversationSetup } from '../../shared/model/turn-setup.ts';
 import type { AssemblePrompt } from '../context/context.ts';
 import type { Models } from '../library/models.ts';
 import type { Clock, Log } from '../ports.ts';
@@ -12,10 +13,13 @@ import type { Chat } from './chat.ts';
 import { createConversations } from './conversations.ts';
 import { createIdSource } from './create-id.ts';
 import { createFeeds } from './feeds.ts';
+import { createFolders, requireFolder } from './folders.ts';
 import { createOutcomes } from './outcomes.ts';
+import { createPresets } from './presets.ts';
 import { createReader } from './reader.ts';
 import { createReplies, type ModelChoice } from './replies.ts';
 import { searchChat } from './search.ts';
+import { createSetups, cleanSetup } from './setups.ts';
 import { createTurns } from './turns.ts';
 
 export interface ChatServices {
@@ -65,8 +69,14 @@ export function createChat(services: ChatServices): Chat {
   const binClock = services.binClock ?? clock;
   const parts = { ...services, clock, binClock, reader, turns, announcer, newId };
   const replies = createReplies(parts);
+  /** What is asked for now, else the conversation's own model, else the one that answers new messages. */
+  const choose = (modelId: string | null, setup: ConversationSetup | undefined): ModelChoice =>
+    models.choose(modelId ?? setup?.modelId ?? null);
 
   return {
+    folders: createFolders(parts),
+    presets: createPresets(parts),
+    setups: createSetups(parts),
     watchConversations: feeds.watchConversations,
     watchThread(conversationId, signal) {
       reader.record(conversationId);
@@ -79,7 +89,7 @@ export function createChat(services: ChatServices): Chat {
       return reader.branch(reader.message(beforeMessageId).parentId, limit);
     },
 
-    send({ requestId, conversationId, text, modelId }) {
+    send({ requestId, conversationId, text, modelId, setup: given, folderId }) {
       outcomes.retry();
       const done = store.messages.findRequest(requestId);
       if (done !== undefined) return done;
@@ -87,9 +97,11 @@ export function createChat(services: ChatServices): Chat {
       if (conversation !== null) turns.requireIdle(conversation.id);
       const parentId = conversation?.headId ?? null;
       const question = parseText(text);
+      if (folderId !== undefined) requireFolder(store, folderId);
+      const setup = given && cleanSetup(given);
       // Before anything is stored: without a model the words stay in the composer.
-      const choice = models.choose(modelId);
-      return replies.ask({ requestId, conversation, parentId, text: question, choice });
+      const choice = choose(modelId, conversation === null ? setup : store.setups.find(conversation.id));
+      return replies.ask({ requestId, conversation, parentId, text: question, choice, setup, folderId });
     },
 
     edit({ requestId, messageId, text, modelId }) {
@@ -100,8 +112,22 @@ export function createChat(services: ChatServices): Chat {
       turns.requireIdle(conversationId);
       if (role !== 'user') throw badInput('messageId', 'Only your own messages can be changed.');
       const question = parseText(text);
-      const choice = models.choose(modelId);
-      return replies.ask({ requestId, conversation: reader.record(conversationId), parentId, text: question, choice });
+      const choice = choose(modelId, store.setups.find(conversationId));
+      const conversation = reader.record(conversationId);
+      return replies.ask({
+        requestId,
+        conversation,
+        parentId,
+        text: question,
+        choice,
+        setup: undefined,
+        folderId: undefined,
+      });
+    },
+
+    versions(messageId) {
+      reader.message(messageId);
+      return store.messages.versions(messageId).map((id) => reader.message(id));
     },
 
     regenerate(messageId, modelId) {
@@ -111,7 +137,8 @@ export function createChat(services: ChatServices): Chat {
       // A question whose answer was removed can be answered again as well.
       const questionId = role === 'user' ? id : parentId;
       if (questionId === null) throw badInput('messageId', 'This message answers nothing.');
-      return replies.answer(reader.record(conversationId), questionId, models.choose(modelId));
+      const choice = choose(modelId, store.setups.find(conversationId));
+      return replies.answer(reader.record(conversationId), questionId, choice);
     },
 
     continueReply(messageId) {

@@ -19,12 +19,15 @@ export interface Reader {
 
 const listLength = 200;
 const pinnedLimit = 500;
+/** The rest of a larger folder comes with the pages of the list. */
+const folderLimit = 200;
 const snapshotMessages = 60;
 
 export function createReader(store: Store, turns: Turns, outcomes: Outcomes): Reader {
   const conversation = (record: ConversationRecord): Conversation => {
-    const { id, title, createdAt, updatedAt, pinned, modelId } = record;
-    return { id, title, createdAt, updatedAt, pinned, modelId, running: turns.isRunning(id) };
+    const { id, title, createdAt, updatedAt, pinned, modelId, folderId } = record;
+    const folder = typeof folderId === 'string' ? { folderId } : {};
+    return { id, title, createdAt, updatedAt, pinned, modelId, ...folder, running: turns.isRunning(id) };
   };
 
   const present = (stored: Message): Message => {
@@ -65,12 +68,16 @@ export function createReader(store: Store, turns: Turns, outcomes: Outcomes): Re
     listEvents() {
       const { conversations, total } = list(null, listLength);
       const shown = new Set(conversations.map(({ id }) => id));
-      // Pinned ones are at the top of the list however old they are; they come as changes, so that the snapshot stays
-      // what paging goes on from.
-      const olderPinned = store.conversations.pinned(pinnedLimit).filter(({ id }) => !shown.has(id));
+      // Pinned ones and those in folders have a place of their own however old they are; they come as changes, so that
+      // the snapshot stays what paging goes on from.
+      const placed = [
+        ...store.conversations.pinned(pinnedLimit),
+        ...store.folders.all().flatMap(({ id }) => store.conversations.inFolder(id, folderLimit)),
+      ];
+      const older = new Map(placed.filter(({ id }) => !shown.has(id)).map((record) => [record.id, record]));
       return [
         { type: 'snapshot', conversations, total },
-        ...olderPinned.map((record) => ({ type: 'upserted' as const, conversation: conversation(record) })),
+        ...[...older.values()].map((record) => ({ type: 'upserted' as const, conversation: conversation(record) })),
       ];
     },
     threadEvents(conversationId) {

@@ -1,5 +1,6 @@
 import type { Message } from '../../shared/contract/index.ts';
 import { deriveTitle } from '../../shared/model/derive-title.ts';
+import { emptySetup, type ConversationSetup } from '../../shared/model/turn-setup.ts';
 import type { AssemblePrompt } from '../context/context.ts';
 import type { Models } from '../library/models.ts';
 import type { Clock } from '../ports.ts';
@@ -27,6 +28,9 @@ export interface Question {
   readonly parentId: string | null;
   readonly text: string;
   readonly choice: ModelChoice;
+  /** For a conversation that begins. */
+  readonly setup: ConversationSetup | undefined;
+  readonly folderId: string | undefined;
 }
 
 interface Services {
@@ -50,13 +54,15 @@ export function createReplies(services: Services): Replies {
 
   const start = (reply: Begun, choice: ModelChoice): void => {
     const { promptHeadId, ...request } = reply;
+    const setup = store.setups.find(reply.conversationId) ?? emptySetup;
     turns.start({
       ...request,
+      parameters: setup.parameters,
       model: choice.model,
       modelName: choice.info.name,
       assemble: (tokenScale) =>
         assemblePrompt({
-          systemPrompt: settings.read().systemPrompt,
+          systemPrompt: setup.systemPrompt ?? settings.read().systemPrompt,
           messages: store.messages.wholeBranch(promptHeadId),
           contextTokens: choice.contextTokens,
           tokenScale,
@@ -77,7 +83,7 @@ export function createReplies(services: Services): Replies {
   });
 
   return {
-    ask({ requestId, conversation: existing, parentId, text, choice }) {
+    ask({ requestId, conversation: existing, parentId, text, choice, setup, folderId }) {
       const now = clock.now();
       const conversation = existing ?? newConversation(newId(), null, now);
       const conversationId = conversation.id;
@@ -94,7 +100,10 @@ export function createReplies(services: Services): Replies {
       };
       const reply = blankReply(conversationId, question.id, choice);
       store.transaction(() => {
-        if (existing === null) store.conversations.insert(conversation);
+        if (existing === null) {
+          store.conversations.insert({ ...conversation, folderId: folderId ?? null });
+          if (setup !== undefined) store.setups.set(conversationId, setup);
+        }
         store.messages.insert(question);
         store.messages.insert(reply);
         const change = { headId: reply.id, updatedAt: now, modelId: choice.info.id };

@@ -1,10 +1,12 @@
 import type { LanguageModelV4, LanguageModelV4StreamPart } from '@ai-sdk/provider';
 
 import type { TurnProgress } from '../../shared/contract/index.ts';
+import type { TurnParameters } from '../../shared/model/turn-setup.ts';
 import type { AssembledPrompt } from '../context/context.ts';
 import { untilAborted } from '../lib/until-aborted.ts';
 import type { Clock, Log } from '../ports.ts';
 import type { Outcome } from '../store/store.ts';
+import { toCallOptions } from './call-options.ts';
 import { toErrorReport } from './error-report.ts';
 import { createPieceBuffer } from './piece-buffer.ts';
 import { answerWithFittingPrompt } from './prompt-attempts.ts';
@@ -15,6 +17,7 @@ export interface TurnOptions {
   readonly conversationId: string;
   readonly model: LanguageModelV4;
   readonly modelName: string;
+  readonly parameters: TurnParameters;
   /** Characters the answer holds already; more than none when it is continued. */
   readonly offset: number;
   /** The same for the thought before it. */
@@ -148,11 +151,10 @@ export function runTurn(options: TurnOptions): RunningTurn {
     feed({ type: 'prompted', omittedMessages });
     const call = Promise.resolve(
       model.doStream({
+        ...toCallOptions(options.conversationId, options.parameters),
         prompt,
         abortSignal: abort.signal,
         includeRawChunks: true,
-        // A local model keeps what it has read for the conversation's next turn. Others do not look at it.
-        providerOptions: { clawdbot: { conversation: options.conversationId } },
       }),
     );
     const opened = call.then(({ stream }) => stream.getReader());

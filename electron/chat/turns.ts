@@ -2,6 +2,7 @@ import type { LanguageModelV4 } from '@ai-sdk/provider';
 
 import type { TurnProgress } from '../../shared/contract/index.ts';
 import { cancelled, ClawdbotError } from '../../shared/errors/clawdbot-error.ts';
+import type { TurnParameters } from '../../shared/model/turn-setup.ts';
 import type { AssembledPrompt } from '../context/context.ts';
 import type { Clock, Log } from '../ports.ts';
 import type { Outcome, Store } from '../store/store.ts';
@@ -29,6 +30,7 @@ export interface TurnRequest {
   readonly thoughtOffset: number;
   readonly model: LanguageModelV4;
   readonly modelName: string;
+  readonly parameters: TurnParameters;
   readonly assemble: (tokenScale: number) => AssembledPrompt;
 }
 

@@ -21,7 +21,9 @@ export function createKeep({ store, binClock, log }: KeepServices): Keep {
     try {
       const nowMs = binClock.now();
       store.bin.clampFuture(nowMs);
-      const rows = store.bin.condemnOlder(nowMs - binLifeMs);
+      const oldestMs = nowMs - binLifeMs;
+      const small = store.folders.purge(oldestMs) + store.presets.purge(oldestMs);
+      const rows = store.bin.condemnOlder(oldestMs) + small;
       if (rows > 0) log.info({ rows }, 'what was deleted 30 days ago is gone');
       sweeper.start();
     } catch (error) {

@@ -22,6 +22,7 @@ export function chatRoutes(os: Implementer['chat'], chat: Chat) {
     restore: os.restore.handler(({ input }) => chat.restore(input.conversationId)),
     send: os.send.handler(({ input }) => chat.send(input)),
     stop: os.stop.handler(({ input }) => ({ stopped: chat.stop(input.conversationId) })),
+    versions: os.versions.handler(({ input }) => ({ messages: chat.versions(input.messageId) })),
     regenerate: os.regenerate.handler(({ input }) => chat.regenerate(input.messageId, input.modelId)),
     continueReply: os.continueReply.handler(({ input }) => chat.continueReply(input.messageId)),
     edit: os.edit.handler(({ input }) => chat.edit(input)),

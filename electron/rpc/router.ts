@@ -7,8 +7,10 @@ import type { SettingsStore } from '../store/settings.ts';
 import { appRoutes } from './app-routes.ts';
 import { chatRoutes } from './chat-routes.ts';
 import { dataRoutes } from './data-routes.ts';
+import { foldersRoutes } from './folders-routes.ts';
 import { createImplementer } from './implementer.ts';
 import { modelsRoutes } from './models-routes.ts';
+import { presetsRoutes, setupsRoutes } from './setups-routes.ts';
 
 export interface RouterServices {
   readonly chat: Chat;
@@ -25,7 +27,10 @@ export function createRouter(services: RouterServices, log: Log) {
     app: appRoutes(os.app, services),
     chat: chatRoutes(os.chat, services.chat),
     data: dataRoutes(os.data, services.keep),
+    folders: foldersRoutes(os.folders, services.chat.folders),
     models: modelsRoutes(os.models, services.models),
+    presets: presetsRoutes(os.presets, services.chat.presets),
+    setups: setupsRoutes(os.setups, services.chat.setups),
   });
 }
 

@@ -4,7 +4,9 @@ import { createJournal } from './journal.ts';
 import type { Store } from './store.ts';
 import { createStoredBin } from './stored-bin.ts';
 import { createStoredConversations } from './stored-conversations.ts';
+import { createStoredFolders } from './stored-folders.ts';
 import { createStoredMessages } from './stored-messages.ts';
+import { createStoredPresets, createStoredSetups } from './stored-setups.ts';
 import { createStoredSummaries } from './stored-summaries.ts';
 import { createTextSearch } from './text-search.ts';
 
@@ -15,6 +17,9 @@ export function createStore(database: Database): Store {
     messages: createStoredMessages(database),
     journal: createJournal(database),
     search: createTextSearch(database),
+    folders: createStoredFolders(database),
+    setups: createStoredSetups(database),
+    presets: createStoredPresets(database),
     branchSearch: createBranchSearch(database),
     summaries: createStoredSummaries(database),
     bin: createStoredBin(database),

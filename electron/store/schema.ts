@@ -10,6 +10,9 @@ export interface Schema {
   notes: NotesTable;
   summaries: SummariesTable;
   title_attempts: TitleAttemptsTable;
+  conversation_setups: ConversationSetupsTable;
+  presets: PresetsTable;
+  folders: FoldersTable;
 }
 
 export interface ConversationsTable {
@@ -24,6 +27,8 @@ export interface ConversationsTable {
   head_message_id: string | null;
   model_id: string | null;
   removed_at: number | null;
+  /** May be that of a removed folder. */
+  folder_id: string | null;
 }
 
 export interface MessagesTable {
@@ -108,4 +113,28 @@ export interface TitleAttemptsTable {
   conversation_id: string;
   /** The first message of the branch that a title was asked for. */
   message_id: string;
+}
+
+/** What conversations set for their answers; one without a row sets nothing. */
+export interface ConversationSetupsTable {
+  conversation_id: string;
+  /** JSON. */
+  setup: string;
+}
+
+export interface PresetsTable {
+  id: string;
+  name: string;
+  /** JSON. */
+  setup: string;
+  created_at: number;
+  removed_at: number | null;
+}
+
+export interface FoldersTable {
+  id: string;
+  name: string;
+  collapsed: number;
+  created_at: number;
+  removed_at: number | null;
 }

@@ -6,6 +6,8 @@ import type {
   StoredError,
   TurnProgress,
 } from '../../shared/contract/index.ts';
+import type { StoredFolders } from './folders.ts';
+import type { StoredPresets, StoredSetups } from './setups.ts';
 
 /** What the person's database holds. Every call is synchronous; errors are those of sqlite-errors.ts. */
 export interface Store {
@@ -13,6 +15,9 @@ export interface Store {
   readonly messages: StoredMessages;
   readonly journal: Journal;
   readonly search: TextSearch;
+  readonly folders: StoredFolders;
+  readonly setups: StoredSetups;
+  readonly presets: StoredPresets;
   readonly branchSearch: BranchSearch;
   readonly summaries: StoredSummaries;
   readonly bin: StoredBin;
@@ -31,6 +36,8 @@ export interface ConversationRecord {
   /** The last message of the branch on screen. */
   readonly headId: string | null;
   readonly modelId: string | null;
+  /** Left out for none. May be that of a removed folder. */
+  readonly folderId?: string | null;
 }
 
 export interface StoredConversations {
@@ -40,6 +47,8 @@ export interface StoredConversations {
   /** Newest first. `before` may be removed but must exist; otherwise undefined. */
   page(before: string | null, limit: number): ConversationRecord[] | undefined;
   pinned(limit: number): ConversationRecord[];
+  /** Those in a folder, newest first. */
+  inFolder(folderId: string, limit: number): ConversationRecord[];
   count(): number;
   update(conversationId: string, change: ConversationChange): void;
   /** False when there is no such conversation. */

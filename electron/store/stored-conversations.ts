@@ -36,7 +36,7 @@ export function createStoredConversations(database: Database): StoredConversatio
   return {
     insert(conversation) {
       total = undefined;
-      const { id, title, titleSource, createdAt, updatedAt, pinned, headId, modelId } = conversation;
+      const { id, title, titleSource, createdAt, updatedAt, pinned, headId, modelId, folderId } = conversation;
       const row = {
         id,
         title,
@@ -46,6 +46,7 @@ export function createStoredConversations(database: Database): StoredConversatio
         pinned: pinned ? 1 : 0,
         head_message_id: headId,
         model_id: modelId,
+        folder_id: folderId ?? null,
       };
       database.run(build.insertInto('conversations').values(row).compile());
     },
@@ -60,6 +61,10 @@ export function createStoredConversations(database: Database): StoredConversatio
         .where(sql<boolean>`pinned = 1`)
         .orderBy('updated_at', 'desc')
         .orderBy('id', 'desc');
+      return database.all(query.limit(limit).compile()).map(toRecord);
+    },
+    inFolder(folderId, limit) {
+      const query = shown().where('folder_id', '=', folderId).orderBy('updated_at', 'desc').orderBy('id', 'desc');
       return database.all(query.limit(limit).compile()).map(toRecord);
     },
     count() {
@@ -90,11 +95,12 @@ export function toRecord(row: Selectable<ConversationsTable>): ConversationRecor
     pinned: row.pinned === 1,
     headId: row.head_message_id,
     modelId: row.model_id,
+    folderId: row.folder_id,
   };
 }
 
 function toRow(change: ConversationChange): Updateable<ConversationsTable> {
-  const { title, titleSource, updatedAt, pinned, headId, modelId } = change;
+  const { title, titleSource, updatedAt, pinned, headId, modelId, folderId } = change;
   return {
     ...(title === undefined ? {} : { title }),
     ...(titleSource === undefined ? {} : { title_source: titleSource }),
@@ -102,5 +108,6 @@ function toRow(change: ConversationChange): Updateable<ConversationsTable> {
     ...(pinned === undefined ? {} : { pinned: pinned ? 1 : 0 }),
     ...(headId === undefined ? {} : { head_message_id: headId }),
     ...(modelId === undefined ? {} : { model_id: modelId }),
+    ...(folderId === undefined ? {} : { folder_id: folderId }),
   };
 }

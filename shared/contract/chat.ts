@@ -1,6 +1,7 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { declaredErrors, errorReportSchema } from './errors.ts';
+import { conversationSetupSchema } from './setups.ts';
 
 const base = oc.errors(declaredErrors);
 const id = z.string().min(1).max(64);
@@ -18,6 +19,8 @@ export const conversationSchema = z.object({
   pinned: z.boolean(),
   /** The model this conversation was last answered with. */
   modelId: z.string().nullable(),
+  /** Left out for none. */
+  folderId: id.exactOptional(),
   /** An answer is being written right now. */
   running: z.boolean(),
 });
@@ -172,10 +175,15 @@ export const chatContract = {
         conversationId: id.nullable(),
         text: z.string().min(1),
         modelId: z.string().nullable(),
+        /** For a conversation that begins with this message. */
+        setup: conversationSetupSchema.exactOptional(),
+        folderId: id.exactOptional(),
       }),
     )
     .output(reply.extend({ messageId: id })),
   stop: base.input(byConversation).output(z.object({ stopped: z.boolean() })),
+  /** All versions of a message, itself among them, oldest first. */
+  versions: base.input(byMessage).output(z.object({ messages: z.array(messageSchema) })),
   /** A new version of an answer, beside the old one. */
   regenerate: base.input(byMessage.extend({ modelId: z.string().nullable() })).output(reply),
   /** Goes on writing a stopped, interrupted or failed answer where it ended. */

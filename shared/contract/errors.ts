@@ -8,6 +8,8 @@ const nothing = z.record(z.string(), z.never());
 export const declaredErrors = {
   CONVERSATION_NOT_FOUND: { data: z.object({ conversationId: z.string() }) },
   MESSAGE_NOT_FOUND: { data: z.object({ messageId: z.string() }) },
+  FOLDER_NOT_FOUND: { data: z.object({ folderId: z.string() }) },
+  PRESET_NOT_FOUND: { data: z.object({ presetId: z.string() }) },
   TURN_RUNNING: { data: z.object({ conversationId: z.string() }) },
   MESSAGE_TOO_LONG: { data: z.object({ lengthChars: count, limitChars: count }) },
   NO_MODEL: { data: z.object({ searchedFolder: z.string() }) },

@@ -1,9 +1,19 @@
 import { appContract } from './app.ts';
 import { chatContract } from './chat.ts';
 import { dataContract } from './data.ts';
+import { foldersContract } from './folders.ts';
 import { modelsContract } from './models.ts';
+import { presetsContract, setupsContract } from './setups.ts';
 
-export const contract = { app: appContract, chat: chatContract, data: dataContract, models: modelsContract };
+export const contract = {
+  app: appContract,
+  chat: chatContract,
+  data: dataContract,
+  folders: foldersContract,
+  models: modelsContract,
+  presets: presetsContract,
+  setups: setupsContract,
+};
 
 export { defaultSettings, settingsChangeSchema, settingsSchema } from './app.ts';
 export { modelOptionsSchema } from './models.ts';
@@ -13,6 +23,8 @@ export type * from './app.ts';
 export type * from './chat.ts';
 export type * from './context.ts';
 export type * from './data.ts';
+export type * from './folders.ts';
 export type * from './models.ts';
+export type * from './setups.ts';
 export type * from './shell.ts';
 export type { StoredError } from './errors.ts';

@@ -7,6 +7,8 @@ export interface ErrorDataByCode {
   // chat
   CONVERSATION_NOT_FOUND: { conversationId: string };
   MESSAGE_NOT_FOUND: { messageId: string };
+  FOLDER_NOT_FOUND: { folderId: string };
+  PRESET_NOT_FOUND: { presetId: string };
   /** An answer is being written in this conversation; stop it or wait. */
   TURN_RUNNING: { conversationId: string };
   MESSAGE_TOO_LONG: { lengthChars: number; limitChars: number };
@@ -65,6 +67,8 @@ export type ErrorKind = 'cancelled' | 'expected' | 'transient' | 'protocol' | 'b
 export const errorKinds: Readonly<Record<ErrorCode, ErrorKind>> = {
   CONVERSATION_NOT_FOUND: 'expected',
   MESSAGE_NOT_FOUND: 'expected',
+  FOLDER_NOT_FOUND: 'expected',
+  PRESET_NOT_FOUND: 'expected',
   TURN_RUNNING: 'expected',
   MESSAGE_TOO_LONG: 'expected',
   NO_MODEL: 'expected',

@@ -5,6 +5,7 @@ import { createAsyncQueue } from '../../electron/lib/async-queue.ts';
 import { createEmitter } from '../../electron/lib/emitter.ts';
 import type { Conversation, ConversationsEvent, Message, SearchHit, ThreadEvent } from '../../shared/contract/index.ts';
 import { ClawdbotError } from '../../shared/errors/clawdbot-error.ts';
+import { createFakeFolders, createFakePresets, createFakeSetups } from './fake-filing.ts';
 
 export interface FakeChatOptions {
   /** The words of an answer to a question; sent one by one. */
@@ -146,6 +147,14 @@ export function createFakeChat(options: FakeChatOptions = {}): FakeChat {
   };
 
   return {
+    folders: createFakeFolders((conversationId, folderId) => {
+      const thread = find(conversationId);
+      const { folderId: _, ...conversation } = thread.conversation;
+      thread.conversation = conversation;
+      return change(thread, folderId === undefined ? {} : { folderId });
+    }),
+    presets: createFakePresets(),
+    setups: createFakeSetups(),
     plant(fields, texts = []) {
       const thread = add(fields.title, fields);
       texts.forEach((text, index) =>
@@ -193,10 +202,13 @@ export function createFakeChat(options: FakeChatOptions = {}): FakeChat {
       if (thread) thread.removed = false;
       return change(find(conversationId), {});
     },
-    send({ requestId, conversationId, text, modelId }) {
+    send({ requestId, conversationId, text, modelId, folderId }) {
       const known = sent.get(requestId);
       if (known) return known;
-      const thread = conversationId === null ? add(text.slice(0, 60)) : find(conversationId);
+      const thread =
+        conversationId === null
+          ? add(text.slice(0, 60), folderId === undefined ? {} : { folderId })
+          : find(conversationId);
       mustBeIdle(thread);
       const result = ask(thread, text, modelId);
       sent.set(requestId, result);
@@ -207,6 +219,7 @@ export function createFakeChat(options: FakeChatOptions = {}): FakeChat {
       stop?.();
       return stop !== undefined;
     },
+    versions: (messageId) => [findMessage(messageId).message],
     regenerate(messageId, modelId) {
       const { thread, index } = findMessage(messageId);
       mustBeIdle(thread);

@@ -212,6 +212,56 @@ export function contractSuite(transport: ContractTransport): void {
       expect(await client.chat.send(request)).toEqual(first);
     });
 
+    test('keeps folders, and conversations in them', async () => {
+      const stream = await client.folders.watch();
+      expect((await stream.next()).value).toEqual([]);
+      const folder = await client.folders.create({ name: 'Sea' });
+      expect((await stream.next()).value).toEqual([folder]);
+      const { id: conversationId } = await client.chat.create({ title: 'Tides' });
+      const moved = await client.folders.move({ conversationId, folderId: folder.id });
+      expect(moved).toMatchObject({ id: conversationId, folderId: folder.id });
+      expect(await client.folders.collapse({ folderId: folder.id, collapsed: true })).toMatchObject({
+        collapsed: true,
+      });
+      await client.folders.remove({ folderId: folder.id });
+      expect(await client.folders.restore({ folderId: folder.id })).toMatchObject({ name: 'Sea' });
+      await client.folders.rename({ folderId: folder.id, name: 'Ocean' });
+      await stream.return?.();
+      const { error } = await safe(client.folders.move({ conversationId, folderId: 'gone' }));
+      expect(error).toMatchObject({ code: 'FOLDER_NOT_FOUND', defined: true, data: { folderId: 'gone' } });
+      await noStreamsLeft();
+    });
+
+    test('keeps what a conversation sets, and presets', async () => {
+      const setup = { systemPrompt: 'Be brief.', modelId: null, parameters: { temperature: 0 } };
+      const presets = await client.presets.watch();
+      expect((await presets.next()).value).toEqual([]);
+      const preset = await client.presets.create({ name: 'Brief', setup });
+      expect((await presets.next()).value).toEqual([preset]);
+      await client.presets.update({ presetId: preset.id, name: 'Briefer', setup });
+      await client.presets.remove({ presetId: preset.id });
+      expect(await client.presets.restore({ presetId: preset.id })).toMatchObject({ name: 'Briefer', setup });
+      const { id: conversationId } = await client.chat.create({ title: 'Tides' });
+      const own = await client.setups.watch({ conversationId });
+      expect((await own.next()).value).toMatchObject({ systemPrompt: null, presetId: null });
+      await client.setups.set({ conversationId, setup: { ...setup, presetId: preset.id } });
+      expect((await own.next()).value).toEqual({ ...setup, presetId: preset.id });
+      await Promise.all([presets.return?.(), own.return?.()]);
+      const hot = { ...setup, presetId: null, parameters: { temperature: 99 } };
+      const { error } = await safe(client.setups.set({ conversationId, setup: hot }));
+      expect(error).toMatchObject({ code: 'BAD_INPUT', data: { issues: [{ path: 'setup.parameters.temperature' }] } });
+      await noStreamsLeft();
+    });
+
+    test('gives all versions of an answer', async () => {
+      const { conversationId, replyId } = await ask('Why is there a tide?', 'quick');
+      await follow(await client.chat.watchThread({ conversationId }), replyId, 'done');
+      const again = await client.chat.regenerate({ messageId: replyId, modelId: 'quick' });
+      await follow(await client.chat.watchThread({ conversationId }), again.replyId, 'done');
+      const { messages } = await client.chat.versions({ messageId: replyId });
+      expect(messages.map(({ id }) => id)).toEqual([replyId, again.replyId]);
+    });
+
     test('changes settings one by one and tells every watcher', async () => {
       const stream = await client.app.watchSettings();
       expect((await stream.next()).value).toMatchObject({ language: 'system', theme: 'system' });

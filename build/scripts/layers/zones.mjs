@@ -50,7 +50,9 @@ export const interfaceFiles = [
   'electron/keep/keep.ts',
   'electron/library/models.ts',
   'electron/monitor/status.ts',
+  'electron/store/folders.ts',
   'electron/store/settings.ts',
+  'electron/store/setups.ts',
   'electron/store/store.ts',
 ];
 

@@ -4,6 +4,15 @@ import { thoughts } from './0003-thoughts.ts';
 import { summaries } from './0004-summaries.ts';
 import { turns } from './0005-turns.ts';
 import { search } from './0006-search.ts';
+import { setupsAndFolders } from './0007-setups-and-folders.ts';
 import type { Migration } from './migration.ts';
 
-export const allMigrations: readonly Migration[] = [conversations, notes, thoughts, summaries, turns, search];
+export const allMigrations: readonly Migration[] = [
+  conversations,
+  notes,
+  thoughts,
+  summaries,
+  turns,
+  search,
+  setupsAndFolders,
+];

@@ -4,6 +4,8 @@ import type { ErrorCode } from '../../../shared/errors/codes.ts';
 export const errorsEn = {
   CONVERSATION_NOT_FOUND: 'This conversation no longer exists. Choose another one or start a new chat.',
   MESSAGE_NOT_FOUND: 'This message no longer exists. Open the conversation again to see what is there.',
+  FOLDER_NOT_FOUND: 'This folder no longer exists. Choose another one.',
+  PRESET_NOT_FOUND: 'This role no longer exists. Choose another one.',
   TURN_RUNNING: 'An answer is still being written in this conversation. Wait for it or stop it first.',
   MESSAGE_TOO_LONG:
     'The message has {{lengthChars}} characters; at most {{limitChars}} fit. Shorten it or send it in parts.',

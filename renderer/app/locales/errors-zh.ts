@@ -4,6 +4,8 @@ import type { errorsEn } from './errors-en.ts';
 export const errorsZh: Translation<typeof errorsEn> = {
   CONVERSATION_NOT_FOUND: '这个对话已不存在。请选择其他对话或新建对话。',
   MESSAGE_NOT_FOUND: '这条消息已不存在。请重新打开对话查看现有内容。',
+  FOLDER_NOT_FOUND: '这个文件夹已不存在。请选择其他文件夹。',
+  PRESET_NOT_FOUND: '这个角色已不存在。请选择其他角色。',
   TURN_RUNNING: '这个对话正在生成回答。请等待完成或先停止。',
   MESSAGE_TOO_LONG: '消息有 {{lengthChars}} 个字符，最多可发送 {{limitChars}} 个。请缩短或分几次发送。',
   NO_MODEL: '没有可用的模型。请把 GGUF 文件放入 {{searchedFolder}}，或用 --model FILE 启动 Clawdbot。',

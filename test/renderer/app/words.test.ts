@@ -51,6 +51,8 @@ describe('the words of the interface', () => {
 const examples: ErrorDataByCode = {
   CONVERSATION_NOT_FOUND: { conversationId: 'c1' },
   MESSAGE_NOT_FOUND: { messageId: 'm1' },
+  FOLDER_NOT_FOUND: { folderId: 'f1' },
+  PRESET_NOT_FOUND: { presetId: 'p1' },
   TURN_RUNNING: { conversationId: 'c1' },
   MESSAGE_TOO_LONG: { lengthChars: 200_001, limitChars: 200_000 },
   NO_MODEL: { searchedFolder: '/models' },
