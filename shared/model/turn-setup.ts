@@ -48,8 +48,6 @@ export const parameterRanges = {
   seed: [0, 4_294_967_294],
 } as const satisfies Readonly<Record<Exclude<keyof TurnParameters, 'thinking'>, readonly [number, number]>>;
 
-export type NumberParameter = keyof typeof parameterRanges;
-
 /** Whether nothing is set. */
 export function isEmptySetup({ systemPrompt, modelId, parameters }: TurnSetup): boolean {
   return systemPrompt === null && modelId === null && Object.keys(parameters).length === 0;
