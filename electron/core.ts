@@ -2,7 +2,7 @@ import path from 'node:path';
 
 import type { Chat } from './chat/chat.ts';
 import { createChat } from './chat/create-chat.ts';
-import { assemblePrompt } from './context/assemble-prompt.ts';
+import { createAssembler } from './context/assemble-prompt.ts';
 import type { Engine } from './engine/engine.ts';
 import { openKeptStates } from './engine/kept-states.ts';
 import { createAdapting } from './engine/adapt.ts';
@@ -76,8 +76,18 @@ export async function createCore(ports: Ports, options: CoreOptions = {}): Promi
     const adaptations = parts.add(createAdapting({ engine, conditions: ports.conditions, clock, log }));
     const models = parts.add(await createModels({ paths, engine, settings, memory, log }));
     const binClock = createBinClock(notes, clock);
+    const assembler = createAssembler(store);
     const chat = parts.add(
-      createChat({ store, models, settings, assemblePrompt, clock, binClock, log, onRemoved: engine.forget }),
+      createChat({
+        store,
+        models,
+        settings,
+        assemblePrompt: assembler.assemble,
+        clock,
+        binClock,
+        log,
+        onRemoved: engine.forget,
+      }),
     );
     const keep = parts.add(createKeep({ store, binClock, log }));
     const status = parts.add(

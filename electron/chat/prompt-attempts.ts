@@ -25,7 +25,7 @@ export async function answerWithFittingPrompt(
       if (!hasCode(error, 'CONTEXT_FULL') || attempt === attempts) throw error;
       tokenScale *= Math.max(1, error.data.neededTokens / Math.max(1, assembled.estimatedTokens)) * margin;
       const shorter = tryAssemble(assemble, tokenScale);
-      if (shorter === undefined || shorter.prompt.length >= assembled.prompt.length) throw error;
+      if (shorter === undefined || lengthOf(shorter) >= lengthOf(assembled)) throw error;
       assembled = shorter;
     }
   }
@@ -41,4 +41,9 @@ function tryAssemble(
     if (hasCode(error, 'CONTEXT_FULL')) return undefined;
     throw error;
   }
+}
+
+/** Characters: a long message may be cut down where no other can be left out. */
+function lengthOf({ prompt }: AssembledPrompt): number {
+  return JSON.stringify(prompt).length;
 }

@@ -62,8 +62,9 @@ export function createReplies(services: Services): Replies {
       modelName: choice.info.name,
       assemble: (tokenScale) =>
         assemblePrompt({
+          conversationId: reply.conversationId,
+          headId: promptHeadId,
           systemPrompt: setup.systemPrompt ?? settings.read().systemPrompt,
-          messages: store.messages.wholeBranch(promptHeadId),
           contextTokens: choice.contextTokens,
           tokenScale,
         }),

@@ -1,88 +1,158 @@
 import type { LanguageModelV4Prompt } from '@ai-sdk/provider';
 
 import { ClawdbotError } from '../../shared/errors/clawdbot-error.ts';
-import { chooseWindowStart } from './choose-window.ts';
-import type { AssembledPrompt, PromptRequest } from './context.ts';
+import type { Store } from '../store/store.ts';
+import { createOutlines, type OutlineEntry } from './branch-outline.ts';
+import { condenseText } from './condense-text.ts';
 import { estimateTokens } from './estimate-tokens.ts';
+import type { AssembledPrompt, AssemblePrompt, PromptRequest } from './context.ts';
+import { measureBranch, type MeasuredBranch } from './measure-branch.ts';
+import { planLayout, type Layout } from './plan-layout.ts';
+import { recall } from './recall.ts';
 
-/** What a chat template puts around each turn. */
-const turnOverheadTokens = 8;
-/** Room kept for the answer, at most; a small context gives a quarter of itself. */
-const replyReserveTokens = 1024;
+type AssemblyStore = Pick<Store, 'branchSearch' | 'summaries'> & {
+  readonly messages: Pick<Store['messages'], 'ancestors' | 'contents'>;
+};
 
-interface WrittenExchange {
-  /** Several when earlier ones were never answered. */
-  readonly questions: string[];
-  answer: string | undefined;
+export interface Assembler {
+  readonly assemble: AssemblePrompt;
+  /**
+   * What the next prompt of a branch begins with, as if everything that is summarised had been read already: up to the
+   * answer that it ends with.
+   */
+  ahead(request: PromptRequest): AssembledPrompt;
+  measure(request: PromptRequest): MeasuredBranch;
 }
 
-/** Implements `AssemblePrompt`; pure. */
-export function assemblePrompt({ systemPrompt, messages, contextTokens, tokenScale }: PromptRequest): AssembledPrompt {
-  const sizeOf = (text: string): number => Math.ceil((estimateTokens(text) + turnOverheadTokens) * tokenScale);
-  const exchanges = pairUp(messages);
-  const sizes = exchanges.map(({ questions, answer }) => ({
-    questionTokens: sizeOf(questions.join('\n\n')),
-    answerTokens: answer === undefined ? 0 : sizeOf(answer),
-  }));
-  const systemTokens = systemPrompt === '' ? 0 : sizeOf(systemPrompt);
+/** Prompts from what is stored; a message is read when it is in the prompt, and measured once. */
+export function createAssembler(store: AssemblyStore): Assembler {
+  const outlines = createOutlines((headId, limit) => store.messages.ancestors(headId, limit));
+  const condensed = createCondensed();
 
-  const last = sizes.at(-1);
-  const leastTokens = systemTokens + (last === undefined ? 0 : last.questionTokens + last.answerTokens);
-  if (leastTokens > contextTokens) throw contextFull(leastTokens, contextTokens);
+  const measure = (request: PromptRequest, everythingReady = false): MeasuredBranch => {
+    const summaries = store.summaries.of(request.conversationId);
+    return measureBranch(
+      outlines.branch(request.headId),
+      everythingReady ? summaries.map((summary) => ({ ...summary, ready: true })) : summaries,
+      request,
+    );
+  };
 
-  const reserve = Math.min(replyReserveTokens, Math.floor(contextTokens / 4));
-  const start = chooseWindowStart(sizes, contextTokens - reserve - systemTokens);
-  const estimatedTokens = sizes
-    .slice(start)
-    .reduce((sum, { questionTokens, answerTokens }) => sum + questionTokens + answerTokens, systemTokens);
+  const readTurns = (measured: MeasuredBranch, start: number): { question: string; answer: string | undefined }[] => {
+    const shown = measured.exchanges.slice(start);
+    const ids = shown.flatMap(({ questions, answers }) => [...questions, ...answers].map(({ id }) => id));
+    const contents = store.messages.contents(ids);
+    const textOf = ({ id }: OutlineEntry): string => {
+      const text = contents.get(id)?.text ?? '';
+      const shorter = measured.shortened.get(id);
+      if (shorter === undefined) return text;
+      return shorter.text ?? condensed(id, text, shorter.tokens);
+    };
+    const join = (entries: readonly OutlineEntry[]): string => entries.map(textOf).join('\n\n');
+    return shown.map(({ questions, answers }) => ({
+      question: join(questions),
+      answer: answers.length === 0 ? undefined : join(answers),
+    }));
+  };
+
+  /** What is not read in full: what lies before the first exchange, and long messages. */
+  const unread = ({ branch, exchanges, shortened }: MeasuredBranch, start: number): Set<string> => {
+    const first = exchanges[start]?.from ?? branch.length;
+    const last = new Set(exchanges.at(-1)?.questions.map(({ id }) => id));
+    const old = branch.slice(0, first).map(({ id }) => id);
+    return new Set([...old, ...[...shortened.keys()].filter((id) => !last.has(id))]);
+  };
+
+  const write = (measured: MeasuredBranch, layout: Layout, request: PromptRequest, quoted: string): AssembledPrompt => {
+    const { exchanges, sizes, coverages, boundaries, systemTokens } = measured;
+    const coverage = layout.boundary === undefined ? undefined : coverages[layout.boundary];
+    const turns = readTurns(measured, layout.start);
+    const system = [request.systemPrompt, coverage?.notes ?? ''].filter((part) => part !== '').join('\n\n');
+    const prompt: LanguageModelV4Prompt = system === '' ? [] : [{ role: 'system', content: system }];
+    for (const [index, { question, answer }] of turns.entries()) {
+      const isLast = index === turns.length - 1;
+      const text = isLast && quoted !== '' ? `${quoted}\n\n${question}` : question;
+      prompt.push({ role: 'user', content: [{ type: 'text', text }] });
+      if (answer !== undefined) prompt.push({ role: 'assistant', content: [{ type: 'text', text: answer }] });
+    }
+    const notesTokens = layout.boundary === undefined ? 0 : (boundaries[layout.boundary]?.notesTokens ?? 0);
+    const turnTokens = sizes
+      .slice(layout.start)
+      .reduce((sum, { questionTokens, answerTokens }) => sum + questionTokens + answerTokens, 0);
+    const left = exchanges.slice(0, layout.start).filter(({ from }) => from >= (coverage?.messages ?? 0));
+    return {
+      prompt,
+      omittedMessages: left.reduce((count, { questions, answers }) => count + questions.length + answers.length, 0),
+      estimatedTokens: systemTokens + notesTokens + turnTokens + Math.ceil(estimateTokens(quoted) * request.tokenScale),
+    };
+  };
+
   return {
-    prompt: write(systemPrompt, exchanges.slice(start)),
-    omittedMessages: exchanges.slice(0, start).reduce((count, exchange) => count + messageCount(exchange), 0),
-    estimatedTokens,
+    measure: (request) => measure(request),
+
+    assemble(request) {
+      const measured = measure(request);
+      requireRoom(measured, request.contextTokens);
+      const layout = planLayout(measured.sizes, measured.boundaries, measured.roomTokens);
+      const coverage = layout.boundary === undefined ? undefined : measured.coverages[layout.boundary];
+      if (coverage?.ready === false) store.summaries.markReady(coverage.summaries.map(({ id }) => id));
+      const quoted = recall(
+        { search: store.branchSearch, contents: (ids) => store.messages.contents(ids) },
+        {
+          conversationId: request.conversationId,
+          question: readTurns(measured, measured.exchanges.length - 1)[0]?.question ?? '',
+          among: unread(measured, layout.start),
+          budgetTokens: Math.floor(recallRoom(measured, layout, request.contextTokens) / request.tokenScale),
+        },
+      );
+      return write(measured, layout, request, quoted);
+    },
+
+    ahead(request) {
+      const measured = measure(request, true);
+      // The question that will come next takes part in the plan and is not written.
+      const sizes = [...measured.sizes, { questionTokens: nextQuestionTokens, answerTokens: 0 }];
+      const layout = planLayout(sizes, measured.boundaries, measured.roomTokens);
+      return write(measured, { ...layout, start: Math.min(layout.start, measured.sizes.length - 1) }, request, '');
+    },
   };
 }
 
-/**
- * Whole exchanges, because many chat templates refuse two turns of the same side in a row. An answer of which nothing
- * was written says nothing and is left out; its question is then asked together with the next one.
- */
-function pairUp(messages: PromptRequest['messages']): WrittenExchange[] {
-  const exchanges: WrittenExchange[] = [];
-  for (const { role, text } of messages) {
-    const current = exchanges.at(-1);
-    if (role === 'assistant') {
-      if (current !== undefined && text.trim() !== '') current.answer = joinAnswers(current.answer, text);
-    } else if (current !== undefined && current.answer === undefined) {
-      current.questions.push(text);
-    } else {
-      exchanges.push({ questions: [text], answer: undefined });
-    }
-  }
-  return exchanges;
+const nextQuestionTokens = 64;
+
+/** A last question that is longer than the room was given it all the same. */
+function recallRoom(measured: MeasuredBranch, layout: Layout, contextTokens: number): number {
+  const notes = layout.boundary === undefined ? 0 : (measured.boundaries[layout.boundary]?.notesTokens ?? 0);
+  const turns = measured.sizes
+    .slice(layout.start)
+    .reduce((sum, { questionTokens, answerTokens }) => sum + questionTokens + answerTokens, 0);
+  return Math.min(measured.recallTokens, contextTokens - measured.systemTokens - notes - turns);
 }
 
-function joinAnswers(first: string | undefined, second: string): string {
-  return first === undefined ? second : `${first}\n\n${second}`;
-}
-
-function messageCount({ questions, answer }: WrittenExchange): number {
-  return questions.length + (answer === undefined ? 0 : 1);
-}
-
-function write(systemPrompt: string, exchanges: readonly WrittenExchange[]): LanguageModelV4Prompt {
-  const prompt: LanguageModelV4Prompt = systemPrompt === '' ? [] : [{ role: 'system', content: systemPrompt }];
-  for (const { questions, answer } of exchanges) {
-    prompt.push({ role: 'user', content: [{ type: 'text', text: questions.join('\n\n') }] });
-    if (answer !== undefined) prompt.push({ role: 'assistant', content: [{ type: 'text', text: answer }] });
-  }
-  return prompt;
-}
-
-function contextFull(neededTokens: number, contextTokens: number): ClawdbotError {
-  return new ClawdbotError(
+function requireRoom({ sizes, systemTokens }: MeasuredBranch, contextTokens: number): void {
+  const last = sizes.at(-1);
+  const neededTokens = systemTokens + (last === undefined ? 0 : last.questionTokens + last.answerTokens);
+  if (neededTokens <= contextTokens) return;
+  throw new ClawdbotError(
     'CONTEXT_FULL',
     `This message is about ${neededTokens} tokens long and the model can read ${contextTokens} at a time here. ` +
       'Shorten it, send it in parts, or choose a model that can read more.',
     { neededTokens, contextTokens },
   );
+}
+
+const mostCondensed = 32;
+
+/** Long messages are cut down once for each size; the same prompt is made of them again and again. */
+function createCondensed(): (messageId: string, text: string, tokens: number) => string {
+  const known = new Map<string, { text: string; shorter: string }>();
+  return (messageId, text, tokens) => {
+    const key = `${messageId} ${tokens}`;
+    const found = known.get(key);
+    if (found?.text === text) return found.shorter;
+    const shorter = condenseText(text, tokens);
+    if (known.size >= mostCondensed) known.clear();
+    known.set(key, { text, shorter });
+    return shorter;
+  };
 }

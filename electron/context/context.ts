@@ -1,10 +1,13 @@
 import type { LanguageModelV4Prompt } from '@ai-sdk/provider';
 
+import type { ThreadContext } from '../../shared/contract/index.ts';
+
 export interface PromptRequest {
+  readonly conversationId: string;
+  /** The end of a branch: what is to be answered, or the answer that is to be continued. */
+  readonly headId: string;
   /** Empty means none. */
   readonly systemPrompt: string;
-  /** A branch, oldest first. It ends with what is to be answered, or with the answer that is to be continued. */
-  readonly messages: readonly { readonly role: 'user' | 'assistant'; readonly text: string }[];
   /** What the model can hold, its answer included. */
   readonly contextTokens: number;
   /** How many tokens an estimated one turned out to be; 1 when nothing is known, more when estimates were too low. */
@@ -13,14 +16,23 @@ export interface PromptRequest {
 
 export interface AssembledPrompt {
   readonly prompt: LanguageModelV4Prompt;
-  /** Messages before the first one in the prompt that did not fit. */
+  /** Messages before the first one in the prompt that did not fit and that no summary covers. */
   readonly omittedMessages: number;
   readonly estimatedTokens: number;
 }
 
 /**
- * What a model is given to read: the system prompt and the newest exchanges that fit, the last question always.
+ * What a model is given to read: the system prompt, notes on what lies far back, the newest exchanges that fit, what was
+ * said earlier about the last question, and that question, always.
  *
- * @throws CONTEXT_FULL when the system prompt and the last question alone are longer than the context
+ * @throws CONTEXT_FULL when the system prompt and the least of the last question alone are longer than the context
  */
 export type AssemblePrompt = (request: PromptRequest) => AssembledPrompt;
+
+/** Keeps conversations short for models while nobody waits, and names them. Nothing a person wrote is changed. */
+export interface ContextKeeper extends AsyncDisposable {
+  /** What is summarised on the branch on screen: now, and again after every change. @throws CONVERSATION_NOT_FOUND */
+  watch(conversationId: string, signal: AbortSignal): AsyncIterable<ThreadContext>;
+  /** Tries at once what failed. */
+  retry(conversationId: string): void;
+}

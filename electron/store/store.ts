@@ -96,6 +96,12 @@ export interface OutlinedMessage extends BranchMessage {
   readonly state: MessageState;
 }
 
+export interface MessageContent {
+  readonly role: 'user' | 'assistant';
+  readonly text: string;
+  readonly createdAt: number;
+}
+
 export interface StoredMessages {
   insert(message: NewMessage): void;
   /** Undefined for unknown and removed ones. The text of a running reply holds everything journalled. */
@@ -106,8 +112,8 @@ export interface StoredMessages {
   wholeBranch(headId: string): BranchMessage[];
   /** The same way, newest first, at most `limit` messages of it. */
   ancestors(headId: string, limit: number): OutlinedMessage[];
-  /** Of those that are there, by id; a running reply's as far as it was journalled. */
-  texts(messageIds: readonly string[]): Map<string, string>;
+  /** Those that are there, by id; a running reply's words as far as they were journalled. */
+  contents(messageIds: readonly string[]): Map<string, MessageContent>;
   /** What a request that was already carried out made. */
   findRequest(requestId: string): { conversationId: string; messageId: string; replyId: string } | undefined;
   /** The versions of a message, itself among them, oldest first. */

@@ -4,7 +4,7 @@ import type { Database } from './database.ts';
 import { toMessage, type MessageRow } from './message-row.ts';
 import { build } from './query-builder.ts';
 import type { JournalPart } from './schema.ts';
-import type { BranchMessage, OutlinedMessage, StoredMessages } from './store.ts';
+import type { BranchMessage, MessageContent, OutlinedMessage, StoredMessages } from './store.ts';
 import { condemned } from './stored-bin.ts';
 
 /** The text with what is still in the journal; the journal is empty for all but running replies. */
@@ -84,12 +84,14 @@ export function createStoredMessages(database: Database): StoredMessages {
       );
     },
 
-    texts(messageIds) {
+    contents(messageIds) {
       const rows = database.all(
-        select(sql<{ id: string; text: string }>`SELECT m.id, ${fullText} AS text
+        select(sql<
+          MessageContent & { id: string }
+        >`SELECT m.id, m.role, m.created_at AS "createdAt", ${fullText} AS text
           FROM json_each(${JSON.stringify(messageIds)}) wanted CROSS JOIN messages m ON m.id = wanted.value`),
       );
-      return new Map(rows.map(({ id, text }) => [id, text]));
+      return new Map(rows.map(({ id, ...content }) => [id, content]));
     },
 
     findRequest(requestId) {

@@ -3,7 +3,7 @@ import { writeSync } from 'node:fs';
 import type { LanguageModelV4StreamPart } from '@ai-sdk/provider';
 
 import { createChat } from '../../electron/chat/create-chat.ts';
-import { assemblePrompt } from '../../electron/context/assemble-prompt.ts';
+import { createAssembler } from '../../electron/context/assemble-prompt.ts';
 import { createStore } from '../../electron/store/create-store.ts';
 import { openDatabase } from '../../electron/store/database.ts';
 import { defaultSettings } from '../../shared/contract/index.ts';
@@ -35,11 +35,12 @@ function openChat(databasePath: string) {
     state: { kind: 'onDisk' as const },
     expectedFirstWordMs: null,
   };
+  const store = createStore(openDatabase({ path: databasePath, key: new Uint8Array(32).fill(7), log }));
   const chat = createChat({
-    store: createStore(openDatabase({ path: databasePath, key: new Uint8Array(32).fill(7), log })),
+    store,
     models: { choose: () => ({ info, model, contextTokens: 1_000_000 }) },
     settings: { read: () => defaultSettings },
-    assemblePrompt,
+    assemblePrompt: createAssembler(store).assemble,
     clock: { now: Date.now },
     log,
   });

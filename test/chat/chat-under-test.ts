@@ -3,7 +3,7 @@ import { expect, onTestFinished, vi } from 'vitest';
 
 import type { Chat, Reply } from '../../electron/chat/chat.ts';
 import { createChat } from '../../electron/chat/create-chat.ts';
-import { assemblePrompt } from '../../electron/context/assemble-prompt.ts';
+import { createAssembler } from '../../electron/context/assemble-prompt.ts';
 import { createBinClock } from '../../electron/keep/bin-clock.ts';
 import type { Models } from '../../electron/library/models.ts';
 import type { Clock } from '../../electron/ports.ts';
@@ -88,7 +88,7 @@ export function startChat(options: Options = {}): ChatUnderTest {
     store,
     models: { choose },
     settings: { read: () => ({ ...defaultSettings, systemPrompt: settings.systemPrompt }) },
-    assemblePrompt,
+    assemblePrompt: createAssembler(store).assemble,
     clock: { now: () => clock.nowMs },
     binClock,
     log,

@@ -176,8 +176,9 @@ describe('a message that cannot be sent', () => {
     expect(failureOf(() => ask('Two?', conversationId)).code).toBe('CONVERSATION_NOT_FOUND');
   });
 
-  test('because it alone is longer than the context fails visibly and keeps the message', async () => {
+  test('because the system prompt leaves no room for it fails visibly and keeps the message', async () => {
     const under = startChat({ contextTokens: 64 });
+    under.settings.systemPrompt = 'word '.repeat(500);
     const { conversationId } = under.ask('word '.repeat(500));
     await ended(under.chat, conversationId);
     const [question, reply] = await under.messages(conversationId);

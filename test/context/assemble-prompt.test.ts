@@ -1,27 +1,27 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
-import type { LanguageModelV4Prompt } from '@ai-sdk/provider';
+import { beforeEach, describe, expect, test } from 'vitest';
 
-import { assemblePrompt } from '../../electron/context/assemble-prompt.ts';
-import type { PromptRequest } from '../../electron/context/context.ts';
+import type { AssembledPrompt, PromptRequest } from '../../electron/context/context.ts';
 import { estimateTokens } from '../../electron/context/estimate-tokens.ts';
+import { createStore } from '../../electron/store/create-store.ts';
+import type { Store } from '../../electron/store/store.ts';
 import { failureOf } from '../store/failure-of.ts';
+import { openTempDatabase } from '../store/temp-database.ts';
+import { assistant, linesOf, openBranch, user, type Turn } from './branch-under-test.ts';
 
-type Turn = PromptRequest['messages'][number];
-
-const user = (text: string): Turn => ({ role: 'user', text });
-const assistant = (text: string): Turn => ({ role: 'assistant', text });
-
-function assemble(messages: readonly Turn[], options: Partial<PromptRequest> = {}) {
-  return assemblePrompt({ systemPrompt: '', contextTokens: 4096, tokenScale: 1, ...options, messages });
+function assemble(turns: readonly Turn[], options: Partial<PromptRequest> = {}) {
+  return openBranch(turns, shared()).assemble(options);
 }
 
-/** As `role: text` lines. */
-function lines(prompt: LanguageModelV4Prompt): string[] {
-  return prompt.map((message) => {
-    if (message.role === 'system') return `system: ${message.content}`;
-    return `${message.role}: ${message.content.map((part) => (part.type === 'text' ? part.text : '?')).join('')}`;
-  });
+const lines = (prompt: AssembledPrompt['prompt']): string[] => linesOf({ prompt });
+
+/** One database for all that a test asks: opening one takes longer than anything else here. */
+let opened: Store | undefined;
+beforeEach(() => {
+  opened = undefined;
+});
+function shared(): Store {
+  return (opened ??= createStore(openTempDatabase()));
 }
 
 const words = (count: number): string => Array.from({ length: count }, (_, index) => `word${index}`).join(' ');
@@ -86,13 +86,32 @@ describe('a prompt', () => {
     expect(scaled.omittedMessages).toBeGreaterThan(0);
   });
 
-  test('of one message that does not fit is refused with the numbers', () => {
+  test('that does not fit even without most of its question is refused with the numbers', () => {
     const error = failureOf(() =>
-      assemble([user('One?'), assistant('One.'), user(words(2000))], { contextTokens: 512 }),
+      assemble([user('One?'), assistant('One.'), user(words(2000))], {
+        contextTokens: 512,
+        systemPrompt: words(400),
+      }),
     );
     expect(error.code).toBe('CONTEXT_FULL');
     expect(error.data).toMatchObject({ contextTokens: 512 });
     expect(error.message).toContain('Shorten it');
+  });
+
+  test('of one message that does not fit holds what is asked and the parts that fit the question', () => {
+    const filler = Array.from({ length: 300 }, (_, index) => `Line ${index} tells of hills and rivers.`);
+    const text = [
+      'Where does the lighthouse keeper keep the brass key?',
+      ...filler.with(170, 'The lighthouse keeper hides the brass key under the third step.'),
+    ].join('\n');
+    const { prompt, estimatedTokens } = assemble([user('One?'), assistant('One.'), user(text)], {
+      contextTokens: 1024,
+    });
+    const [question] = lines(prompt.slice(-1));
+    expect(question).toContain('Where does the lighthouse keeper');
+    expect(question).toContain('under the third step');
+    expect(question).toContain(`${text.length} characters`);
+    expect(estimatedTokens).toBeLessThanOrEqual(1024);
   });
 
   test('of one message that leaves little room for the answer is tried all the same', () => {

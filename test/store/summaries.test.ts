@@ -111,7 +111,7 @@ test('the way to the first message comes newest first, as far as it is asked for
     { id: 'a1', parentId: 'q1', role: 'assistant', state: 'done', text: 'The ferry leaves on 14 June.' },
   ]);
   expect(store.messages.ancestors('q1', 5).map(({ id }) => id)).toEqual(['q1']);
-  expect([...store.messages.texts(['a1', 'nothing', 'q1']).keys()].toSorted()).toEqual(['a1', 'q1']);
+  expect([...store.messages.contents(['a1', 'nothing', 'q1']).keys()].toSorted()).toEqual(['a1', 'q1']);
 });
 
 test('messages of one conversation are found by any of the words, inside longer ones and in Chinese', () => {
