@@ -3,7 +3,11 @@ import { rankPassages } from './rank-passages.ts';
 import { splitPassages, type Sentence } from './sentences.ts';
 import { scriptOf } from './terms.ts';
 
-const passageChars = 500;
+/** Longer ones hold more than what fits; several must fit into the budget. */
+const passageTokens = 120;
+const passageShare = 0.2;
+/** See `estimateTokens`. */
+const charsPerToken = { wide: 0.75, other: 3 };
 /** What a person asks about a long text stands before or after it and is short. */
 const requestChars = 600;
 /** More passages than this are thinned out evenly first; a book need not be read whole to show what it is about. */
@@ -17,8 +21,10 @@ const mostPassages = 3000;
 export function condenseText(text: string, budgetTokens: number): string {
   if (estimateTokens(text) <= budgetTokens) return text;
   const { before, body, after } = splitRequest(text);
+  const script = scriptOf(text) ?? 'other';
+  const passageChars = Math.min(passageTokens, budgetTokens * passageShare) * charsPerToken[script];
   const passages = thinOut(splitPassages(body, passageChars));
-  const wide = scriptOf(text) === 'wide';
+  const wide = script === 'wide';
   const note = wide
     ? `[以下文字共 ${text.length} 个字符，太长，无法全部阅读；这里是其中的片段]`
     : `[The text is ${text.length} characters long, too long to be read whole; these are parts of it]`;

@@ -14,10 +14,10 @@ export interface WeighedFact extends Fact {
 }
 
 /** Shorter ones say nothing by themselves, longer ones are no fact but a story. */
-const fewestChars = 6;
+const fewestChars = 4;
 const mostChars = 240;
 /** Code and tables are full of numbers, and none of them is told to be remembered. */
-const notProse = /^\s*(?:```|[|>{}[\]<]|\d+\s*[|│]|at \S+ \()|[{};=<>]{2}|^\W*$/u;
+const notProse = /^\s*(?:```|[|>{}[\]<]|\d+\s*[|│]|at \S+ \()|[{};=<>]{2}|^[^\p{L}\p{N}]*$/u;
 
 /**
  * Sentences that hold a name, a number, a date, an amount, a decision, a promise or something that the person told about
