@@ -25,6 +25,7 @@ const nodeTargets: Readonly<Record<string, NodeTarget>> = {
   preload: { entry: 'electron/shell/preload.ts', output: 'dist/preload/preload.cjs', format: 'cjs' },
   headless: { entry: 'electron/headless.ts', output: 'dist/headless/headless.js', format: 'es' },
   engine: { entry: 'electron/engine/host/main.ts', output: 'dist/engine/host.js', format: 'es' },
+  documents: { entry: 'electron/documents/host/main.ts', output: 'dist/documents/host.js', format: 'es' },
 };
 
 function nodeEnvironment(target: NodeTarget): EnvironmentOptions {

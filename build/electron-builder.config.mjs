@@ -26,6 +26,7 @@ export default {
     'dist/main/**',
     'dist/preload/**',
     'dist/engine/**',
+    'dist/documents/**',
     'dist/renderer/**',
     ...bundledModules(lock.packages, loadedAtRunTime).map((folder) => `!${folder}/**`),
     // Sources, and halves for other systems.

@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 
 import { createCore, databaseName } from './core.ts';
+import { forkExtractionHost } from './documents/extract/fork-extraction-host.ts';
 import { forkEngineHost } from './engine/fork-engine-host.ts';
 import { prepareDataDirectory } from './gateway/data-directory.ts';
 import type { HeadlessConfig } from './gateway/headless-config.ts';
@@ -111,6 +112,7 @@ function createPorts(plan: HeadlessPlan, log: Log): Ports {
     memory,
     conditions: createConditionsReader(process.platform, memory),
     spawnEngineHost: (options) => forkEngineHost({ modulePath: files.engineHost, log, ...options }),
+    spawnExtractionHost: () => forkExtractionHost({ modulePath: files.extractionHost, log }),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { ExtractionRequest } from '../shared/model/documents/extraction-protocol.ts';
 import type { EngineRequest } from '../shared/model/engine-protocol.ts';
 
 /**
@@ -15,6 +16,7 @@ export interface Ports {
   readonly memory: () => MemoryReading;
   readonly conditions: () => Promise<MachineConditions>;
   readonly spawnEngineHost: (options?: EngineHostOptions) => EngineHostProcess;
+  readonly spawnExtractionHost: () => ExtractionHostProcess;
 }
 
 export interface Paths {
@@ -74,10 +76,16 @@ export interface MachineConditions {
   readonly lowPower: boolean;
 }
 
-/** The child process that runs llama.cpp. What it sends is parsed by the supervisor before it is believed. */
-export interface EngineHostProcess {
+/** The child process that runs llama.cpp. */
+export type EngineHostProcess = HostProcess<EngineRequest>;
+
+/** A child process that reads documents. */
+export type ExtractionHostProcess = HostProcess<ExtractionRequest>;
+
+/** A child process. What it sends is parsed by whoever has it before it is believed. */
+export interface HostProcess<Request> {
   readonly processId: number | undefined;
-  send(request: EngineRequest): void;
+  send(request: Request): void;
   onReport(listener: (report: unknown) => void): void;
   /** Called once. */
   onExit(listener: (exit: EngineExit) => void): void;

@@ -5,6 +5,7 @@ export interface AppFiles {
   readonly rendererFolder: string;
   readonly bundledModels: string;
   readonly engineHost: string;
+  readonly extractionHost: string;
 }
 
 /**
@@ -19,6 +20,7 @@ export function locateFiles(hostFolder: string): AppFiles {
     packageJson: path.join(root, 'package.json'),
     rendererFolder: path.join(dist, 'renderer'),
     bundledModels: path.join(dist, 'models'),
+    extractionHost: built ? path.join(dist, 'documents/host.js') : path.join(root, 'electron/documents/host/main.ts'),
     engineHost: built ? path.join(dist, 'engine/host.js') : path.join(root, 'electron/engine/host/main.ts'),
   };
 }

@@ -4,6 +4,7 @@ export interface DesktopFiles {
   readonly rendererFolder: string;
   readonly preload: string;
   readonly engineHost: string;
+  readonly extractionHost: string;
   readonly bundledModels: string;
   readonly trayImages: string;
 }
@@ -18,6 +19,7 @@ export function locateDesktopFiles(appPath: string, resources: string, packaged:
     rendererFolder: path.join(appPath, 'dist/renderer'),
     preload: path.join(appPath, 'dist/preload/preload.cjs'),
     engineHost: path.join(appPath, 'dist/engine/host.js'),
+    extractionHost: path.join(appPath, 'dist/documents/host.js'),
     bundledModels: packaged ? path.join(resources, 'models') : path.join(appPath, 'dist/models'),
     trayImages: packaged ? path.join(resources, 'tray') : path.join(appPath, 'build/icons/tray'),
   };

@@ -8,7 +8,7 @@ import type { Log, MachineConditions, MemoryReading, Ports, Secrets } from '../p
 import { createDesktopConditions } from './desktop-conditions.ts';
 import type { DesktopFiles } from './desktop-files.ts';
 import { readDesktopMemory } from './desktop-memory.ts';
-import { engineEnvironment, wrapEngineProcess } from './engine-process.ts';
+import { engineEnvironment, extractionEnvironment, wrapChildProcess } from './child-process.ts';
 import { createDesktopSecrets } from './sealed-key.ts';
 import { createSettingsFile } from './settings-file.ts';
 
@@ -64,7 +64,15 @@ export function createDesktopPorts(options: DesktopPortsOptions): Ports {
         },
         stdio: ['ignore', 'pipe', 'pipe'],
       });
-      return wrapEngineProcess(child, platform, log);
+      return wrapChildProcess(child, platform, log);
+    },
+    spawnExtractionHost: () => {
+      const child = utilityProcess.fork(files.extractionHost, [], {
+        serviceName: 'Clawdbot Document Reader',
+        env: extractionEnvironment(process.env),
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
+      return wrapChildProcess(child, platform, log);
     },
   };
 }

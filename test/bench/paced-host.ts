@@ -40,6 +40,9 @@ const core = await createCore(
       lowPower: false,
     }),
     spawnEngineHost: createPacedEngineHost,
+    spawnExtractionHost: () => {
+      throw new Error('no document is read here');
+    },
   },
   { createEngine: createLlamaEngine },
 );

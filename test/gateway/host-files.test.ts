@@ -193,12 +193,14 @@ test('the parts of the app are found from the source and from the build', () => 
     rendererFolder: '/app/dist/renderer',
     bundledModels: '/app/dist/models',
     engineHost: '/app/electron/engine/host/main.ts',
+    extractionHost: '/app/electron/documents/host/main.ts',
   });
   expect(locateFiles('/app/dist/headless')).toEqual({
     packageJson: '/app/package.json',
     rendererFolder: '/app/dist/renderer',
     bundledModels: '/app/dist/models',
     engineHost: '/app/dist/engine/host.js',
+    extractionHost: '/app/dist/documents/host.js',
   });
 });
 

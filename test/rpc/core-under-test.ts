@@ -51,6 +51,9 @@ export function createPorts(dataDirectory: string, key: Uint8Array, log: Log): P
     spawnEngineHost: () => {
       throw new Error('the fake engine starts no process');
     },
+    spawnExtractionHost: () => {
+      throw new Error('no document is read here');
+    },
   };
 }
 

@@ -39,6 +39,7 @@ describe('the files of the app', () => {
       rendererFolder: '/A/app.asar/dist/renderer',
       preload: '/A/app.asar/dist/preload/preload.cjs',
       engineHost: '/A/app.asar/dist/engine/host.js',
+      extractionHost: '/A/app.asar/dist/documents/host.js',
       bundledModels: '/A/models',
       trayImages: '/A/tray',
     });

@@ -6,7 +6,7 @@ import Conf from 'conf';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
 import { readDesktopMemory } from '../../electron/shell/desktop-memory.ts';
-import { engineEnvironment, readExit, wrapEngineProcess } from '../../electron/shell/engine-process.ts';
+import { engineEnvironment, readExit, wrapChildProcess } from '../../electron/shell/child-process.ts';
 import { createDesktopSecrets, type KeySafe } from '../../electron/shell/sealed-key.ts';
 import { createSettingsFile } from '../../electron/shell/settings-file.ts';
 import { hasCode } from '../../shared/errors/clawdbot-error.ts';
@@ -212,7 +212,7 @@ describe("the engine's process", () => {
       kill: vi.fn(() => true),
     };
     const killProcess = vi.fn(() => true);
-    const wrapped = wrapEngineProcess(child, 'linux', spiedLog(), killProcess);
+    const wrapped = wrapChildProcess(child, 'linux', spiedLog(), killProcess);
     const onReport = vi.fn();
     const onExit = vi.fn();
     wrapped.onReport(onReport);

@@ -30,6 +30,11 @@ export const packageHomes = [
     only: /^electron\/engine\/host\/native\//,
     where: 'electron/engine/host/native',
   },
+  {
+    packages: /^(unpdf|htmlparser2)$/,
+    only: /^(electron\/documents\/host|test\/(bench|documents))\//,
+    where: 'electron/documents/host',
+  },
 ];
 
 /** What runs in Node has no use for the window's packages, and the window none for the server's. */
@@ -46,6 +51,7 @@ const services = 'chat|context|engine|keep|transfer|library|documents|router|pri
 export const interfaceFiles = [
   'electron/chat/chat.ts',
   'electron/context/context.ts',
+  'electron/documents/extractor.ts',
   'electron/engine/engine.ts',
   'electron/keep/keep.ts',
   'electron/library/models.ts',
@@ -75,6 +81,7 @@ const zones = [
     none,
   ),
   zone('electron/engine/host', /^electron\/engine\/host\//, sharedTypes, /^(node-llama-cpp|koffi)$/, true),
+  zone('electron/documents/host', /^electron\/documents\/host\//, sharedTypes, /^(unpdf|htmlparser2)$/, true),
   zone('electron/rpc', /^electron\/rpc\//, forDoors, nodePackages, true),
   zone('electron/gateway', /^electron\/gateway\//, forDoors, nodePackages, true),
   zone('electron/shell', /^electron\/shell\//, [...forDoors, 'electron/rpc'], nodePackages, true),
@@ -167,7 +174,7 @@ export function mayImport(from, target, typeOnly) {
 function groupsOf(file) {
   const groups = [];
   if (interfaceFiles.includes(file)) groups.push('interface');
-  if (new RegExp(`^electron/(${services})/`).test(file) && !file.startsWith('electron/engine/host/')) {
+  if (new RegExp(`^electron/(${services})/`).test(file) && !/^electron\/(engine|documents)\/host\//.test(file)) {
     groups.push('service');
   }
   if (file.startsWith('renderer/')) groups.push('renderer');

@@ -18,6 +18,7 @@ const build = {
     'dist/preload/preload.cjs',
     'dist/headless/headless.js',
     'dist/engine/host.js',
+    'dist/documents/host.js',
   ],
 };
 

@@ -1,7 +1,7 @@
 import { constants } from 'node:os';
 
 import { followOutput } from '../lib/follow-output.ts';
-import type { EngineHostProcess, Log } from '../ports.ts';
+import type { HostProcess, Log } from '../ports.ts';
 
 /** What is used of Electron's `UtilityProcess`. */
 export interface ChildPort {
@@ -41,13 +41,21 @@ export function readExit(code: number, platform: NodeJS.Platform): { code: numbe
   return found && code < 256 ? { code: null, signal: found[0] } : { code, signal: null };
 }
 
+/** What the process that reads documents gets of the environment. */
+export function extractionEnvironment(environment: NodeJS.ProcessEnv): Record<string, string> {
+  const kept = Object.entries(environment).flatMap(([name, value]) =>
+    value !== undefined && /^(?:PATH|HOME|LANG|LC_[A-Z]+|TZ|TMPDIR|SYSTEMROOT)$/.test(name) ? [[name, value]] : [],
+  );
+  return Object.fromEntries(kept);
+}
+
 /** Wraps a child so that the supervisor need not know which host it lives in. */
-export function wrapEngineProcess(
+export function wrapChildProcess<Request>(
   child: ChildPort,
   platform: NodeJS.Platform,
   log: Log,
   killProcess: (processId: number) => boolean = tryKill,
-): EngineHostProcess {
+): HostProcess<Request> {
   const lastLines = followOutput([child.stdout, child.stderr], log);
   return {
     get processId() {

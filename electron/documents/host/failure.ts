@@ -1,0 +1,17 @@
+import type { DocumentProblem } from '../../../shared/model/documents/document-problem.ts';
+
+/** Thrown by a reader when there is nothing more to be had from a file. */
+export class DocumentFailure extends Error {
+  readonly problem: DocumentProblem;
+
+  constructor(problem: DocumentProblem, options?: { cause?: unknown }) {
+    super(problem.code, options);
+    this.name = 'DocumentFailure';
+    this.problem = problem;
+  }
+}
+
+/** `detail` is an English phrase that says what is damaged. */
+export function corrupt(detail: string, cause?: unknown): DocumentFailure {
+  return new DocumentFailure({ code: 'CORRUPT', data: { detail } }, { cause });
+}

@@ -1,0 +1,51 @@
+export const documentFormats = [
+  'text',
+  'markdown',
+  'csv',
+  'tsv',
+  'html',
+  'json',
+  'yaml',
+  'xml',
+  'code',
+  'pdf',
+  'docx',
+  'xlsx',
+  'pptx',
+  'odt',
+  'ods',
+  'odp',
+  'epub',
+  'rtf',
+  'eml',
+  'mbox',
+  'image',
+] as const;
+
+/** What a file turned out to be, by its content first and its name second. */
+export type DocumentFormat = (typeof documentFormats)[number];
+
+/** As it is called in the middle of a sentence. */
+export const formatNames: Readonly<Record<DocumentFormat, { readonly en: string; readonly zh: string }>> = {
+  text: { en: 'plain text', zh: '纯文本' },
+  markdown: { en: 'Markdown', zh: 'Markdown' },
+  csv: { en: 'a CSV table', zh: 'CSV 表格' },
+  tsv: { en: 'a TSV table', zh: 'TSV 表格' },
+  html: { en: 'a web page', zh: '网页' },
+  json: { en: 'JSON', zh: 'JSON' },
+  yaml: { en: 'YAML', zh: 'YAML' },
+  xml: { en: 'XML', zh: 'XML' },
+  code: { en: 'source code', zh: '源代码' },
+  pdf: { en: 'PDF', zh: 'PDF' },
+  docx: { en: 'a Word document', zh: 'Word 文档' },
+  xlsx: { en: 'an Excel workbook', zh: 'Excel 工作簿' },
+  pptx: { en: 'a PowerPoint presentation', zh: 'PowerPoint 演示文稿' },
+  odt: { en: 'an OpenDocument text', zh: 'OpenDocument 文本' },
+  ods: { en: 'an OpenDocument spreadsheet', zh: 'OpenDocument 电子表格' },
+  odp: { en: 'an OpenDocument presentation', zh: 'OpenDocument 演示文稿' },
+  epub: { en: 'an e-book', zh: '电子书' },
+  rtf: { en: 'rich text (RTF)', zh: 'RTF 文本' },
+  eml: { en: 'an e-mail', zh: '电子邮件' },
+  mbox: { en: 'a mailbox', zh: '邮箱文件' },
+  image: { en: 'a picture', zh: '图片' },
+};
