@@ -18,7 +18,12 @@ const failureSchema: z.ZodType<EngineFailure> = z.discriminatedUnion('code', [
   z.object({ code: z.literal('INTERNAL'), reason }),
 ]);
 
-const usage = z.object({ promptTokens: count, cachedTokens: count, replyTokens: count });
+const usage = z.object({
+  promptTokens: count,
+  cachedTokens: count,
+  replyTokens: count,
+  guesses: z.object({ proposed: count, right: count }).exactOptional(),
+});
 
 const token = z.string().max(textLimitChars);
 const logprob = z.number().max(0);

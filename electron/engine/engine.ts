@@ -3,6 +3,7 @@ import type { EmbeddingModelV4, LanguageModelV4, RerankingModelV4 } from '@ai-sd
 import type { EngineState } from '../../shared/contract/index.ts';
 import type { Adaptation } from '../../shared/model/adaptation.ts';
 import type { EngineEffort, EnginePriority, EngineTuning } from '../../shared/model/engine-protocol.ts';
+import type { DraftSize } from '../../shared/model/memory-need.ts';
 import type { MemoryPressure } from '../ports.ts';
 import type { Keeping, LoadPurpose } from './residency.ts';
 
@@ -20,6 +21,8 @@ export interface CheckedModel {
   readonly trainedContextTokens: number;
   /** Words of the vocabulary; the estimate of the memory need is better with it. */
   readonly vocabularyTokens?: number;
+  /** The smaller model that guesses ahead, where `tuning` names one. */
+  readonly draft?: DraftSize;
   /** What the person has set; the weights' and the cache's bytes above are those that come of it. */
   readonly tuning?: EngineTuning;
   /** A context of just this size is wanted, or none. */

@@ -14,7 +14,11 @@ import { parseTools } from './tool-options.ts';
 
 type Speech = 'text' | 'reasoning';
 
-/** Turns events into parts; the parts that open a stream come with its first event. */
+/**
+ * Turns events into parts; `clawdbot` metadata of the last tells how many tokens were guessed ahead and how many of them
+ * were right, where that was tried. The parts that open a
+ * stream come with its first event.
+ */
 export function createPartMaker(
   modelId: string,
   options: LanguageModelV4CallOptions,
@@ -70,6 +74,7 @@ export function createPartMaker(
           type: 'finish',
           finishReason: finishReason(event.finish, called),
           usage: toUsage(event.usage, reasoningTokens),
+          ...(event.usage.guesses ? { providerMetadata: { clawdbot: { guesses: { ...event.usage.guesses } } } } : {}),
         });
         return parts;
     }

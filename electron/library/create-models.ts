@@ -218,6 +218,11 @@ export async function createModels(options: ModelsOptions): Promise<Models> {
       if (!scanner.last.models.some(({ id }) => id === modelId)) throw modelNotFound(modelId, folder);
       return tuned.optionsOf(modelId);
     },
+    drafters(modelId) {
+      const found = scanner.last.models.find(({ id }) => id === modelId);
+      if (!found) throw modelNotFound(modelId, folder);
+      return tuned.draftersFor(found);
+    },
     setOptions(modelId, wanted) {
       const found = scanner.last.models.find(({ id }) => id === modelId);
       const info = list().models.find(({ id }) => id === modelId);

@@ -1,4 +1,5 @@
 import type { ModelInfo } from '../../shared/contract/index.ts';
+import type { VocabularyPrint } from '../../shared/model/gguf/vocabulary-print.ts';
 
 /** A file that looks like a model by its name. */
 export interface FoundFile {
@@ -28,6 +29,7 @@ export type Inspection =
       readonly trainedContextTokens: number;
       readonly weightsBytes: number;
       readonly kvBytesPerToken: number;
+      readonly vocabulary: VocabularyPrint;
       readonly placeholder: boolean;
     }
   | {

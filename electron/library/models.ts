@@ -13,6 +13,8 @@ export interface Models extends AsyncDisposable {
   use(modelId: string): void;
   /** @throws MODEL_NOT_FOUND */
   options(modelId: string): ModelOptions;
+  /** Ids of models that can guess ahead for it, the smallest first. @throws MODEL_NOT_FOUND */
+  drafters(modelId: string): string[];
   /**
    * Stores what the person wants and loads the model anew when it is in memory.
    * @throws MODEL_NOT_FOUND, MODEL_UNREADABLE, MODEL_UNSUPPORTED naming the option that does not fit

@@ -10,6 +10,7 @@ export function modelsRoutes(os: Implementer['models'], models: Models) {
       return {};
     }),
     options: os.options.handler(({ input }) => models.options(input.modelId)),
+    drafters: os.drafters.handler(({ input }) => ({ modelIds: models.drafters(input.modelId) })),
     setOptions: os.setOptions.handler(({ input }) => models.setOptions(input.modelId, input.options)),
     preload: os.preload.handler(async ({ input, signal }) => {
       await models.preload(input.modelId, signal);

@@ -13,6 +13,8 @@ import { SegmentedChoice } from '../ui/SegmentedChoice.tsx';
 import { useAttempt } from '../ui/use-attempt.ts';
 import { AdapterOption } from './AdapterOption.tsx';
 import { NumberField } from './NumberField.tsx';
+import { OptionRow } from './OptionRow.tsx';
+import { SpeculationOption } from './SpeculationOption.tsx';
 import type { ModelsStore } from './models-store.ts';
 import { useTranslation } from '../ui/use-translation.ts';
 
@@ -21,31 +23,37 @@ interface ModelOptionsFormProps {
   readonly model: ModelInfo;
   /** Of its architecture. */
   readonly adapters: readonly ModelInfo[];
+  readonly models: readonly ModelInfo[];
 }
 
 /** What a person may set for one model. Every change is stored at once; a model in memory is loaded anew. */
-export function ModelOptionsForm({ store, model, adapters }: ModelOptionsFormProps): ReactNode {
+export function ModelOptionsForm({ store, model, adapters, models }: ModelOptionsFormProps): ReactNode {
   const { t } = useTranslation('models');
   const attempt = useAttempt();
   const readOptions = useStore(store, (state) => state.options);
   const setOptions = useStore(store, (state) => state.setOptions);
+  const readDrafters = useStore(store, (state) => state.drafters);
   const [options, setShown] = useState<ModelOptions | null>(null);
+  const [drafterIds, setDrafterIds] = useState<readonly string[]>([]);
 
   useEffect(() => {
     let left = false;
     attempt(async () => {
-      const read = await readOptions(model.id);
-      if (!left) setShown(read);
+      const [read, ids] = await Promise.all([readOptions(model.id), readDrafters(model.id)]);
+      if (left) return;
+      setShown(read);
+      setDrafterIds(ids);
     });
     return () => {
       left = true;
     };
-  }, [attempt, readOptions, model.id]);
+  }, [attempt, readOptions, readDrafters, model.id, models.length]);
 
   if (!options) return <p className="text-muted">{t('connecting')}</p>;
   const change = (part: Partial<ModelOptions>): void =>
     attempt(async () => setShown(await setOptions(model.id, { ...options, ...part })));
   const words = { auto: t('optionAuto'), on: t('optionOn'), off: t('optionOff') } as const;
+  const drafters = drafterIds.flatMap((id) => models.find((other) => other.id === id) ?? []);
   const [fewest, most] = modelOptionRanges.contextTokens;
 
   return (
@@ -103,17 +111,12 @@ export function ModelOptionsForm({ store, model, adapters }: ModelOptionsFormPro
           onChange={(value) => change({ locked: value === 'on' })}
         />
       </OptionRow>
-      <OptionRow title={t('optionSpeculation')} hint={t('optionSpeculationHint')}>
-        <SegmentedChoice
-          label={t('optionSpeculation')}
-          value={options.speculation}
-          options={[
-            { value: 'lookup', label: words.on },
-            { value: 'off', label: words.off },
-          ]}
-          onChange={(speculation) => change({ speculation })}
-        />
-      </OptionRow>
+      <SpeculationOption
+        drafters={drafters}
+        speculation={options.speculation}
+        draftModelId={options.draftModelId}
+        onChange={change}
+      />
       {adapters.map((adapter) => (
         <OptionRow key={adapter.id} title={adapter.name} hint={t('optionAdapterHint')}>
           <AdapterOption
@@ -123,18 +126,6 @@ export function ModelOptionsForm({ store, model, adapters }: ModelOptionsFormPro
           />
         </OptionRow>
       ))}
-    </div>
-  );
-}
-
-function OptionRow({ title, hint, children }: { title: string; hint?: string; children: ReactNode }): ReactNode {
-  return (
-    <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 border-b border-hairline py-2 last:border-b-0">
-      <div className="min-w-0">
-        <p>{title}</p>
-        {hint ? <p className="text-sm text-muted">{hint}</p> : null}
-      </div>
-      <div className="min-w-0">{children}</div>
     </div>
   );
 }

@@ -45,7 +45,13 @@ export function ModelsSettings({ store }: { store: ModelsStore }): ReactNode {
           <h3 className="font-medium">{t('optionsTitle', { name: chosen.name })}</h3>
           <p className="text-muted">{t('optionsHint')}</p>
           <div className="mt-2">
-            <ModelOptionsForm key={chosen.id} store={store} model={chosen} adapters={adaptersFor(list, chosen)} />
+            <ModelOptionsForm
+              key={chosen.id}
+              store={store}
+              model={chosen}
+              adapters={adaptersFor(list, chosen)}
+              models={list.models}
+            />
           </div>
         </section>
       ) : null}

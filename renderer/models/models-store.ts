@@ -13,6 +13,8 @@ export interface ModelsState {
   readonly adaptations: readonly Adaptation[];
   use(modelId: string): Promise<void>;
   options(modelId: string): Promise<ModelOptions>;
+  /** Ids of models that can guess ahead for it. */
+  drafters(modelId: string): Promise<readonly string[]>;
   /** Gives what is stored now. */
   setOptions(modelId: string, options: ModelOptions): Promise<ModelOptions>;
   unload(modelId: string): Promise<void>;
@@ -38,6 +40,7 @@ export function createModelsStore(client: Client): ModelsStore {
       await client.models.use({ modelId });
     },
     options: (modelId) => client.models.options({ modelId }),
+    drafters: async (modelId) => (await client.models.drafters({ modelId })).modelIds,
     setOptions: (modelId, options) => client.models.setOptions({ modelId, options }),
     async unload(modelId) {
       await client.models.unload({ modelId });

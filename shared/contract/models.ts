@@ -70,6 +70,7 @@ export const modelOptionsSchema = z.object({
   mapping: z.enum(mappings),
   locked: z.boolean(),
   speculation: z.enum(speculations),
+  draftModelId: modelId.nullable(),
   adapters: z
     .array(
       z.object({
@@ -92,6 +93,8 @@ export const modelsContract = {
    */
   use: base.input(byModel).output(z.object({})),
   options: base.input(byModel).output(modelOptionsSchema),
+  /** Models whose vocabulary allows them to guess ahead for this one, the smallest first. */
+  drafters: base.input(byModel).output(z.object({ modelIds: z.array(z.string()) })),
   /** Stores them; a model in memory is loaded anew with them, after the answers it is writing. */
   setOptions: base.input(z.object({ modelId, options: modelOptionsSchema })).output(modelOptionsSchema),
   /**

@@ -83,6 +83,8 @@ export interface EngineTuning {
   readonly locked: boolean;
   readonly adapters: readonly EngineAdapter[];
   readonly speculation: Speculation;
+  /** The file of the model that guesses ahead where `speculation` is `draft`. */
+  readonly draftPath?: string;
 }
 
 /** A LoRA adapter; a scale of 1 is what it was made for. */
@@ -230,6 +232,8 @@ export interface EngineUsage {
   readonly promptTokens: number;
   readonly cachedTokens: number;
   readonly replyTokens: number;
+  /** Tokens that were guessed ahead, and how many of them were right; absent when nothing was guessed. */
+  readonly guesses?: { readonly proposed: number; readonly right: number };
 }
 
 export type EngineFailure =

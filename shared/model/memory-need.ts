@@ -9,13 +9,20 @@ export interface ModelSize {
   readonly vocabularyTokens?: number;
   /** A context of just this size is wanted, or none. */
   readonly contextTokens?: number;
+  /** A smaller model that guesses ahead for it. */
+  readonly draft?: DraftSize;
 }
+
+/** It follows one answer at a time, so it has one context as long as the model's. */
+export type DraftSize = Pick<ModelSize, 'weightsBytes' | 'kvBytesPerToken' | 'vocabularyTokens'>;
 
 export interface MemoryNeed {
   readonly weightsBytes: number;
   readonly kvBytes: number;
   /** Scratch memory of the calculation, and what llama.cpp keeps beside the weights. */
   readonly computeBytes: number;
+  /** All that the model which guesses ahead takes; 0 without one. */
+  readonly draftBytes: number;
   readonly totalBytes: number;
 }
 
@@ -46,16 +53,20 @@ export function estimateMemoryNeed(request: {
   readonly contextTokens: number;
   readonly sequences: number;
   readonly vocabularyTokens?: number;
+  readonly draft?: DraftSize;
 }): MemoryNeed {
   const cells = request.contextTokens * sharedContexts(request.sequences);
   const kvBytes = Math.ceil(request.kvBytesPerToken * cells);
   const vocabularyBytes = (request.vocabularyTokens ?? assumedVocabularyTokens) * bytesPerVocabularyToken;
   const computeBytes = fixedComputeBytes + vocabularyBytes + Math.ceil(request.weightsBytes * computeShareOfWeights);
+  const { draft, contextTokens } = request;
+  const draftBytes = draft ? estimateMemoryNeed({ ...draft, contextTokens, sequences: 1 }).totalBytes : 0;
   return {
     weightsBytes: request.weightsBytes,
     kvBytes,
     computeBytes,
-    totalBytes: request.weightsBytes + kvBytes + computeBytes,
+    draftBytes,
+    totalBytes: request.weightsBytes + kvBytes + computeBytes + draftBytes,
   };
 }
 

@@ -10,10 +10,10 @@ export const mappings = ['auto', 'on', 'off'] as const;
 export type Mapping = (typeof mappings)[number];
 
 /**
- * Whether what stood in the conversation before is tried as what comes next, several tokens checked in one calculation.
- * What is answered does not change; quotes come faster.
+ * What is tried as the next tokens, several of them checked in one calculation: what stood in the conversation before
+ * (`lookup`), or what a smaller model would say (`draft`). What is answered does not change; it may come faster.
  */
-export const speculations = ['off', 'lookup'] as const;
+export const speculations = ['off', 'lookup', 'draft'] as const;
 export type Speculation = (typeof speculations)[number];
 
 /** What a person may set for one model. Adapters are named by their ids in the library. */
@@ -27,6 +27,8 @@ export interface ModelOptions {
   /** Keeps the weights from being swapped out. */
   readonly locked: boolean;
   readonly speculation: Speculation;
+  /** The smaller model that guesses ahead where `speculation` is `draft`; it must have the same vocabulary. */
+  readonly draftModelId: string | null;
   readonly adapters: readonly { readonly modelId: string; readonly scale: number }[];
 }
 
@@ -38,6 +40,7 @@ export const defaultModelOptions: ModelOptions = {
   mapping: 'auto',
   locked: false,
   speculation: 'off',
+  draftModelId: null,
   adapters: [],
 };
 
@@ -66,6 +69,9 @@ export function findOptionConflict(
   }
   if (options.kvType !== 'f16' && options.flashAttention === 'off') {
     return { option: 'kvType', reason: `${options.kvType} needs flash attention, which is switched off.` };
+  }
+  if (options.speculation === 'draft' && options.draftModelId === null) {
+    return { option: 'draftModelId', reason: 'No model was named that guesses ahead.' };
   }
   if (new Set(options.adapters.map((adapter) => adapter.modelId)).size < options.adapters.length) {
     return { option: 'adapters', reason: 'An adapter is named twice.' };

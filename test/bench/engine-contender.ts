@@ -2,7 +2,7 @@ import path from 'node:path';
 
 import { linkHost, type HostLink, type OpenedRequest } from '../../electron/engine/host-link.ts';
 import { forkEngineHost } from '../../electron/engine/fork-engine-host.ts';
-import type { EngineSnapshots } from '../../shared/model/engine-protocol.ts';
+import type { EngineSnapshots, EngineTuning } from '../../shared/model/engine-protocol.ts';
 import { silentLog } from '../fakes/silent-log.ts';
 import { greedySampling } from '../suites/greedy-sampling.ts';
 import type { Asked, Contender, ContenderOptions } from './contender.ts';
@@ -24,11 +24,14 @@ export interface EngineAsked extends Asked {
   /** When it was said that the prompt is being read. */
   readonly readingMs: number;
   readonly cachedTokens: number;
+  /** Tokens that were guessed ahead, and how many of them were right. */
+  readonly guesses: { readonly proposed: number; readonly right: number };
 }
 
 export interface EngineContenderOptions extends ContenderOptions {
   readonly native?: 'off' | 'required';
   readonly snapshots?: EngineSnapshots;
+  readonly tuning?: EngineTuning;
 }
 
 /** The name of the model that `ask` asks; it is loaded at the start. */
@@ -85,14 +88,21 @@ export async function openEngine(options: EngineContenderOptions): Promise<Engin
 }
 
 function load(link: HostLink, name: string, model: string, options: EngineContenderOptions): Promise<number> {
-  const { threads, contextTokens, sequences, snapshots } = options;
+  const { threads, contextTokens, sequences, snapshots, tuning } = options;
   const askedMs = performance.now();
   return new Promise((resolve, reject) => {
     link.open(
       {
         type: 'load',
         model: { id: name, name, path: model },
-        options: { contextTokens, sequences, threads, batchTokens: 512, ...(snapshots ? { snapshots } : {}) },
+        options: {
+          contextTokens,
+          sequences,
+          threads,
+          batchTokens: 512,
+          ...(snapshots ? { snapshots } : {}),
+          ...(tuning ? { tuning } : {}),
+        },
       },
       {
         report(report) {
@@ -135,12 +145,13 @@ function begin(
         if (report.type === 'failed') result.reject(new Error(JSON.stringify(report.error)));
         if (report.type !== 'finished') return;
         const endMs = performance.now();
-        const { promptTokens, cachedTokens, replyTokens } = report.usage;
+        const { promptTokens, cachedTokens, replyTokens, guesses = { proposed: 0, right: 0 } } = report.usage;
         opened.close();
         result.resolve({
           promptTokens: promptTokens - cachedTokens,
           cachedTokens,
           replyTokens,
+          guesses,
           sentMs,
           readingMs: readingMs ?? endMs,
           firstMs: arrivalsMs[0] ?? endMs,

@@ -6,6 +6,7 @@ import { openEngine, type EngineContender } from './engine-contender.ts';
 import { percentile, runBench, type BenchContext } from './harness.ts';
 import { openPlain } from './plain-contender.ts';
 import { measureLoads, measureRestoring, measureSwitches } from './engine-loads.ts';
+import { measureGuessing } from './engine-guessing.ts';
 import { measureSoak } from './engine-soak.ts';
 import { residentBytes } from './resident-bytes.ts';
 import { openServer } from './server-contender.ts';
@@ -20,7 +21,7 @@ interface Race {
 }
 
 /** What needs processes of its own; the rest is asked of one process each. */
-const apart = new Set(['loads', 'restoring', 'switches', 'soak']);
+const apart = new Set(['loads', 'restoring', 'switches', 'soak', 'guessing', 'restart']);
 
 await runBench('engine', async (context) => {
   const model = context.options.get('model');
@@ -38,6 +39,7 @@ await runBench('engine', async (context) => {
   if (wanted('restoring')) await measureRestoring(context, options);
   if (wanted('switches')) await measureSwitches(context, options);
   if (wanted('soak')) await measureSoak(context);
+  if (wanted('guessing')) await measureGuessing(context, options);
   if (only?.every((name) => apart.has(name)) ?? false) return;
 
   const engine = await openEngine(options);

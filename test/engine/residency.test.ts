@@ -42,6 +42,18 @@ test('the smaller the entries of its memory, the longer the context that fits', 
   expect([longest('f16'), longest('q8_0'), longest('q4_0')]).toEqual([2048, 6144, 8192]);
 });
 
+test('a model that guesses ahead is counted, with a context as long as the one it guesses for', () => {
+  const draft = { weightsBytes: 0.4 * gigabyte, kvBytesPerToken: 12 * 1024, vocabularyTokens: 1000 };
+  const request = { ...model, contextTokens: 4096, sequences: 4 };
+  const [alone, together] = [estimateMemoryNeed(request), estimateMemoryNeed({ ...request, draft })];
+  expect(alone.draftBytes).toBe(0);
+  expect(together.draftBytes).toBeGreaterThan(draft.weightsBytes + draft.kvBytesPerToken * 4096);
+  expect(together.totalBytes).toBe(alone.totalBytes + together.draftBytes);
+  const budget = estimateMemoryNeed({ ...model, contextTokens: 8192, sequences: 2 }).totalBytes;
+  expect(chooseContext(model, budget)?.contextTokens).toBe(8192);
+  expect(chooseContext({ ...model, draft }, budget)?.contextTokens).toBeLessThan(8192);
+});
+
 test('a size that is wanted is kept to', () => {
   expect(
     planResidency({ model: { ...model, contextTokens: 512 }, availableBytes: 64e9, residents: [], purpose: 'now' }),

@@ -71,6 +71,7 @@ export function createFakeModels(initial: ModelList, loadStepMs = 30): FakeModel
       );
     },
     options: (modelId) => options.get(find(modelId).id) ?? defaultModelOptions,
+    drafters: (modelId) => list.models.flatMap(({ id }) => (id === modelId ? [] : [id])),
     setOptions(modelId, wanted) {
       options.set(find(modelId).id, wanted);
       return wanted;

@@ -6,6 +6,8 @@ import { modelOptionsSchema } from '../../shared/contract/index.ts';
 import { defaultModelOptions, type ModelOptions } from '../../shared/model/model-options.ts';
 import { writeGguf } from '../model/gguf-writer.ts';
 import { text } from '../model/gguf-values.ts';
+import { cutScript } from '../model/script-pieces.ts';
+import { writeScriptedModel } from '../model/scripted-model.ts';
 import { skippingAdapter, writeSkippingAdapter } from '../model/skipping-adapter.ts';
 import { withMetadata } from '../model/tiny-families.ts';
 import { writeTinyModel } from '../model/tiny-model.ts';
@@ -126,5 +128,73 @@ describe('options of a model', () => {
     }
     const many = Array.from({ length: 9 }, (_, index) => ({ modelId: String(index), scale: 1 }));
     expect(modelOptionsSchema.safeParse({ ...defaultModelOptions, adapters: many }).success).toBe(false);
+  });
+});
+
+describe('a model that guesses ahead', () => {
+  const drafting = (draftModelId: string | null): ModelOptions => ({
+    ...defaultModelOptions,
+    speculation: 'draft',
+    draftModelId,
+  });
+
+  async function withDrafters() {
+    const under = await library();
+    await writeScriptedModel(under.place('large'), { text: 'one two three', layers: 2 });
+    await writeTinyModel(under.place('small'), { words: cutScript('one two three') });
+    await writeScriptedModel(under.place('middle'), { text: 'one two three' });
+    await writeTinyModel(under.place('foreign-words'), { words: ['x1', 'x2'] });
+    await under.models.rescan();
+    return under;
+  }
+
+  test('is offered when it is smaller and has the same words, the smallest first', async () => {
+    const { models } = await withDrafters();
+    expect(models.drafters('large')).toEqual(['tiny', 'small', 'middle']);
+    expect(models.drafters('small')).toEqual(['tiny']);
+    expect(models.drafters('tiny')).toEqual([]);
+    expect(() => models.drafters('absent')).toThrow(expect.objectContaining({ code: 'MODEL_NOT_FOUND' }));
+  });
+
+  test('goes to the engine with the load, and counts in the memory that is needed', async () => {
+    const under = await withDrafters();
+    const { models, until } = under;
+    models.setOptions('large', drafting('small'));
+    expect(() => models.choose('large')).not.toThrow();
+    models.use('large');
+    await until((list) => find(list, 'large').state.kind !== 'onDisk');
+    await until(() => loadsOf(under).length > 0);
+    expect(loadsOf(under)[0]?.tuning).toMatchObject({ speculation: 'draft', draftPath: under.place('small') });
+  });
+
+  test.for([
+    ['has other words', 'foreign-words', 'other words'],
+    ['is larger', 'large', 'not smaller'],
+    ['is not there', 'absent', 'not there'],
+    ['is an adapter', 'skip', 'adapter'],
+  ] as const)('that %s is refused in words, and nothing is stored', async ([, id, reason]) => {
+    const { models, settings } = await withDrafters();
+    expect(() => models.setOptions('middle', drafting(id))).toThrow(
+      expect.objectContaining({
+        code: 'MODEL_UNSUPPORTED',
+        data: expect.objectContaining({ what: 'draftModelId', reason: expect.stringContaining(reason) }),
+      }),
+    );
+    expect(() => models.setOptions('middle', drafting(null))).toThrow(
+      expect.objectContaining({ data: expect.objectContaining({ what: 'draftModelId' }) }),
+    );
+    expect(settings.read().modelOptions).toEqual({});
+  });
+
+  test('that has gone refuses the question and leaves the list as it is', async () => {
+    const { models, until, place } = await withDrafters();
+    models.setOptions('large', drafting('small'));
+    await rm(place('small'));
+    await models.rescan();
+    await until((list) => list.models.every(({ id }) => id !== 'small'));
+    expect(find(models.current(), 'large').state.kind).toBe('onDisk');
+    expect(() => models.choose('large')).toThrow(
+      expect.objectContaining({ data: expect.objectContaining({ what: 'draftModelId' }) }),
+    );
   });
 });

@@ -26,6 +26,8 @@ export interface ScriptedModelOptions {
    */
   readonly silentWords?: number;
   readonly seed?: number;
+  /** At every so manieth word it goes wrong, sure of itself; as a model that guesses for one that does not. */
+  readonly mistakenEvery?: number;
   /** The conversation format, in Jinja; the plain one when it is left out. */
   readonly template?: string;
   /** Marks the file as the product's own stand-in. */
@@ -60,7 +62,12 @@ export async function writeScriptedModel(path: string, options: ScriptedModelOpt
       { name: 'token_embd.weight', shape: size, type: 'F16', fill: rows(shape, seed, embeddingClass(vocabulary)) },
       ...layerTensors(shape, 'Q8_0'),
       ones('output_norm.weight', shape.width, certainty / shape.width),
-      { name: 'output.weight', shape: size, type: 'F16', fill: rows(shape, seed, outputClass(vocabulary)) },
+      {
+        name: 'output.weight',
+        shape: size,
+        type: 'F16',
+        fill: rows(shape, seed, outputClass(vocabulary, options.mistakenEvery)),
+      },
     ],
   });
   return { sizeBytes, pieces };
@@ -100,12 +107,17 @@ function embeddingClass(vocabulary: Vocabulary): (token: number) => number | nul
 }
 
 /** The class after which a token follows; null for one that is never said. */
-function outputClass(vocabulary: Vocabulary): (token: number) => number | null {
+function outputClass(vocabulary: Vocabulary, mistakenEvery?: number): (token: number) => number | null {
   const last = vocabulary.firstFillerId - vocabulary.firstWordId;
   return (token) => {
     if (token === vocabulary.endOfTurnId) return last;
     const isPiece = token >= vocabulary.firstWordId && token < vocabulary.firstFillerId;
-    return isPiece ? token - vocabulary.firstWordId : null;
+    if (!isPiece) return null;
+    const place = token - vocabulary.firstWordId;
+    if (mistakenEvery === undefined) return place;
+    // Two neighbours change places.
+    if (place % mistakenEvery === 1) return place - 1;
+    return place % mistakenEvery === 0 && place + 1 < last ? place + 1 : place;
   };
 }
 

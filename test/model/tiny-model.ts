@@ -7,6 +7,8 @@ export interface TinyModelOptions {
   readonly name?: string;
   readonly seed?: number;
   readonly contextTokens?: number;
+  /** Words of its vocabulary beside letters; those of a scripted model when they are the pieces of its text. */
+  readonly words?: readonly string[];
 }
 
 /** About the smallest model that llama.cpp loads. Its weights are noise, and so is what it says. */
@@ -21,7 +23,7 @@ export function tinyModel(options: TinyModelOptions = {}): GgufFile {
     feedForward: 32,
     contextTokens: options.contextTokens ?? 2048,
   };
-  const vocabulary = createVocabulary([]);
+  const vocabulary = createVocabulary(options.words ?? []);
   const seed = options.seed ?? 1;
   const embedding = { shape: [shape.width, vocabulary.size], type: 'F16' } as const;
   return {

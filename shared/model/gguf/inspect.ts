@@ -9,6 +9,7 @@ import { requireEncoder } from './encoder.ts';
 import { isEncoder, purposeReasons, readPurpose, readSplit, type ModelPurpose, type Split } from './purpose.ts';
 import { fileTypeNames } from './tensor-types.ts';
 import { requireTokenizer } from './tokenizer.ts';
+import { readVocabularyPrint, type VocabularyPrint } from './vocabulary-print.ts';
 
 /** What a GGUF file says about the model in it. */
 export interface GgufSummary {
@@ -25,6 +26,7 @@ export interface GgufSummary {
   readonly headCount: number;
   readonly headCountKv: number;
   readonly vocabularySize: number;
+  readonly vocabulary: VocabularyPrint;
   /** Bytes of all weights in this file. */
   readonly weightsBytes: number;
   /** Bytes that one token of one sequence takes with 16-bit keys and values over all layers; 0 where none are kept. */
@@ -95,6 +97,7 @@ function summarise(header: GgufHeader): GgufSummary {
     headCount: attention.headCount,
     headCountKv: attention.headCountKv,
     vocabularySize,
+    vocabulary: readVocabularyPrint(metadata, header.metadata.tokens),
     weightsBytes: header.tensors.reduce((sum, tensor) => sum + tensor.sizeBytes, 0),
     kvBytesPerToken: isEncoder(architecture) ? 0 : attention.kvBytesPerToken,
     hasChatTemplate: (metadata.tryText('tokenizer.chat_template') ?? '').trim() !== '',

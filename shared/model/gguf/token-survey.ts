@@ -8,7 +8,15 @@ export interface TokenSurvey {
   readonly missingBytes: number;
   /** Bytes that no token stands for in RWKV's way of writing them (`a`, `\n`, `\xff`). */
   readonly missingEscapedBytes: number;
+  /**
+   * What tells these words, in their order, from others: of all of them, of all but the last, and so on, up to
+   * `paddingWords` fewer. Files of one family differ in words without meaning at the end.
+   */
+  readonly prints: readonly string[];
 }
+
+/** So many words at the end of a vocabulary may be there for the round number only. */
+export const paddingWords = 128;
 
 /**
  * Collects the survey word by word. llama.cpp aborts on a vocabulary that holds a word twice
@@ -20,7 +28,9 @@ export class TokenSurveyor {
   readonly #mask: number;
   /** Open addressing; two halves of a fingerprint side by side, the second never 0 where the slot is taken. */
   readonly #slots: Int32Array;
+  readonly #prints: string[] = [];
   #added = 0;
+  #order: Print = [0, 0];
 
   constructor(count: number) {
     if (count > limits.vocabularyTokens) {
@@ -36,12 +46,15 @@ export class TokenSurveyor {
     // llama.cpp gives an empty word this name.
     const word = bytes.length === 0 ? encode(`[EMPTY_${this.#added}]`) : bytes;
     this.#added += 1;
-    if (this.#find(word, true)) {
+    const print = printOf(word);
+    if (this.#find(print, true)) {
       const spelling = new TextDecoder().decode(word.subarray(0, 40));
       throw new GgufError(
         `Its vocabulary holds the word "${spelling}" twice, which llama.cpp cannot load. The file is damaged.`,
       );
     }
+    this.#order = [mixed(this.#order[0], print[0]), mixed(this.#order[1], print[1])];
+    if (this.#added >= this.#count - paddingWords) this.#prints.unshift(this.#order.map(unsigned).join('-'));
   }
 
   finish(): TokenSurvey {
@@ -49,24 +62,18 @@ export class TokenSurveyor {
     let missingEscapedBytes = 0;
     for (let byte = 0; byte < 256; byte += 1) {
       const name = encode(`<0x${hex(byte).toUpperCase()}>`);
-      if (!this.#find(name, false) && !this.#find(Uint8Array.of(byte), false)) missingBytes += 1;
-      if (!this.#find(encode(escapeByte(byte)), false)) missingEscapedBytes += 1;
+      if (!this.#has(name) && !this.#has(Uint8Array.of(byte))) missingBytes += 1;
+      if (!this.#has(encode(escapeByte(byte)))) missingEscapedBytes += 1;
     }
-    return { count: this.#count, missingBytes, missingEscapedBytes };
+    return { count: this.#count, missingBytes, missingEscapedBytes, prints: this.#prints };
+  }
+
+  #has(word: Uint8Array): boolean {
+    return this.#find(printOf(word), false);
   }
 
   /** Whether the word was there already. */
-  #find(word: Uint8Array, insert: boolean): boolean {
-    // FNV-1a beside a second hash of the same form with another prime (both well known, neither secret).
-    let first = 0x811c9dc5;
-    let second = 0x9747b28c;
-    for (let at = 0; at < word.length; at += 1) {
-      const byte = word[at] ?? 0;
-      first = Math.imul(first ^ byte, 0x01000193);
-      second = Math.imul(second ^ byte, 0x5bd1e995);
-      second ^= second >>> 15;
-    }
-    second |= 1;
+  #find([first, second]: Print, insert: boolean): boolean {
     for (let slot = (first ^ (first >>> 15)) & this.#mask; ; slot = (slot + 1) & this.#mask) {
       const there = this.#slots[slot * 2 + 1];
       if (there === 0) {
@@ -79,6 +86,31 @@ export class TokenSurveyor {
       if (there === second && this.#slots[slot * 2] === first) return true;
     }
   }
+}
+
+type Print = readonly [first: number, second: number];
+
+function printOf(word: Uint8Array): Print {
+  // FNV-1a beside a second hash of the same form with another prime (both well known, neither secret).
+  let first = 0x811c9dc5;
+  let second = 0x9747b28c;
+  for (let at = 0; at < word.length; at += 1) {
+    const byte = word[at] ?? 0;
+    first = Math.imul(first ^ byte, 0x01000193);
+    second = Math.imul(second ^ byte, 0x5bd1e995);
+    second ^= second >>> 15;
+  }
+  return [first, second | 1];
+}
+
+/** Another order of the same prints gives another result. */
+function mixed(before: number, print: number): number {
+  const turned = (before << 5) | (before >>> 27);
+  return Math.imul(turned ^ print, 0x85ebca6b);
+}
+
+function unsigned(value: number): string {
+  return (value >>> 0).toString(16);
 }
 
 function escapeByte(byte: number): string {

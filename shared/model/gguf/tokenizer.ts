@@ -61,7 +61,7 @@ function requireParallelList(
 }
 
 /** What llama.cpp assumes where the file does not say. */
-function defaultBoundary(model: string, which: 'bos' | 'eos'): number | null {
+export function defaultBoundary(model: string, which: 'bos' | 'eos'): number | null {
   if (model === 'llama' || model === 'plamo2') return which === 'bos' ? 1 : 2;
   if (model === 'gpt2') return 11;
   if (model === 't5') return which === 'bos' ? null : 1;

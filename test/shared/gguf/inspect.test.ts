@@ -42,6 +42,7 @@ describe('a sound file', () => {
       headCount: 2,
       headCountKv: 1,
       vocabularySize: 261,
+      vocabulary: expect.objectContaining({ words: 261, splitting: expect.any(String) }),
       weightsBytes: 46_080,
       // One layer, one head of 16 numbers for keys and 16 for values, 2 bytes each.
       kvBytesPerToken: 64,

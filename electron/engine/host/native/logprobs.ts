@@ -5,6 +5,21 @@ export function mostProbable(logits: Float32Array): number {
   return Math.max(0, logits.indexOf(largest(logits)));
 }
 
+/** Below this distance, in powers of e, all the other words together are not worth counting. */
+const negligible = 16;
+
+/** The most probable token, and how probable it is; no number where there is no number. */
+export function surestToken(logits: Float32Array): { readonly token: number; readonly probability: number } {
+  const token = mostProbable(logits);
+  const most = logits[token] ?? Number.NaN;
+  let sum = 0;
+  for (let index = 0; index < logits.length; index += 1) {
+    const distance = (logits[index] ?? -Infinity) - most;
+    if (distance > -negligible) sum += Math.exp(distance);
+  }
+  return { token, probability: 1 / sum };
+}
+
 /** Four at a time, which are compared side by side: a vocabulary has 150,000 tokens, and this comes for each word. */
 function largest(values: Float32Array): number {
   let a = -Infinity;

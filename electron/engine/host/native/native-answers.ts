@@ -2,7 +2,7 @@ import type { Token, Tokenizer } from 'node-llama-cpp';
 import type { PreparedPrompt } from '../conversation.ts';
 import { createReplyText } from '../reply-text.ts';
 import type { AnswerOutcome, AnswerTask } from '../resident-model.ts';
-import { createDrafting } from './drafting.ts';
+import type { Drafting } from './drafting.ts';
 import type { Lane, Lanes } from './lanes.ts';
 import type { LlamaFunctions } from './llama-functions.ts';
 import type { Pointer } from './llama-structs.ts';
@@ -23,8 +23,8 @@ export interface NativeAnswersOptions {
   readonly mostStreams: number;
   /** Tokens that all of them together may hold. */
   readonly cells: number;
-  /** Whether the conversation's own words are tried as the next ones. */
-  readonly guesses: boolean;
+  /** Makes what guesses the words of an answer, where that is wanted. */
+  readonly drafting: ((promptTokens: number) => Drafting) | undefined;
   readonly wake: () => void;
 }
 
@@ -106,7 +106,8 @@ export function createNativeAnswers(options: NativeAnswersOptions): NativeAnswer
       reply,
       cachedTokens: lane.tokens.length,
       tokens: [...prompt.tokens],
-      ...(options.guesses ? { drafting: createDrafting() } : {}),
+      ...(options.drafting ? { drafting: options.drafting(prompt.tokens.length) } : {}),
+      guesses: { proposed: 0, right: 0 },
       waitedSteps: 0,
       parked: false,
       ended: false,

@@ -11,6 +11,7 @@ import { estimateMemoryNeed, sharedContexts } from '../../../../shared/model/mem
 import { kvShare } from '../../../../shared/model/model-options.ts';
 import { openChatWrapper, openUntemplated } from '../chat-wrapper.ts';
 import { checkAdapters } from '../check-adapters.ts';
+import { checkDrafter } from '../check-drafter.ts';
 import { comparesNothing } from '../comparing.ts';
 import { readConversation } from '../conversation.ts';
 import { inspectFile } from '../gguf-file.ts';
@@ -20,12 +21,14 @@ import type { ResidentModel } from '../resident-model.ts';
 import { UnsupportedError } from '../unsupported-error.ts';
 import { loadAdapters, useAdapters } from './adapters.ts';
 import { createCalculation } from './calculation.ts';
-import { mostDrafted } from './drafting.ts';
+import type { Drafter } from './drafter.ts';
+import { createLookupDrafting, createModelDrafting, mostDrafted, type Drafting } from './drafting.ts';
 import { fingerprintFile } from './fingerprint.ts';
+import { isOrdinary } from './is-ordinary.ts';
 import { createKvStates } from './kv-states.ts';
 import { createLanes } from './lanes.ts';
-import type { Pointer } from './llama-structs.ts';
 import { createLogits } from './logits.ts';
+import { draftSizeOf, loadDrafter } from './load-drafter.ts';
 import { loadWeights, makeContext } from './load-weights.ts';
 import { createNativeAnswers } from './native-answers.ts';
 import { metaText } from './meta-text.ts';
@@ -68,6 +71,7 @@ export async function loadNativeModel(
     return loadNativeComparing(engine, runtime, file, options, summary, signal, onProgress);
   }
   const adapterBytes = await checkAdapters(tuning.adapters, file.path, summary);
+  const draft = await checkDrafter(tuning, summary);
   const cells = contextTokens * sharedContexts(sequences);
   const need = estimateMemoryNeed({
     ...summary,
@@ -75,6 +79,7 @@ export async function loadNativeModel(
     weightsBytes: summary.weightsBytes + adapterBytes,
     kvBytesPerToken: summary.kvBytesPerToken * kvShare(tuning.kvType),
     vocabularyTokens: summary.vocabularySize,
+    ...(draft ? { draft: draftSizeOf(draft.summary) } : {}),
   });
   signal.throwIfAborted();
   runtime.takeComplaints();
@@ -85,10 +90,10 @@ export async function loadNativeModel(
     return new LoadError(code, `llama.cpp refused it (${said.slice(0, 300)}).`, need.totalBytes);
   };
 
+  const draftShare = draft ? draft.summary.weightsBytes / (draft.summary.weightsBytes + summary.weightsBytes) : 0;
+  const ownShare = weightsShare * (1 - draftShare);
   const model = await engine.whileLoading(() =>
-    loadWeights(functions, file.path, weightParams(tuning, gpu), signal, (fraction) =>
-      onProgress(fraction * weightsShare),
-    ),
+    loadWeights(functions, file.path, weightParams(tuning, gpu), signal, (fraction) => onProgress(fraction * ownShare)),
   );
   if (model === null) {
     signal.throwIfAborted();
@@ -98,13 +103,13 @@ export async function loadNativeModel(
   }
   using undo = new DisposableStack();
   undo.defer(() => functions.freeModel(model));
-  if (!isOrdinary(engine, model)) return undefined;
+  if (!isOrdinary(functions, model)) return undefined;
 
   const adapters = await engine.whileLoading(() => loadAdapters(functions, model, tuning.adapters));
 
   const laneCount = sequences + restingLanes;
   const threads = options.threads ?? runtime.usefulThreads;
-  const guesses = tuning.speculation === 'lookup';
+  const guesses = tuning.speculation !== 'off';
   const batchTokens = options.batchTokens + sequences + (guesses ? mostDrafted : 0);
   const context = await engine.whileLoading(() =>
     makeContext(functions, model, {
@@ -128,6 +133,17 @@ export async function loadNativeModel(
   const calculation = undo.use(createCalculation(engine.native, context, () => engine.isLoading));
   calculation.useThreads(threads);
   const batch = undo.use(createTokenBatch(functions, batchTokens));
+  const guesser =
+    draft &&
+    undo.use(
+      await loadDrafter(
+        engine,
+        runtime,
+        { ...draft, contextTokens, vocabularyTokens: summary.vocabularySize, threads, batchTokens, gpu },
+        signal,
+        (fraction) => onProgress(ownShare + fraction * weightsShare * draftShare),
+      ),
+    );
 
   const vocabulary = functions.vocabulary(model);
   const tokenizer = createTokenizer(functions, vocabulary);
@@ -185,7 +201,7 @@ export async function loadNativeModel(
     lanes,
     streams,
     mostStreams: sequences,
-    guesses,
+    drafting: draftingOf(tuning, guesser?.drafter),
     cells: functions.contextTokens(context),
     wake: engine.loop.wake,
   });
@@ -198,7 +214,9 @@ export async function loadNativeModel(
     memoryBytes: need.totalBytes,
     limit({ parallel, batchTokens: tokens, threadShare, backgroundPaused }) {
       pace.limit(tokens);
-      calculation.useThreads(Math.max(1, Math.round(threads * threadShare)));
+      const fewer = Math.max(1, Math.round(threads * threadShare));
+      calculation.useThreads(fewer);
+      guesser?.calculation.useThreads(fewer);
       streams.pauseBackground(backgroundPaused);
       answers.limit(parallel, backgroundPaused);
       engine.loop.wake();
@@ -228,8 +246,10 @@ function refuseContext(error: LoadError, { kvType, flashAttention }: EngineTunin
   );
 }
 
-function isOrdinary({ native: { functions } }: NativeEngine, model: Pointer): boolean {
-  return ![functions.isRecurrent, functions.isHybrid, functions.isDiffusion, functions.hasEncoder].some((is) =>
-    is(model),
-  );
+function draftingOf(
+  { speculation }: EngineTuning,
+  drafter: Drafter | undefined,
+): ((promptTokens: number) => Drafting) | undefined {
+  if (speculation === 'lookup') return createLookupDrafting;
+  return drafter && ((promptTokens) => createModelDrafting(drafter, promptTokens));
 }

@@ -20,6 +20,7 @@ export interface Stream {
   readonly tokens: Token[];
   /** Absent when nothing is guessed ahead. */
   readonly drafting?: Drafting;
+  readonly guesses: { proposed: number; right: number };
   waitedSteps: number;
   /** Had to make room for others; goes on when one of them has ended. */
   parked: boolean;
@@ -30,7 +31,12 @@ export function pendingTokens({ tokens, lane, parked }: Stream): number {
   return parked ? 0 : tokens.length - lane.tokens.length;
 }
 
-export function outcomeOf({ prompt, cachedTokens, reply }: Stream, finish: EngineFinish): AnswerOutcome {
-  const usage = { promptTokens: prompt.tokens.length, cachedTokens, replyTokens: reply.tokens };
+export function outcomeOf({ prompt, cachedTokens, reply, guesses }: Stream, finish: EngineFinish): AnswerOutcome {
+  const usage = {
+    promptTokens: prompt.tokens.length,
+    cachedTokens,
+    replyTokens: reply.tokens,
+    ...(guesses.proposed > 0 ? { guesses: { ...guesses } } : {}),
+  };
   return { kind: 'finished', finish, usage };
 }

@@ -1,10 +1,10 @@
 import type { Token } from 'node-llama-cpp';
-import type { EngineFinish } from '../../../../shared/model/engine-protocol.ts';
+import type { EngineFinish, EngineLogprob } from '../../../../shared/model/engine-protocol.ts';
 import type { Calculation } from './calculation.ts';
 import type { Lanes } from './lanes.ts';
 import type { Pace } from './pace.ts';
 import type { Pauses } from './pauses.ts';
-import { planStep, type PlannedShare } from './plan-step.ts';
+import { planStep } from './plan-step.ts';
 import type { Stepper } from './step-loop.ts';
 import { outcomeOf, pendingTokens, type Stream } from './stream.ts';
 import type { TokenBatch } from './token-batch.ts';
@@ -33,9 +33,12 @@ export interface Streams extends Stepper {
   pauseBackground(paused: boolean): void;
 }
 
-interface Share {
+interface Planned {
   readonly stream: Stream;
   readonly tokens: number;
+}
+
+interface Share extends Planned {
   /** Where in the batch its last known token is, if that is part of it. */
   readonly output: number | undefined;
   /** Guesses of what follows it, whose own outputs come right after. */
@@ -74,14 +77,22 @@ export function createStreams(options: StreamsOptions): Streams {
     stream.settle.reject(error);
   };
 
-  const draft = ({ drafting, tokens }: Stream): Token[] =>
-    drafting?.propose(tokens, options.contextTokens - tokens.length - 1) ?? [];
+  /** Beside others, guesses would hold up their words. */
+  const mayGuess = ({ stream, tokens }: Planned, plan: readonly Planned[]): boolean =>
+    plan.length === 1 && !isTight && stream.drafting !== undefined && tokens === pendingTokens(stream);
 
-  const fill = (plan: readonly PlannedShare[]): Share[] => {
+  /** Undefined when it was not asked for any. */
+  const guess = async (plan: readonly Planned[]): Promise<readonly Token[] | undefined> => {
+    const [only] = plan;
+    if (!only || !mayGuess(only, plan)) return undefined;
+    const { drafting, tokens, task, reply } = only.stream;
+    const room = Math.min(options.contextTokens - tokens.length, (task.sampling.maxTokens ?? Infinity) - reply.tokens);
+    return await drafting?.propose(tokens, Math.max(0, room - 1));
+  };
+
+  const fill = (plan: readonly Planned[], drafted: readonly Token[]): Share[] => {
     batch.clear();
-    return plan.flatMap(({ index, tokens }) => {
-      const stream = streams[index];
-      if (!stream) return [];
+    return plan.map(({ stream, tokens }) => {
       const start = stream.lane.tokens.length;
       let output: number | undefined;
       for (let at = start; at < start + tokens; at += 1) {
@@ -89,19 +100,25 @@ export function createStreams(options: StreamsOptions): Streams {
         const place = batch.add(stream.tokens[at] ?? 0, at, stream.lane.sequence, isLast);
         if (isLast) output = place;
       }
-      // Beside others, guesses would hold up their words.
-      const drafted = output === undefined || plan.length > 1 || isTight ? [] : draft(stream);
       for (const [ahead, token] of drafted.entries()) {
         batch.add(token, start + tokens + ahead, stream.lane.sequence, true);
       }
-      return [{ stream, tokens, output, drafted }];
+      return { stream, tokens, output, drafted };
     });
   };
 
-  const choose = (stream: Stream, output: number): void => {
+  /** True when it was guessed. */
+  const choose = (stream: Stream, output: number, guessed: Token | undefined): boolean => {
     const { token, logprob } = stream.sampler.sample(calculation.context, output);
     if (!isToken(token)) throw new Error('The sampler chose nothing.');
     stream.tokens.push(token);
+    const right = token === guessed;
+    if (right) stream.guesses.right += 1;
+    write(stream, token, logprob);
+    return right;
+  };
+
+  const write = (stream: Stream, token: Token, logprob: EngineLogprob | undefined): void => {
     const over = stream.reply.push(token, logprob);
     if (over) return finish(stream, over);
     if (stream.reply.answering) stream.sampler.beginGrammar();
@@ -110,7 +127,7 @@ export function createStreams(options: StreamsOptions): Streams {
     finish(stream, 'length');
   };
 
-  const advance = ({ stream, tokens, output }: Share): void => {
+  const advance = ({ stream, tokens, output, drafted }: Share): void => {
     const { lane, prompt, task } = stream;
     const held = lane.tokens.length;
     task.onStep();
@@ -119,23 +136,14 @@ export function createStreams(options: StreamsOptions): Streams {
     if (held < prompt.tokens.length && output === undefined) {
       task.onReading(Math.min(lane.tokens.length, prompt.tokens.length), stream.cachedTokens, prompt.tokens.length);
     }
-    if (output !== undefined) choose(stream, output);
-  };
-
-  /** Each guess that turns out to be what was chosen has been calculated already; the others are taken back. */
-  const advanceDrafted = ({ stream, output, drafted }: Share): void => {
-    if (output === undefined || drafted.length === 0) return;
-    const { lane, tokens } = stream;
+    if (output === undefined) return;
+    stream.guesses.proposed += drafted.length;
     let right = 0;
     try {
-      while (!stream.ended && right < drafted.length && drafted[right] === tokens.at(-1)) {
-        lane.tokens.push(drafted[right] ?? 0);
-        right += 1;
-        choose(stream, output + right);
-      }
+      // Each guess that turns out to be what was chosen has been calculated already; the others are taken back.
+      while (choose(stream, output + right, drafted[right]) && !stream.ended) lane.tokens.push(drafted[right++] ?? 0);
     } finally {
-      stream.drafting?.note(drafted.length, right);
-      lanes.cut(lane, lane.tokens.length);
+      if (drafted.length > 0) lanes.cut(lane, lane.tokens.length);
     }
   };
 
@@ -156,7 +164,6 @@ export function createStreams(options: StreamsOptions): Streams {
       for (const share of shares) {
         try {
           advance(share);
-          advanceDrafted(share);
         } catch (error) {
           fail(share.stream, error);
         }
@@ -171,6 +178,21 @@ export function createStreams(options: StreamsOptions): Streams {
       if (status === 2) lanes.cut(stream.lane, stream.lane.tokens.length);
       else fail(stream, new Error(`llama.cpp could not calculate (${status}).`));
     }
+  };
+
+  const calculate = async (shares: readonly Share[], wasAsked: boolean): Promise<void> => {
+    calculating = shares;
+    const tokens = batch.batch.n_tokens;
+    const beganMs = performance.now();
+    const status = await calculation.run(batch, pace.expectedMs(tokens));
+    if (status === 0) pace.note(tokens, performance.now() - beganMs);
+    const [only] = shares;
+    const rightBefore = only?.stream.guesses.right ?? 0;
+    settle(status, shares);
+    if (status !== 0 || !only || !wasAsked) return;
+    const { stream, drafted } = only;
+    const right = stream.guesses.right - rightBefore;
+    stream.drafting?.note({ proposed: drafted.length, right, elapsedMs: performance.now() - beganMs });
   };
 
   return {
@@ -189,6 +211,7 @@ export function createStreams(options: StreamsOptions): Streams {
       const share = calculating.find((other) => other.stream === stream);
       stream.reply.end();
       finish(stream, 'aborted');
+      stream.drafting?.breakOff();
       // What the others calculate is worth more than the rest of a step, but not more than that of a whole prompt.
       if (share && (share.tokens > 1 || calculating.every((other) => other.stream.ended))) calculation.breakOff();
     },
@@ -202,19 +225,21 @@ export function createStreams(options: StreamsOptions): Streams {
         pendingTokens: rests(stream) ? 0 : pendingTokens(stream),
         waitedSteps: stream.waitedSteps,
       }));
-      const shares = fill(planStep(states, pace.limits()));
-      if (shares.length === 0) return;
-      calculating = shares;
+      const plan = planStep(states, pace.limits()).flatMap(({ index, tokens }) => {
+        const stream = streams[index];
+        return stream ? [{ stream, tokens }] : [];
+      });
+      if (plan.length === 0) return;
       for (const stream of streams) stream.waitedSteps += 1;
-      for (const { stream } of shares) stream.waitedSteps = 0;
+      for (const { stream } of plan) stream.waitedSteps = 0;
+      // From here on whoever is given up keeps its place until the step is over.
+      calculating = plan.map((planned) => ({ ...planned, output: undefined, drafted: [] }));
       try {
-        const tokens = batch.batch.n_tokens;
-        const beganMs = performance.now();
-        const status = await calculation.run(batch, pace.expectedMs(tokens));
-        if (status === 0) pace.note(tokens, performance.now() - beganMs);
-        settle(status, shares);
+        const drafted = await guess(plan);
+        if (plan.every(({ stream }) => stream.ended)) return;
+        await calculate(fill(plan, drafted ?? []), drafted !== undefined);
       } catch (error) {
-        for (const { stream } of shares) fail(stream, error);
+        for (const { stream } of plan) fail(stream, error);
       } finally {
         calculating = [];
         for (const stream of streams.filter(({ ended }) => ended)) release(stream);

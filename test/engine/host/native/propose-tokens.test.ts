@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createDrafting, mostDrafted } from '../../../../electron/engine/host/native/drafting.ts';
+import { createLookupDrafting, mostDrafted } from '../../../../electron/engine/host/native/drafting.ts';
 import { proposeTokens } from '../../../../electron/engine/host/native/propose-tokens.ts';
 
 describe('the next tokens', () => {
@@ -38,7 +38,7 @@ describe('the next tokens', () => {
   /** A model as a function: what it says next depends on all that was said. */
   const write = (prompt: readonly number[], model: (tokens: readonly number[]) => number, guessing: boolean) => {
     const tokens = [...prompt];
-    const drafting = createDrafting();
+    const drafting = createLookupDrafting();
     let steps = 0;
     while (tokens.length < prompt.length + 40) {
       steps += 1;
@@ -50,7 +50,7 @@ describe('the next tokens', () => {
         right += 1;
         tokens.push(model(tokens));
       }
-      drafting.note(drafted.length, right);
+      drafting.note({ proposed: drafted.length, right, elapsedMs: 0 });
     }
     return { tokens: tokens.slice(0, prompt.length + 40), steps };
   };
@@ -70,19 +70,19 @@ describe('the next tokens', () => {
 });
 
 test('more is guessed the better it goes, and never nothing', () => {
-  const drafting = createDrafting();
+  const drafting = createLookupDrafting();
   const period = Array.from({ length: 60 }, (_, index) => index % 20);
   // Numbers stand for tokens.
   const guess = (): number => drafting.propose(asTokens(period), 100).length;
   const first = guess();
-  for (let round = 0; round < 10; round += 1) drafting.note(guess(), guess());
+  for (let round = 0; round < 10; round += 1) drafting.note({ proposed: guess(), right: guess(), elapsedMs: 0 });
   expect(guess()).toBe(mostDrafted);
-  for (let round = 0; round < 10; round += 1) drafting.note(guess(), 0);
+  for (let round = 0; round < 10; round += 1) drafting.note({ proposed: guess(), right: 0, elapsedMs: 0 });
   expect(guess()).toBe(1);
   expect(first).toBeGreaterThan(1);
 });
 
-type Tokens = Parameters<ReturnType<typeof createDrafting>['propose']>[0];
+type Tokens = Parameters<ReturnType<typeof createLookupDrafting>['propose']>[0];
 
 function asTokens(values: readonly number[]): Tokens {
   return values.filter(isToken);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createDrafting } from '../../../../electron/engine/host/native/drafting.ts';
+import { createLookupDrafting } from '../../../../electron/engine/host/native/drafting.ts';
 import type { Lane } from '../../../../electron/engine/host/native/lanes.ts';
 import { createPace } from '../../../../electron/engine/host/native/pace.ts';
 import type { Stream } from '../../../../electron/engine/host/native/stream.ts';
@@ -122,7 +122,8 @@ function openStreams(model: (tokens: readonly number[]) => number, statuses: rea
       cachedTokens: 0,
       settle,
       tokens: [...prompt],
-      ...(guessing ? { drafting: createDrafting() } : {}),
+      ...(guessing ? { drafting: createLookupDrafting() } : {}),
+      guesses: { proposed: 0, right: 0 },
       waitedSteps: 0,
       parked: false,
       ended: false,
