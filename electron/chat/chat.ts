@@ -4,10 +4,28 @@ import type {
   Folder,
   Message,
   Preset,
+  SearchFilter,
   SearchHit,
   ThreadEvent,
 } from '../../shared/contract/index.ts';
 import type { ConversationSetup, TurnSetup } from '../../shared/model/turn-setup.ts';
+
+export interface SearchRequest {
+  readonly query: string;
+  readonly limit: number;
+  readonly cursor: string | null;
+  readonly filter: SearchFilter;
+}
+
+export interface SearchPage {
+  readonly hits: SearchHit[];
+  readonly next: string | null;
+}
+
+export interface ThreadMatches {
+  readonly matches: { messageId: string; count: number }[];
+  readonly total: number;
+}
 
 export interface Reply {
   readonly conversationId: string;
@@ -55,7 +73,10 @@ export interface Chat extends AsyncDisposable {
   selectVersion(messageId: string, index: number): void;
   removeMessage(messageId: string): void;
   restoreMessage(messageId: string): void;
-  search(query: string, limit: number): SearchHit[];
+  search(request: SearchRequest): SearchPage;
+  findInThread(conversationId: string, query: string): ThreadMatches;
+  /** @throws MESSAGE_NOT_FOUND, TURN_RUNNING when another branch would have to be shown */
+  reveal(messageId: string): { conversationId: string; below: number };
 }
 
 /** The meaning of each call is written in shared/contract/folders.ts. */

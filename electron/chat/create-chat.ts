@@ -18,7 +18,7 @@ import { createOutcomes } from './outcomes.ts';
 import { createPresets } from './presets.ts';
 import { createReader } from './reader.ts';
 import { createReplies, type ModelChoice } from './replies.ts';
-import { searchChat } from './search.ts';
+import { createSearch } from './search.ts';
 import { createSetups, cleanSetup } from './setups.ts';
 import { createTurns } from './turns.ts';
 
@@ -84,6 +84,7 @@ export function createChat(services: ChatServices): Chat {
     },
     ...createConversations(parts),
     ...createBranches(parts),
+    ...createSearch(parts),
 
     earlier(beforeMessageId, limit) {
       return reader.branch(reader.message(beforeMessageId).parentId, limit);
@@ -162,8 +163,6 @@ export function createChat(services: ChatServices): Chat {
       reader.record(conversationId);
       return false;
     },
-
-    search: (query, limit) => searchChat(store, reader, query, limit),
 
     async [Symbol.asyncDispose]() {
       await turns[Symbol.asyncDispose]();

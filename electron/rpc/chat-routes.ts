@@ -38,6 +38,5 @@ export function chatRoutes(os: Implementer['chat'], chat: Chat) {
       chat.restoreMessage(input.messageId);
       return {};
     }),
-    search: os.search.handler(({ input }) => ({ hits: chat.search(input.query, input.limit) })),
   });
 }

@@ -11,6 +11,7 @@ import { foldersRoutes } from './folders-routes.ts';
 import { createImplementer } from './implementer.ts';
 import { modelsRoutes } from './models-routes.ts';
 import { presetsRoutes, setupsRoutes } from './setups-routes.ts';
+import { searchRoutes } from './search-routes.ts';
 
 export interface RouterServices {
   readonly chat: Chat;
@@ -31,6 +32,7 @@ export function createRouter(services: RouterServices, log: Log) {
     models: modelsRoutes(os.models, services.models),
     presets: presetsRoutes(os.presets, services.chat.presets),
     setups: setupsRoutes(os.setups, services.chat.setups),
+    search: searchRoutes(os.search, services.chat),
   });
 }
 

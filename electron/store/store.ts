@@ -123,6 +123,8 @@ export interface StoredMessages {
   hasFollowUp(messageId: string): boolean;
   /** Whether a message lies on the way from `headId` to the first one. */
   isOnBranch(messageId: string, headId: string): boolean;
+  /** How many messages follow it on that way; undefined when it is not on it. */
+  distance(messageId: string, headId: string): number | undefined;
   /** Hides a message and what follows it; `headId` is kept for `restore`. */
   remove(messageId: string, atMs: number, headId: string | null): void;
   /** Undefined when there is no such removed message; otherwise its conversation and what `remove` was given. */

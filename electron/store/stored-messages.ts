@@ -40,6 +40,12 @@ const subtreeOf = (messageId: string) => sql`WITH RECURSIVE subtree (id) AS (
 export function createStoredMessages(database: Database): StoredMessages {
   const select = <R>(query: ReturnType<typeof sql<R>>) => query.compile(build);
 
+  const distance = (messageId: string, headId: string): number | undefined =>
+    database.first(
+      select(sql<{ distance: number }>`${branchOf(headId, -1)} SELECT distance FROM branch
+        WHERE id = ${messageId} LIMIT 1`),
+    )?.distance;
+
   return {
     insert(message) {
       const { id, conversationId, parentId, role, text, state, createdAt, model, requestId } = message;
@@ -132,12 +138,9 @@ export function createStoredMessages(database: Database): StoredMessages {
       return row !== undefined;
     },
 
-    isOnBranch(messageId, headId) {
-      const row = database.first(
-        select(sql<unknown>`${branchOf(headId, -1)} SELECT 1 FROM branch WHERE id = ${messageId} LIMIT 1`),
-      );
-      return row !== undefined;
-    },
+    isOnBranch: (messageId, headId) => distance(messageId, headId) !== undefined,
+
+    distance,
 
     remove(messageId, atMs, headId) {
       database.transaction(() => {

@@ -82,6 +82,7 @@ export function ChatWindow({ shell, words, stores }: ChatWindowProps): ReactNode
         <Sidebar
           conversations={stores.conversations}
           search={stores.search}
+          models={models ?? []}
           selectedId={place.conversationId}
           newChatKeys={shownKeys('newChat', inBrowser)}
           topSlot={hideButton}

@@ -6,6 +6,7 @@ import { IconButton } from '../ui/IconButton.tsx';
 import { ConversationList } from './ConversationList.tsx';
 import type { ConversationsStore } from './conversations-store.ts';
 import { SearchField } from './SearchField.tsx';
+import type { SearchedModel } from './SearchFilters.tsx';
 import { SearchResults } from './SearchResults.tsx';
 import type { SearchStore } from './search-store.ts';
 import { useTranslation } from '../ui/use-translation.ts';
@@ -13,6 +14,8 @@ import { useTranslation } from '../ui/use-translation.ts';
 export interface SidebarProps {
   readonly conversations: ConversationsStore;
   readonly search: SearchStore;
+  /** Those a search can be limited to. */
+  readonly models: readonly SearchedModel[];
   readonly selectedId: string | null;
   readonly newChatKeys: string;
   /** Beside "New chat" at the top, such as the button that hides the sidebar. */
@@ -40,7 +43,7 @@ export function Sidebar(props: SidebarProps): ReactNode {
       </div>
       <div className="min-h-0 flex-1">
         {searching ? (
-          <SearchResults store={props.search} onSelect={props.onSelect} />
+          <SearchResults store={props.search} models={props.models} onSelect={props.onSelect} />
         ) : (
           <ConversationList store={props.conversations} selectedId={props.selectedId} onSelect={props.onSelect} />
         )}

@@ -1,9 +1,10 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 
-import type { SearchHit } from '../../shared/contract/index.ts';
+import type { SearchFilter, SearchHit } from '../../shared/contract/index.ts';
 import type { Client } from '../rpc/client.ts';
+import { fromMsOf, type SearchPeriod } from './search-period.ts';
 
-const resultLimit = 50;
+const pageSize = 50;
 const settleMs = 90;
 
 export interface SearchState {
@@ -13,49 +14,105 @@ export interface SearchState {
   readonly hits: readonly SearchHit[];
   readonly active: number;
   readonly error: unknown;
+  /** Only answers of this model; null for all. */
+  readonly modelId: string | null;
+  readonly period: SearchPeriod;
+  /** Older messages are being looked through. */
+  readonly searchingOn: boolean;
+  /** Whether there may be more results than these. */
+  readonly hasMore: boolean;
   setQuery(query: string): void;
+  setModel(modelId: string | null): void;
+  setPeriod(period: SearchPeriod): void;
   move(step: 1 | -1): void;
+  /** Fetches another page of results unless one is on its way. */
+  loadMore(): void;
   clear(): void;
 }
 
 export type SearchStore = StoreApi<SearchState>;
 
-const nothing = { query: '', answeredQuery: '', hits: [], active: 0, error: undefined };
+const noHits = { hits: [], active: 0, error: undefined, searchingOn: false, hasMore: false };
+const nothing = { ...noHits, query: '', answeredQuery: '', modelId: null, period: 'any' as const };
 
 /** Searches all words while the person types: one request at a time, the last one counts. */
 export function createSearchStore(client: Client): SearchStore {
   let running = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let next: string | null = null;
+  let filter: SearchFilter = { modelId: null, fromMs: null, untilMs: null };
 
-  return createStore<SearchState>()((set) => {
-    const search = async (query: string, signal: AbortSignal): Promise<void> => {
-      try {
-        const { hits } = await client.chat.search({ query, limit: resultLimit }, { signal });
-        if (!signal.aborted) set({ hits, answeredQuery: query, active: 0, error: undefined });
-      } catch (error) {
-        if (!signal.aborted) set({ hits: [], answeredQuery: query, active: 0, error });
+  return createStore<SearchState>()((set, get) => {
+    const fetchPage = (query: string, cursor: string | null, signal: AbortSignal) =>
+      client.search.everywhere({ query, limit: pageSize, cursor, filter }, { signal });
+
+    /** A page may be short because the host looks at a limited number of texts at once: it is asked to go on. */
+    const searchOn = async (query: string, signal: AbortSignal): Promise<void> => {
+      const wanted = get().hits.length + pageSize;
+      set({ searchingOn: true });
+      while (next !== null && get().hits.length < wanted) {
+        const page = await fetchPage(query, next, signal);
+        if (signal.aborted) return;
+        ({ next } = page);
+        set(({ hits }) => ({ hits: [...hits, ...withoutKnown(page.hits, hits)], hasMore: next !== null }));
       }
+      set({ searchingOn: false });
     };
+
+    const search = async (query: string, signal: AbortSignal): Promise<void> => {
+      const { modelId, period } = get();
+      filter = { modelId, fromMs: fromMsOf(period, Date.now()), untilMs: null };
+      const page = await fetchPage(query, null, signal);
+      if (signal.aborted) return;
+      ({ next } = page);
+      set({ ...noHits, hits: page.hits, answeredQuery: query, hasMore: next !== null });
+      if (page.hits.length < pageSize) await searchOn(query, signal);
+    };
+
+    const guard = (query: string, work: Promise<void>, signal: AbortSignal): void => {
+      work.catch((error: unknown) => {
+        if (!signal.aborted) set({ ...noHits, answeredQuery: query, error });
+      });
+    };
+
     const halt = (): void => {
       clearTimeout(timer);
       running.abort();
+      next = null;
     };
+
+    const begin = (delayMs: number): void => {
+      halt();
+      const words = get().query.trim();
+      if (words === '') return set({ ...noHits, answeredQuery: '' });
+      running = new AbortController();
+      const { signal } = running;
+      timer = setTimeout(() => guard(words, search(words, signal), signal), delayMs);
+    };
+
     return {
       ...nothing,
       setQuery(query) {
-        halt();
-        const words = query.trim();
-        if (words === '') {
-          set({ ...nothing, query });
-          return;
-        }
         set({ query });
-        running = new AbortController();
-        const { signal } = running;
-        timer = setTimeout(() => void search(words, signal), settleMs);
+        begin(settleMs);
+      },
+      setModel(modelId) {
+        set({ modelId });
+        begin(0);
+      },
+      setPeriod(period) {
+        set({ period });
+        begin(0);
       },
       move(step) {
         set(({ active, hits }) => ({ active: Math.min(Math.max(0, active + step), Math.max(0, hits.length - 1)) }));
+        if (get().active >= get().hits.length - 5) get().loadMore();
+      },
+      loadMore() {
+        const { searchingOn, answeredQuery } = get();
+        const { signal } = running;
+        if (next === null || searchingOn || signal.aborted) return;
+        guard(answeredQuery, searchOn(answeredQuery, signal), signal);
       },
       clear() {
         halt();
@@ -63,4 +120,14 @@ export function createSearchStore(client: Client): SearchStore {
       },
     };
   });
+}
+
+/** What changed between two pages may come up again. */
+function withoutKnown(hits: readonly SearchHit[], known: readonly SearchHit[]): SearchHit[] {
+  const keys = new Set(known.map(hitKey));
+  return hits.filter((hit) => !keys.has(hitKey(hit)));
+}
+
+export function hitKey({ conversation, messageId }: SearchHit): string {
+  return `${conversation.id} ${messageId ?? ''}`;
 }

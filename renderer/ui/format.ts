@@ -9,6 +9,8 @@ export interface Format {
   duration(durationMs: number): string;
   /** `March`, or `March 2024` in another year. */
   month(atMs: number, nowMs: number): string;
+  /** `14:05` today, `5 Mar` this year, `5 Mar 2024` before. */
+  moment(atMs: number, nowMs: number): string;
 }
 
 const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
@@ -31,6 +33,10 @@ export function createFormat(locale: string): Format {
   const monthOnly = new Intl.DateTimeFormat(locale, { month: 'long' });
   const monthYear = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric' });
 
+  const time = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' });
+  const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' });
+  const dayYear = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' });
+
   return {
     number: (value) => number.format(value),
     percent: (fraction) => percent.format(fraction),
@@ -49,6 +55,10 @@ export function createFormat(locale: string): Format {
       return unit(durationMs / 60_000, 'minute', 0);
     },
     month: (atMs, nowMs) => (sameYear(atMs, nowMs) ? monthOnly : monthYear).format(atMs),
+    moment(atMs, nowMs) {
+      if (daysBetween(atMs, nowMs) === 0) return time.format(atMs);
+      return (sameYear(atMs, nowMs) ? day : dayYear).format(atMs);
+    },
   };
 }
 

@@ -132,14 +132,6 @@ export const conversationsEventSchema = z.discriminatedUnion('type', [
 ]);
 export type ConversationsEvent = z.infer<typeof conversationsEventSchema>;
 
-export const searchHitSchema = z.object({
-  conversation: conversationSchema,
-  /** Null when the title matched. */
-  messageId: id.nullable(),
-  snippet: z.array(z.object({ text: z.string(), match: z.boolean() })),
-});
-export type SearchHit = z.infer<typeof searchHitSchema>;
-
 const byConversation = z.object({ conversationId: id });
 const byMessage = z.object({ messageId: id });
 const reply = z.object({ conversationId: id, replyId: id });
@@ -197,8 +189,4 @@ export const chatContract = {
   /** Hides a message and what follows it; `restoreMessage` undoes it. */
   removeMessage: base.input(byMessage).output(z.object({})),
   restoreMessage: base.input(byMessage).output(z.object({})),
-  /** Titles and messages that contain all the words, best first. */
-  search: base
-    .input(z.object({ query: z.string().max(500), limit: z.number().int().min(1).max(100) }))
-    .output(z.object({ hits: z.array(searchHitSchema) })),
 };

@@ -4,6 +4,7 @@ import { dataContract } from './data.ts';
 import { foldersContract } from './folders.ts';
 import { modelsContract } from './models.ts';
 import { presetsContract, setupsContract } from './setups.ts';
+import { searchContract } from './search.ts';
 
 export const contract = {
   app: appContract,
@@ -13,6 +14,7 @@ export const contract = {
   models: modelsContract,
   presets: presetsContract,
   setups: setupsContract,
+  search: searchContract,
 };
 
 export { defaultSettings, settingsChangeSchema, settingsSchema } from './app.ts';
@@ -26,5 +28,6 @@ export type * from './data.ts';
 export type * from './folders.ts';
 export type * from './models.ts';
 export type * from './setups.ts';
+export type * from './search.ts';
 export type * from './shell.ts';
 export type { StoredError } from './errors.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import { failureOf } from '../store/failure-of.ts';
-import { ended, newRequestId, record, startChat, type ChatUnderTest } from './chat-under-test.ts';
+import { ended, newRequestId, record, search, startChat, type ChatUnderTest } from './chat-under-test.ts';
 import { purge } from '../store/empty-bin.ts';
 
 async function texts(under: ChatUnderTest, conversationId: string): Promise<string[]> {
@@ -317,7 +317,7 @@ describe('removing', () => {
   test('what was removed is not read by the model and not found', async () => {
     const { under, conversationId, second } = await twoExchanges();
     under.chat.removeMessage(second.messageId);
-    expect(under.chat.search('Two', 10)).toEqual([]);
+    expect(search(under.chat, 'Two')).toEqual([]);
     under.ask('Three?', conversationId);
     const call = await under.models.main.nextCall();
     expect(call.lines).toEqual(['user: One?', 'assistant: One.', 'user: Three?']);

@@ -16,6 +16,8 @@ import {
   type ConversationsEvent,
   type Message,
   type ModelInfo,
+  type SearchFilter,
+  type SearchHit,
   type ThreadEvent,
 } from '../../shared/contract/index.ts';
 import { ClawdbotError } from '../../shared/errors/clawdbot-error.ts';
@@ -199,3 +201,10 @@ function modelInfo(id: string): ModelInfo {
     expectedFirstWordMs: null,
   };
 }
+
+/** The first page of a search without filters. */
+export function search(chat: Chat, query: string, limit = 20): SearchHit[] {
+  return chat.search({ query, limit, cursor: null, filter: anything }).hits;
+}
+
+export const anything: SearchFilter = { modelId: null, fromMs: null, untilMs: null };

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 
 import type { ConversationsEvent } from '../../shared/contract/index.ts';
 import { failureOf } from '../store/failure-of.ts';
-import { ended, record, startChat } from './chat-under-test.ts';
+import { ended, record, search, startChat } from './chat-under-test.ts';
 
 describe('the list of conversations', () => {
   test('is newest first and pages without a gap or a repetition, also when many have the same time', () => {
@@ -127,7 +127,7 @@ describe('removing a conversation', () => {
     const before = under.chat.list(null, 10);
     under.chat.remove(conversationId);
     expect(under.chat.list(null, 10)).toEqual({ conversations: [], total: 0 });
-    expect(under.chat.search('glacier', 10)).toEqual([]);
+    expect(search(under.chat, 'glacier')).toEqual([]);
     expect(failureOf(() => under.chat.remove(conversationId)).code).toBe('CONVERSATION_NOT_FOUND');
 
     const again = await under.restart();

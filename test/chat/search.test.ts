@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import type { SearchHit } from '../../shared/contract/index.ts';
-import { startChat } from './chat-under-test.ts';
+import { anything, search, startChat } from './chat-under-test.ts';
 
 function show({ messageId, snippet }: SearchHit): string {
   const text = snippet.map((part) => (part.match ? `[${part.text}]` : part.text)).join('');
@@ -13,7 +13,7 @@ async function library() {
   await under.exchange('Where do rivers begin?', 'In glaciers, springs and lakes, for example the Rhône glacier.');
   await under.exchange('今天天气怎么样？', '今天上海的天气很好，适合去公园散步。');
   await under.exchange('What is 100% of "nothing" in C:\\temp_dir?', 'Nothing — at all.');
-  const hits = (query: string, limit = 20) => under.chat.search(query, limit).map(show);
+  const hits = (query: string, limit = 20) => search(under.chat, query, limit).map(show);
   return { ...under, hits };
 }
 
@@ -78,7 +78,7 @@ describe('a search', () => {
     await new Promise((resolve) => setImmediate(resolve));
     expect(store.search.messages({ words: ['magma'], limit: 5 }).found).toHaveLength(0);
     const again = await restart();
-    expect(again.chat.search('magma', 5).map(show)).toEqual(['[Magma] rises.']);
+    expect(search(again.chat, 'magma', 5).map(show)).toEqual(['[Magma] rises.']);
   });
 
   test('of a long text shows what is around the word', async () => {
@@ -87,5 +87,91 @@ describe('a search', () => {
     const [hit] = hits('needle');
     expect(hit).toMatch(/^….* \[needle\] after.*…$/);
     expect(hit?.length).toBeLessThan(200);
+  });
+
+  test('goes on from page to page without a hit twice or missing', async () => {
+    const under = startChat();
+    const { conversationId } = await under.exchange('First tide', 'Low tide.');
+    for (let index = 0; index < 5; index += 1) {
+      await under.exchange(`Is the tide ${index} high?`, `Tide ${index} is high.`, conversationId);
+    }
+    const all = search(under.chat, 'tide', 100).map(show);
+    expect(all).toHaveLength(13);
+    for (const limit of [1, 2, 3, 5, 13]) {
+      const seen: string[] = [];
+      for (let cursor: string | null | undefined; cursor !== null;) {
+        const page = under.chat.search({ query: 'tide', limit, cursor: cursor ?? null, filter: anything });
+        seen.push(...page.hits.map(show));
+        cursor = page.next;
+      }
+      expect(seen).toEqual(all);
+    }
+  });
+
+  test('goes on beyond the texts it compares at once', async () => {
+    const under = startChat();
+    const { conversationId, replyId } = await under.exchange('A needle', 'Yes.');
+    under.store.transaction(() => {
+      for (let index = 0; index < 13_000; index += 1) {
+        under.store.messages.insert({
+          id: `m${index}`,
+          conversationId,
+          parentId: replyId,
+          role: 'user',
+          text: index === 0 ? '%' : `hay ${index}`,
+          state: 'done',
+          createdAt: index,
+          model: null,
+          requestId: null,
+        });
+      }
+    });
+    expect(search(under.chat, 'needle').map(show)).toEqual(['title: A [needle]', 'A [needle]']);
+    const first = under.chat.search({ query: '%', limit: 5, cursor: null, filter: anything });
+    expect(first.hits).toEqual([]);
+    const second = under.chat.search({ query: '%', limit: 5, cursor: first.next, filter: anything });
+    expect(second).toMatchObject({ hits: [{ messageId: 'm0' }], next: null });
+  });
+
+  test('keeps to a model and to a time', async () => {
+    const { chat, clock, exchange, models, finish } = startChat();
+    const day = 24 * 60 * 60 * 1000;
+    await exchange('Old tide', 'The tide of old.');
+    const second = clock.nowMs + 10 * day;
+    clock.nowMs = second;
+    const { conversationId } = chat.send({
+      requestId: 'r',
+      conversationId: null,
+      text: 'New tide',
+      modelId: 'other',
+    });
+    const call = await models.other.nextCall();
+    call.say('The tide of now.');
+    await finish(call, conversationId);
+    const find = (filter: Partial<typeof anything>): string[] =>
+      chat
+        .search({ query: 'tide', limit: 20, cursor: null, filter: { ...anything, ...filter } })
+        .hits.map(show)
+        .toSorted();
+    const old = ['Old [tide]', 'The [tide] of old.', 'title: Old [tide]'];
+    const recent = ['New [tide]', 'The [tide] of now.', 'title: New [tide]'];
+    expect(find({})).toEqual([...old, ...recent].toSorted());
+    expect(find({ fromMs: second })).toEqual(recent);
+    expect(find({ untilMs: second })).toEqual(old);
+    expect(find({ fromMs: 1, untilMs: 2 })).toEqual([]);
+    expect(find({ fromMs: second + 1 })).toEqual([]);
+    expect(find({ modelId: 'other' })).toEqual(['The [tide] of now.', 'title: New [tide]']);
+    expect(find({ modelId: 'main', fromMs: second })).toEqual([]);
+  });
+
+  test('finds nothing of what was deleted', async () => {
+    const under = startChat();
+    const { conversationId, messageId } = await under.exchange('A glacier', 'Ice.');
+    under.chat.removeMessage(messageId);
+    expect(search(under.chat, 'glacier').map(show)).toEqual(['title: A [glacier]']);
+    under.chat.restoreMessage(messageId);
+    expect(search(under.chat, 'glacier')).toHaveLength(2);
+    under.chat.remove(conversationId);
+    expect(search(under.chat, 'glacier')).toEqual([]);
   });
 });

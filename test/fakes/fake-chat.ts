@@ -251,20 +251,37 @@ export function createFakeChat(options: FakeChatOptions = {}): FakeChat {
     restoreMessage(messageId) {
       findMessage(messageId);
     },
-    search(query, limit) {
+    search({ query, limit, cursor, filter }) {
       const words = query.toLowerCase().split(/\s+/).filter(Boolean);
-      if (words.length === 0) return [];
+      if (words.length === 0) return { hits: [], next: null };
       const holds = (text: string): boolean => words.every((word) => text.toLowerCase().includes(word));
-      const hits: SearchHit[] = [];
+      const fits = (atMs: number): boolean =>
+        (filter.fromMs === null || atMs >= filter.fromMs) && (filter.untilMs === null || atMs < filter.untilMs);
+      const all: SearchHit[] = [];
       for (const conversation of sorted()) {
-        if (holds(conversation.title)) {
-          hits.push({ conversation, messageId: null, snippet: highlight(conversation.title, words) });
+        const { title, updatedAt: atMs } = conversation;
+        if (holds(title) && fits(atMs)) {
+          all.push({ conversation, messageId: null, atMs, snippet: highlight(title, words) });
         }
-        for (const { id, text } of threads.get(conversation.id)?.messages ?? []) {
-          if (holds(text)) hits.push({ conversation, messageId: id, snippet: highlight(text, words) });
+        for (const { id, text, createdAt, model } of threads.get(conversation.id)?.messages ?? []) {
+          if (!holds(text) || !fits(createdAt) || (filter.modelId !== null && filter.modelId !== model?.id)) continue;
+          all.push({ conversation, messageId: id, atMs: createdAt, snippet: highlight(text, words) });
         }
       }
-      return hits.slice(0, limit);
+      const start = Number(cursor?.slice(1) ?? 0);
+      const end = start + limit;
+      return { hits: all.slice(start, end), next: end < all.length ? `:${end}` : null };
+    },
+    findInThread(conversationId, query) {
+      const needle = query.toLowerCase();
+      const matches = find(conversationId)
+        .messages.map(({ id, text }) => ({ messageId: id, count: text.toLowerCase().split(needle).length - 1 }))
+        .filter(({ count }) => needle !== '' && count > 0);
+      return { matches, total: matches.reduce((sum, { count }) => sum + count, 0) };
+    },
+    reveal(messageId) {
+      const { thread, index } = findMessage(messageId);
+      return { conversationId: thread.conversation.id, below: thread.messages.length - 1 - index };
     },
     async [Symbol.asyncDispose]() {
       for (const thread of threads.values()) thread.stop?.();

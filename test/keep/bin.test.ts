@@ -3,7 +3,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 
 import { createKeep } from '../../electron/keep/create-keep.ts';
 import { build } from '../../electron/store/query-builder.ts';
-import { startChat, type ChatUnderTest } from '../chat/chat-under-test.ts';
+import { search, startChat, type ChatUnderTest } from '../chat/chat-under-test.ts';
 import { createRecordingLog } from '../fakes/recording-log.ts';
 import { failureOf } from '../store/failure-of.ts';
 
@@ -189,7 +189,7 @@ test('what was deleted is final 30 days later, and leaves nothing behind', async
   expect(failureOf(() => late.chat.restore(first.conversationId)).code).toBe('CONVERSATION_NOT_FOUND');
   await vi.waitFor(() => expect(rowsOf(late)).toEqual({ conversations: 1, messages: 2 }), { timeout: 20_000 });
   expect(late.store.search.messages({ words: ['glacier'], limit: 10 }).found).toEqual([]);
-  expect(late.chat.search('river', 10)).toHaveLength(2);
+  expect(search(late.chat, 'river')).toHaveLength(2);
   expect(late.store.messages.find(second.messageId)?.text).toBe('Hello river');
 });
 

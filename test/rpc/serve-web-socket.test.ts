@@ -11,6 +11,7 @@ import { frameLimitBytes, serveWebSocket, type SocketPatience } from '../../elec
 import type { contract, ConversationsEvent } from '../../shared/contract/index.ts';
 import { createRecordingLog } from '../fakes/recording-log.ts';
 import { createServicesUnderTest } from './services-under-test.ts';
+import { anything } from '../chat/chat-under-test.ts';
 
 const patient: SocketPatience = {
   waitFromBytes: 64 * 1024,
@@ -115,11 +116,14 @@ test('a reader that does not come back is cut off, and its streams end', async (
 test('a line on which too much is waiting is cut at once', async () => {
   const answer = { messages: [], hasEarlier: false };
   await using server = await startServer(
-    { search: () => [], earlier: () => ({ ...answer, messages: [bigMessage(4 * 1024 * 1024)] }) },
+    {
+      search: () => ({ hits: [], next: null }),
+      earlier: () => ({ ...answer, messages: [bigMessage(4 * 1024 * 1024)] }),
+    },
     { cutFromBytes: 16 * 1024 * 1024 },
   );
   const { socket, client } = await server.connect();
-  await client.chat.search({ query: 'x', limit: 1 });
+  await client.search.everywhere({ query: 'x', limit: 1, cursor: null, filter: anything });
   socket.pause();
   const closed = once(server.served[0] ?? socket, 'close');
   const calls = Array.from({ length: 20 }, () =>

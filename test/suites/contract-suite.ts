@@ -114,6 +114,21 @@ export function contractSuite(transport: ContractTransport): void {
       expect(await client.chat.stop({ conversationId })).toEqual({ stopped: true });
     });
 
+    test('finds what was said, in everything and in its thread, and shows it', async () => {
+      const { conversationId, messageId, replyId } = await ask('Where do zebrafish live?', 'quick');
+      await follow(await client.chat.watchThread({ conversationId }), replyId, 'done');
+      const filter = { modelId: null, fromMs: null, untilMs: null };
+      const page = await client.search.everywhere({ query: 'zebrafish', limit: 1, cursor: null, filter });
+      expect(page).toMatchObject({ hits: [{ messageId: null, conversation: { id: conversationId } }] });
+      const more = await client.search.everywhere({ query: 'zebrafish', limit: 1, cursor: page.next, filter });
+      expect(more).toMatchObject({ hits: [{ messageId }], next: null });
+      const matches = [{ messageId, count: 1 }];
+      expect(await client.search.inThread({ conversationId, query: 'ZEBRA' })).toEqual({ matches, total: 1 });
+      expect(await client.search.reveal({ messageId })).toEqual({ conversationId, below: 1 });
+      const { error } = await safe(client.search.everywhere({ query: 'x', limit: 1, cursor: 'x; DROP', filter }));
+      expect(error).toMatchObject({ defined: true, code: 'BAD_INPUT' });
+    });
+
     test('stops an answer and keeps what was written', async () => {
       const { conversationId, replyId } = await ask('Tell me more', 'slow');
       const stream = await client.chat.watchThread({ conversationId });

@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 
-import { createSearchStore } from '../../../renderer/sidebar/search-store.ts';
+import { createSearchStore, hitKey } from '../../../renderer/sidebar/search-store.ts';
 import { connect } from '../services.ts';
 
 describe('the search', () => {
@@ -56,5 +56,50 @@ describe('the search', () => {
     search.getState().setQuery('x'.repeat(600));
     await vi.waitFor(() => expect(search.getState().error).toBeDefined(), { timeout: 10_000 });
     expect(search.getState().hits).toEqual([]);
+  });
+
+  test('fetches more results when they are asked for, each once', async () => {
+    await using page = await connect();
+    for (let index = 0; index < 120; index += 1) page.services.chat.plant({ title: `tide ${index}` });
+    const search = createSearchStore(page.connection.client);
+    search.getState().setQuery('tide');
+    await vi.waitFor(() => expect(search.getState().hits).toHaveLength(50), { timeout: 10_000 });
+    expect(search.getState().hasMore).toBe(true);
+    search.getState().loadMore();
+    search.getState().loadMore();
+    await vi.waitFor(() => expect(search.getState().hits).toHaveLength(100), { timeout: 10_000 });
+    await vi.waitFor(() => expect(search.getState().searchingOn).toBe(false), { timeout: 10_000 });
+    search.getState().loadMore();
+    await vi.waitFor(() => expect(search.getState()).toMatchObject({ hasMore: false }), { timeout: 10_000 });
+    expect(new Set(search.getState().hits.map(hitKey)).size).toBe(120);
+  });
+
+  test('goes on by itself where the host has looked at enough texts for one answer', async () => {
+    await using page = await connect();
+    page.services.chat.plant({ title: 'one tide' });
+    page.services.chat.plant({ title: 'another tide' });
+    const { search: inOnePiece } = page.services.chat;
+    page.services.chat.search = (request) =>
+      request.cursor === null
+        ? { hits: [], next: ':0' }
+        : inOnePiece({ ...request, limit: 1, cursor: request.cursor === ':0' ? null : request.cursor });
+    const search = createSearchStore(page.connection.client);
+    search.getState().setQuery('tide');
+    await vi.waitFor(() => expect(search.getState().hits).toHaveLength(2), { timeout: 10_000 });
+    await vi.waitFor(() => expect(search.getState()).toMatchObject({ hasMore: false, searchingOn: false }));
+  });
+
+  test('searches again when it is limited, and drops the limits with the words', async () => {
+    await using page = await connect();
+    page.services.chat.plant({ title: 'old tide', updatedAt: 1 });
+    page.services.chat.plant({ title: 'new tide' });
+    const search = createSearchStore(page.connection.client);
+    search.getState().setQuery('tide');
+    await vi.waitFor(() => expect(search.getState().hits).toHaveLength(2), { timeout: 10_000 });
+    search.getState().setPeriod('week');
+    await vi.waitFor(() => expect(search.getState().hits).toHaveLength(1), { timeout: 10_000 });
+    search.getState().setModel('nobody');
+    search.getState().clear();
+    expect(search.getState()).toMatchObject({ period: 'any', modelId: null });
   });
 });

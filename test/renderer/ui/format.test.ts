@@ -62,3 +62,12 @@ describe('the dialect', () => {
     expect(chooseLocale('en', [])).toBe('en');
   });
 });
+
+test('a moment is a time today, a day this year, and a date before', () => {
+  const now = new Date(2026, 4, 20, 18).getTime();
+  const british = createFormat('en-GB');
+  expect(british.moment(new Date(2026, 4, 20, 9, 5).getTime(), now)).toBe('9:05');
+  expect(british.moment(new Date(2026, 2, 5).getTime(), now)).toBe('5 Mar');
+  expect(british.moment(new Date(2024, 2, 5).getTime(), now)).toBe('5 Mar 2024');
+  expect(chinese.moment(new Date(2024, 2, 5).getTime(), now)).toBe('2024年3月5日');
+});
