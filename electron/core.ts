@@ -24,9 +24,13 @@ import type { SettingsStore } from './store/settings.ts';
 import { createStoredNotes } from './store/stored-notes.ts';
 import { createStoredWebSessions, type StoredWebSessions } from './store/stored-web-sessions.ts';
 
+import { createIncomingFiles } from './transfer/create-incoming-files.ts';
+import type { IncomingFiles } from './transfer/incoming-files.ts';
+
 /** The services every door leads to. */
 export interface Core extends AsyncDisposable {
   readonly chat: Chat;
+  readonly files: IncomingFiles;
   readonly keep: Keep;
   readonly models: Models;
   readonly settings: SettingsStore;
@@ -44,6 +48,8 @@ export interface CoreOptions {
 
 /** Name of the database in the data directory. */
 export const databaseName = 'clawdbot.db';
+/** Folder of files that pages hand over; empty between two runs. */
+const incomingName = 'incoming';
 /** Folder of what models have calculated for conversations; it can be deleted at any time. */
 const keptStatesName = 'kept-states';
 
@@ -89,6 +95,7 @@ export async function createCore(ports: Ports, options: CoreOptions = {}): Promi
         onRemoved: engine.forget,
       }),
     );
+    const files = parts.add(createIncomingFiles({ folder: path.join(paths.data, incomingName), clock, log }));
     const keep = parts.add(createKeep({ store, binClock, log }));
     const status = parts.add(
       createStatus({
@@ -104,6 +111,7 @@ export async function createCore(ports: Ports, options: CoreOptions = {}): Promi
     );
     return {
       chat,
+      files,
       keep,
       models,
       settings,

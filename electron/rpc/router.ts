@@ -4,9 +4,11 @@ import type { Models } from '../library/models.ts';
 import type { Status } from '../monitor/status.ts';
 import type { Log } from '../ports.ts';
 import type { SettingsStore } from '../store/settings.ts';
+import type { IncomingFiles } from '../transfer/incoming-files.ts';
 import { appRoutes } from './app-routes.ts';
 import { chatRoutes } from './chat-routes.ts';
 import { dataRoutes } from './data-routes.ts';
+import { filesRoutes } from './files-routes.ts';
 import { foldersRoutes } from './folders-routes.ts';
 import { createImplementer } from './implementer.ts';
 import { modelsRoutes } from './models-routes.ts';
@@ -15,6 +17,7 @@ import { searchRoutes } from './search-routes.ts';
 
 export interface RouterServices {
   readonly chat: Chat;
+  readonly files: IncomingFiles;
   readonly keep: Keep;
   readonly models: Models;
   readonly settings: SettingsStore;
@@ -28,6 +31,7 @@ export function createRouter(services: RouterServices, log: Log) {
     app: appRoutes(os.app, services),
     chat: chatRoutes(os.chat, services.chat),
     data: dataRoutes(os.data, services.keep),
+    files: filesRoutes(os.files, services.files),
     folders: foldersRoutes(os.folders, services.chat.folders),
     models: modelsRoutes(os.models, services.models),
     presets: presetsRoutes(os.presets, services.chat.presets),

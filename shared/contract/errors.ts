@@ -7,6 +7,8 @@ const nothing = z.record(z.string(), z.never());
 /** Every error a call may answer with; it does not compile when it disagrees with `ErrorDataByCode`. */
 export const declaredErrors = {
   CONVERSATION_NOT_FOUND: { data: z.object({ conversationId: z.string() }) },
+  FILE_TOO_LARGE: { data: z.object({ sizeBytes: z.number(), limitBytes: z.number() }) },
+  FILE_NOT_HANDED_OVER: { data: z.object({}) },
   MESSAGE_NOT_FOUND: { data: z.object({ messageId: z.string() }) },
   FOLDER_NOT_FOUND: { data: z.object({ folderId: z.string() }) },
   PRESET_NOT_FOUND: { data: z.object({ presetId: z.string() }) },

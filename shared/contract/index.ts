@@ -1,6 +1,7 @@
 import { appContract } from './app.ts';
 import { chatContract } from './chat.ts';
 import { dataContract } from './data.ts';
+import { filesContract } from './files.ts';
 import { foldersContract } from './folders.ts';
 import { modelsContract } from './models.ts';
 import { presetsContract, setupsContract } from './setups.ts';
@@ -10,6 +11,7 @@ export const contract = {
   app: appContract,
   chat: chatContract,
   data: dataContract,
+  files: filesContract,
   folders: foldersContract,
   models: modelsContract,
   presets: presetsContract,

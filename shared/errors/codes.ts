@@ -40,6 +40,10 @@ export interface ErrorDataByCode {
   DATA_DIRECTORY_UNUSABLE: { path: string; reason: string };
   /** Restored or deleted for good meanwhile. */
   NOT_IN_BIN: { id: string };
+  // files handed over by a page
+  FILE_TOO_LARGE: { sizeBytes: number; limitBytes: number };
+  /** It did not arrive whole, or was given up. */
+  FILE_NOT_HANDED_OVER: Record<string, never>;
   // hosts
   PORT_IN_USE: { port: number };
   FLAG_INVALID: { flag: string; reason: string };
@@ -66,6 +70,8 @@ export type ErrorKind = 'cancelled' | 'expected' | 'transient' | 'protocol' | 'b
 
 export const errorKinds: Readonly<Record<ErrorCode, ErrorKind>> = {
   CONVERSATION_NOT_FOUND: 'expected',
+  FILE_TOO_LARGE: 'expected',
+  FILE_NOT_HANDED_OVER: 'expected',
   MESSAGE_NOT_FOUND: 'expected',
   FOLDER_NOT_FOUND: 'expected',
   PRESET_NOT_FOUND: 'expected',

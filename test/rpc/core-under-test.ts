@@ -77,6 +77,7 @@ export async function startCore(): Promise<CoreUnderTest> {
         watchConversations: (signal) => counted(core.chat.watchConversations(signal)),
         watchThread: (conversationId, signal) => counted(core.chat.watchThread(conversationId, signal)),
       },
+      files: core.files,
       keep: core.keep,
       models: { ...core.models, watch: (signal) => counted(core.models.watch(signal)) },
       settings: { ...core.settings, watch: (signal) => counted(core.settings.watch(signal)) },

@@ -20,6 +20,7 @@ import type {
   ShellRequest,
 } from '../../shared/contract/index.ts';
 import { createFakeChat } from '../fakes/fake-chat.ts';
+import { createFakeIncomingFiles } from '../fakes/fake-incoming-files.ts';
 import { createFakeKeep } from '../fakes/fake-keep.ts';
 import { createFakeModels } from '../fakes/fake-models.ts';
 import { createFakeSettings } from '../fakes/fake-settings.ts';
@@ -78,7 +79,10 @@ function launch(options: Start = {}) {
   const settings = createFakeSettings(options.settings);
   const chat = createFakeChat({ wordMs: 5 });
   const models = createFakeModels(oneModel);
-  const router = createRouter({ chat, keep: createFakeKeep(), models, settings, status: createFakeStatus() }, log);
+  const router = createRouter(
+    { chat, files: createFakeIncomingFiles(), keep: createFakeKeep(), models, settings, status: createFakeStatus() },
+    log,
+  );
   const host = { quitting: false, now: 1_000_000 };
   const shell = createShell({
     client: createDirectClient(router, { kind: 'window', id: 'shell' }),

@@ -1,6 +1,7 @@
 import { isDefinedError, safe } from '@orpc/client';
 import type { ContractRouterClient } from '@orpc/contract';
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 
 import { payloadLimitBytes } from '../../electron/rpc/connection.ts';
@@ -70,6 +71,25 @@ export function contractSuite(transport: ContractTransport): void {
       const reply = await follow(await client.chat.watchThread({ conversationId }), replyId, 'done');
       expect(reply).toMatchObject({ role: 'assistant', state: 'done', text: quickAnswer });
       await noStreamsLeft();
+    });
+
+    test('takes a file in pieces, and no piece that is too long or not base64', async () => {
+      const bytes = Buffer.alloc(2_000_000, 'The tide rises. ');
+      const { ticket } = await client.files.begin({ name: 'tide.txt', sizeBytes: bytes.length });
+      for (let offset = 0; offset < bytes.length; offset += 1_000_000) {
+        const base64 = bytes.subarray(offset, offset + 1_000_000).toString('base64');
+        expect(await client.files.piece({ ticket, offset, base64 })).toEqual({ receivedBytes: offset + 1_000_000 });
+      }
+      using file = core.core.files.take(ticket);
+      expect(readFileSync(file.path).equals(bytes)).toBe(true);
+      const other = await client.files.begin({ name: 'other.txt', sizeBytes: 3_000_000 });
+      for (const base64 of [Buffer.alloc(1_100_000).toString('base64'), 'no base64!']) {
+        const [error] = await safe(client.files.piece({ ...other, offset: 0, base64 }));
+        expect(error).toMatchObject({ code: 'BAD_INPUT' });
+      }
+      await client.files.drop(other);
+      const [error] = await safe(client.files.piece({ ...other, offset: 0, base64: '' }));
+      expect(error).toMatchObject({ code: 'FILE_NOT_HANDED_OVER' });
     });
 
     test('ends a stream when its signal says so', async () => {

@@ -60,6 +60,7 @@ export const interfaceFiles = [
   'electron/store/settings.ts',
   'electron/store/setups.ts',
   'electron/store/store.ts',
+  'electron/transfer/incoming-files.ts',
 ];
 
 const forDoors = ['electron/lib', 'type electron/ports', 'type electron/core', 'type interface', ...sharedTypes];

@@ -1,6 +1,7 @@
 import type { Chat } from '../../../electron/chat/chat.ts';
 import type { Log } from '../../../electron/ports.ts';
 import type { RouterServices } from '../../../electron/rpc/router.ts';
+import { createFakeIncomingFiles } from '../../fakes/fake-incoming-files.ts';
 import { createFakeKeep } from '../../fakes/fake-keep.ts';
 import { createFakeModels } from '../../fakes/fake-models.ts';
 import { createFakeSettings } from '../../fakes/fake-settings.ts';
@@ -12,6 +13,7 @@ export const silent: Log = { debug() {}, info() {}, warn() {}, error() {} };
 export function servicesWith(chat: Chat): RouterServices {
   return {
     chat,
+    files: createFakeIncomingFiles(),
     keep: createFakeKeep(),
     models: createFakeModels({ models: [], defaultModelId: null, folder: '/models', pinnedIds: [] }),
     settings: createFakeSettings(),
