@@ -24,6 +24,7 @@ const nodeTargets: Readonly<Record<string, NodeTarget>> = {
   main: { entry: 'electron/main.ts', output: 'dist/main/main.js', format: 'es' },
   preload: { entry: 'electron/shell/preload.ts', output: 'dist/preload/preload.cjs', format: 'cjs' },
   headless: { entry: 'electron/headless.ts', output: 'dist/headless/headless.js', format: 'es' },
+  checker: { entry: 'electron/store/checker/main.ts', output: 'dist/checker/checker.js', format: 'es' },
   engine: { entry: 'electron/engine/host/main.ts', output: 'dist/engine/host.js', format: 'es' },
   documents: { entry: 'electron/documents/host/main.ts', output: 'dist/documents/host.js', format: 'es' },
 };

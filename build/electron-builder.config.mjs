@@ -27,6 +27,7 @@ export default {
     'dist/preload/**',
     'dist/engine/**',
     'dist/documents/**',
+    'dist/checker/**',
     'dist/renderer/**',
     ...bundledModules(lock.packages, loadedAtRunTime).map((folder) => `!${folder}/**`),
     // Sources, and halves for other systems.

@@ -1,5 +1,6 @@
 import path from 'node:path';
 
+import { ClawdbotError } from '../shared/errors/clawdbot-error.ts';
 import type { Chat } from './chat/chat.ts';
 import { createChat } from './chat/create-chat.ts';
 import { createAssembler } from './context/assemble-prompt.ts';
@@ -19,7 +20,8 @@ import type { Ports } from './ports.ts';
 import { createSettingsStore } from './store/create-settings-store.ts';
 import { createStore } from './store/create-store.ts';
 import { lockDataDirectory } from './store/data-directory-lock.ts';
-import { openDatabase } from './store/database.ts';
+import { createSnapshotFiles } from './store/create-snapshot-files.ts';
+import { openOrRepair } from './store/open-or-repair.ts';
 import type { SettingsStore } from './store/settings.ts';
 import { createStoredNotes } from './store/stored-notes.ts';
 import { createStoredWebSessions, type StoredWebSessions } from './store/stored-web-sessions.ts';
@@ -66,7 +68,13 @@ export async function createCore(ports: Ports, options: CoreOptions = {}): Promi
   try {
     const lock = parts.add(lockDataDirectory(paths.data));
     const key = await ports.secrets.databaseKey();
-    const database = parts.add(openDatabase({ path: path.join(paths.data, databaseName), key, log }));
+    const { database, repair, wantsCheck } = openOrRepair({
+      path: path.join(paths.data, databaseName),
+      key,
+      clock,
+      log,
+    });
+    parts.add(database);
     const store = createStore(database);
     const webSessions = createStoredWebSessions(database, clock);
     const settings = createSettingsStore(ports.settingsFile, log);
@@ -96,7 +104,25 @@ export async function createCore(ports: Ports, options: CoreOptions = {}): Promi
       }),
     );
     const files = parts.add(createIncomingFiles({ folder: path.join(paths.data, incomingName), clock, log }));
-    const keep = parts.add(createKeep({ store, binClock, log }));
+    const snapshotFiles = createSnapshotFiles({ database, key, clock, spawnChecker: ports.spawnChecker, log });
+    const keep = parts.add(
+      createKeep({
+        store,
+        notes,
+        snapshotFiles,
+        repair,
+        wantsCheck,
+        databaseBytes: () => database.sizeBytes,
+        requireQuiet() {
+          const conversationId = chat.runningConversation();
+          if (conversationId !== undefined) throw turnRunning(conversationId);
+        },
+        onRestored: () => chat.refresh(),
+        clock,
+        binClock,
+        log,
+      }),
+    );
     const status = parts.add(
       createStatus({
         appVersion: ports.appVersion,
@@ -125,4 +151,10 @@ export async function createCore(ports: Ports, options: CoreOptions = {}): Promi
     await parts[Symbol.asyncDispose]();
     throw error;
   }
+}
+
+function turnRunning(conversationId: string): ClawdbotError {
+  return new ClawdbotError('TURN_RUNNING', 'An answer is being written. Stop it, or wait until it is done.', {
+    conversationId,
+  });
 }

@@ -23,6 +23,7 @@ import type { Log, Ports } from './ports.ts';
 import { createRouter } from './rpc/router.ts';
 import { frameLimitBytes, serveWebSocket } from './rpc/serve-web-socket.ts';
 import { createConfSettingsFile } from './store/conf-settings-file.ts';
+import { forkChecker } from './store/fork-checker.ts';
 
 const files = locateFiles(import.meta.dirname);
 const openHostWarning =
@@ -111,6 +112,7 @@ function createPorts(plan: HeadlessPlan, log: Log): Ports {
     log,
     memory,
     conditions: createConditionsReader(process.platform, memory),
+    spawnChecker: () => forkChecker(files.checker, log),
     spawnEngineHost: (options) => forkEngineHost({ modulePath: files.engineHost, log, ...options }),
     spawnExtractionHost: () => forkExtractionHost({ modulePath: files.extractionHost, log }),
   };

@@ -15,6 +15,7 @@ export interface Ports {
   readonly log: Log;
   readonly memory: () => MemoryReading;
   readonly conditions: () => Promise<MachineConditions>;
+  readonly spawnChecker: () => CheckerProcess;
   readonly spawnEngineHost: (options?: EngineHostOptions) => EngineHostProcess;
   readonly spawnExtractionHost: () => ExtractionHostProcess;
 }
@@ -90,6 +91,14 @@ export interface HostProcess<Request> {
   /** Called once. */
   onExit(listener: (exit: EngineExit) => void): void;
   /** Ends it at once, whatever it does, also when it is stopped. */
+  kill(): void;
+}
+
+/** The child process that reads a database file from end to end; one request, one report. It may be ended at any time. */
+export interface CheckerProcess {
+  send(request: { readonly file: string; readonly key: Uint8Array }): void;
+  onReport(listener: (report: unknown) => void): void;
+  onExit(listener: () => void): void;
   kill(): void;
 }
 

@@ -77,6 +77,10 @@ export interface Chat extends AsyncDisposable {
   findInThread(conversationId: string, query: string): ThreadMatches;
   /** @throws MESSAGE_NOT_FOUND, TURN_RUNNING when another branch would have to be shown */
   reveal(messageId: string): { conversationId: string; below: number };
+  /** A conversation in which an answer is being written; undefined when there is none. */
+  runningConversation(): string | undefined;
+  /** What is stored was exchanged as a whole: everyone who watches gets a new snapshot. */
+  refresh(): void;
 }
 
 /** The meaning of each call is written in shared/contract/folders.ts. */

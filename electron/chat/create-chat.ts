@@ -164,6 +164,9 @@ export function createChat(services: ChatServices): Chat {
       return false;
     },
 
+    runningConversation: turns.runningConversation,
+    refresh: () => feeds.refreshAll(),
+
     async [Symbol.asyncDispose]() {
       await turns[Symbol.asyncDispose]();
       outcomes.retry();

@@ -10,6 +10,8 @@ export interface Feeds extends Disposable {
   thread(conversationId: string, event: ThreadEvent): void;
   /** The branch on screen is another one: everyone who follows the thread gets a new snapshot. */
   refreshThread(conversationId: string): void;
+  /** The same for everyone who follows anything. */
+  refreshAll(): void;
 }
 
 export interface Snapshots {
@@ -49,6 +51,10 @@ export function createFeeds(snapshots: Snapshots): Feeds {
     conversations: (event) => lists.forEach((queue) => queue.push(event)),
     thread: (conversationId, event) => threads.get(conversationId)?.forEach((queue) => queue.push(event)),
     refreshThread: (conversationId) => threads.get(conversationId)?.forEach((queue) => queue.refresh()),
+    refreshAll() {
+      for (const queue of lists) queue.refresh();
+      for (const watchers of threads.values()) watchers.forEach((queue) => queue.refresh());
+    },
     [Symbol.dispose]() {
       for (const queue of [...lists, ...[...threads.values()].flatMap((watchers) => [...watchers])]) queue.end();
     },

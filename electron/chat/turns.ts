@@ -11,6 +11,8 @@ import { runTurn, type RunningTurn } from './turn-runner.ts';
 /** The answers being written: at most one in a conversation, any number side by side. */
 export interface Turns extends AsyncDisposable {
   isRunning(conversationId: string): boolean;
+  /** One of the conversations in which an answer is being written. */
+  runningConversation(): string | undefined;
   /** The reply being written in a conversation. */
   replyOf(conversationId: string): string | undefined;
   progressOf(conversationId: string): TurnProgress | null;
@@ -57,6 +59,7 @@ export function createTurns({ store, clock, log }: Services, listener: TurnListe
 
   return {
     isRunning: (conversationId) => running.has(conversationId),
+    runningConversation: () => running.keys().next().value,
     replyOf: (conversationId) => running.get(conversationId)?.replyId,
     progressOf: (conversationId) => running.get(conversationId)?.turn.progress ?? null,
     requireIdle(conversationId) {

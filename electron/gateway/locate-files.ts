@@ -6,6 +6,8 @@ export interface AppFiles {
   readonly bundledModels: string;
   readonly engineHost: string;
   readonly extractionHost: string;
+  /** The process that checks databases. */
+  readonly checker: string;
 }
 
 /**
@@ -22,5 +24,6 @@ export function locateFiles(hostFolder: string): AppFiles {
     bundledModels: path.join(dist, 'models'),
     extractionHost: built ? path.join(dist, 'documents/host.js') : path.join(root, 'electron/documents/host/main.ts'),
     engineHost: built ? path.join(dist, 'engine/host.js') : path.join(root, 'electron/engine/host/main.ts'),
+    checker: built ? path.join(dist, 'checker/checker.js') : path.join(root, 'electron/store/checker/main.ts'),
   };
 }

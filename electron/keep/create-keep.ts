@@ -1,20 +1,47 @@
+import { z } from 'zod';
+
+import { repairSchema } from '../../shared/contract/data.ts';
+import type { DataStatus, Repair } from '../../shared/contract/index.ts';
+import { createAsyncQueue } from '../lib/async-queue.ts';
+import { createEmitter } from '../lib/emitter.ts';
 import type { Clock, Log } from '../ports.ts';
-import type { Store } from '../store/store.ts';
+import type { Notes, SnapshotFiles, Store } from '../store/store.ts';
 import { binLifeMs, createBin } from './bin.ts';
+import { isDailyDue } from './is-daily-due.ts';
 import type { Keep } from './keep.ts';
+import { createSnapshots } from './snapshots.ts';
 import { createSweeper } from './sweeper.ts';
 
 export interface KeepServices {
   readonly store: Store;
+  readonly notes: Notes;
+  readonly snapshotFiles: SnapshotFiles;
+  /** What the start had to repair. */
+  readonly repair: Repair | null;
+  /** The database should be read from end to end soon. */
+  readonly wantsCheck: boolean;
+  readonly databaseBytes: () => number;
+  /** Throws when something is being written that a restore would cut off. */
+  readonly requireQuiet: () => void;
+  /** Another database is in place: whatever is shown is to be read again. */
+  readonly onRestored: () => void;
+  readonly clock: Clock;
   /** The bin's own; see bin-clock.ts. */
   readonly binClock: Clock;
   readonly log: Log;
+  /** How long after the start the first snapshot may be made. Default: two minutes. */
+  readonly settleMs?: number;
 }
 
-const dailyMs = 24 * 60 * 60 * 1000;
+const hourMs = 60 * 60 * 1000;
+const repairNote = 'repair';
 
-export function createKeep({ store, binClock, log }: KeepServices): Keep {
+export function createKeep(services: KeepServices): Keep {
+  const { store, notes, snapshotFiles, clock, binClock, log, settleMs = 120_000 } = services;
+  const changed = createEmitter<void>();
   const sweeper = createSweeper(store.bin, log);
+  if (services.repair !== null) notes.write(repairNote, services.repair);
+  let repair = z.nullable(repairSchema).safeParse(notes.read(repairNote)).data ?? null;
 
   /** Not worth refusing to start: old things can go next time. */
   const tidyUp = (): void => {
@@ -31,14 +58,65 @@ export function createKeep({ store, binClock, log }: KeepServices): Keep {
     }
   };
   tidyUp();
-  const daily = setInterval(tidyUp, dailyMs);
-  daily.unref();
+
+  const snapshots = createSnapshots({
+    files: snapshotFiles,
+    clock,
+    log,
+    onChange: () => changed.emit(),
+    requireQuiet: services.requireQuiet,
+    onRestored() {
+      store.journal.recover();
+      tidyUp();
+      services.onRestored();
+    },
+  });
+
+  let wantsCheck = services.wantsCheck;
+  const lookAfter = (): void => {
+    tidyUp();
+    if (!isDailyDue(snapshotFiles.list(), clock.now()) && !wantsCheck) return;
+    wantsCheck = false;
+    // It has been logged and is shown; the next hour tries again.
+    snapshots.take('daily').catch(() => undefined);
+  };
+  const first = setTimeout(lookAfter, settleMs);
+  const hourly = setInterval(lookAfter, hourMs);
+  first.unref();
+  hourly.unref();
+
+  const status = (): DataStatus => ({
+    databaseBytes: services.databaseBytes(),
+    health: snapshots.health,
+    snapshots: snapshots.list(),
+    snapshotBusy: snapshots.busy,
+    snapshotFailure:
+      snapshots.failure === null
+        ? null
+        : { code: snapshots.failure.code, message: snapshots.failure.message, data: { ...snapshots.failure.data } },
+    repair,
+  });
 
   return {
     ...createBin(store, binClock, sweeper),
+    watch(signal) {
+      const queue = createAsyncQueue<DataStatus>({ signal, capacity: 1, whenFull: 'dropOldest', onEnd: () => stop() });
+      const stop = changed.listen(() => queue.push(status()));
+      queue.push(status());
+      return queue;
+    },
+    takeSnapshot: () => snapshots.take('person'),
+    restoreSnapshot: (id) => snapshots.restore(id),
+    dismissRepair() {
+      repair = null;
+      notes.write(repairNote, null);
+      changed.emit();
+    },
     async [Symbol.asyncDispose]() {
-      clearInterval(daily);
+      clearTimeout(first);
+      clearInterval(hourly);
       sweeper[Symbol.dispose]();
+      await snapshots[Symbol.asyncDispose]();
     },
   };
 }

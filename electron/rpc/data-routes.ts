@@ -1,5 +1,6 @@
 import type { Keep } from '../keep/keep.ts';
 import type { Implementer } from './implementer.ts';
+import { stream } from './stream.ts';
 
 export function dataRoutes(os: Implementer['data'], keep: Keep) {
   return os.router({
@@ -9,5 +10,18 @@ export function dataRoutes(os: Implementer['data'], keep: Keep) {
       return {};
     }),
     emptyBin: os.emptyBin.handler(() => ({ deleted: keep.emptyBin() })),
+    watch: os.watch.handler(({ signal }) => stream(signal, (ended) => keep.watch(ended))),
+    takeSnapshot: os.takeSnapshot.handler(async () => {
+      await keep.takeSnapshot();
+      return {};
+    }),
+    restoreSnapshot: os.restoreSnapshot.handler(async ({ input }) => {
+      await keep.restoreSnapshot(input.id);
+      return {};
+    }),
+    dismissRepair: os.dismissRepair.handler(() => {
+      keep.dismissRepair();
+      return {};
+    }),
   });
 }

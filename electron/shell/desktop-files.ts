@@ -5,6 +5,8 @@ export interface DesktopFiles {
   readonly preload: string;
   readonly engineHost: string;
   readonly extractionHost: string;
+  /** The process that checks databases. */
+  readonly checker: string;
   readonly bundledModels: string;
   readonly trayImages: string;
 }
@@ -20,6 +22,7 @@ export function locateDesktopFiles(appPath: string, resources: string, packaged:
     preload: path.join(appPath, 'dist/preload/preload.cjs'),
     engineHost: path.join(appPath, 'dist/engine/host.js'),
     extractionHost: path.join(appPath, 'dist/documents/host.js'),
+    checker: path.join(appPath, 'dist/checker/checker.js'),
     bundledModels: packaged ? path.join(resources, 'models') : path.join(appPath, 'dist/models'),
     trayImages: packaged ? path.join(resources, 'tray') : path.join(appPath, 'build/icons/tray'),
   };

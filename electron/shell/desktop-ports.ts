@@ -5,6 +5,7 @@ import { app, powerMonitor, safeStorage, utilityProcess } from 'electron';
 import ElectronStore from 'electron-store';
 
 import type { Log, MachineConditions, MemoryReading, Ports, Secrets } from '../ports.ts';
+import { startCheckerProcess } from './checker-process.ts';
 import { createDesktopConditions } from './desktop-conditions.ts';
 import type { DesktopFiles } from './desktop-files.ts';
 import { readDesktopMemory } from './desktop-memory.ts';
@@ -55,6 +56,7 @@ export function createDesktopPorts(options: DesktopPortsOptions): Ports {
     log,
     memory,
     conditions: createDesktopConditions(options.readConditions(memory), powerMonitor, platform),
+    spawnChecker: () => startCheckerProcess(files.checker),
     spawnEngineHost: ({ native } = {}) => {
       const child = utilityProcess.fork(files.engineHost, [], {
         serviceName: 'Clawdbot Engine',

@@ -1,27 +1,37 @@
 import type Sqlite from 'better-sqlite3-multiple-ciphers';
 import { randomBytes } from 'node:crypto';
-import { closeSync, copyFileSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
-import path from 'node:path';
 
 import { ClawdbotError, isClawdbotError } from '../../shared/errors/clawdbot-error.ts';
 import type { Log } from '../ports.ts';
+import { copyFileWholeSync } from './copy-file.ts';
 import type { Migration } from './migrations/migration.ts';
+import { nextSnapshotFile, snapshotFolder } from './snapshot-files.ts';
 import { translateStoreError } from './sqlite-errors.ts';
 
+export interface MigrateOptions {
+  readonly file: string;
+  readonly migrations: readonly Migration[];
+  /** Whether an existing database is copied first. */
+  readonly copied: boolean;
+  readonly nowMs: number;
+  readonly log: Log;
+}
+
 /**
- * Brings a database to the newest version, all steps or none. An existing one is copied to `<file>.before-v<N>` first
- * and the copy is kept: it is the way back to an older version of the app.
+ * Brings a database to the newest version, all steps or none. An existing one is copied into the folder of snapshots
+ * first: that copy is the way back to an older version of the app.
  *
  * @throws DATABASE_TOO_NEW, DISK_FULL, DATABASE_LOCKED, INTERNAL when a step failed
  */
-export function migrate(connection: Sqlite.Database, file: string, migrations: readonly Migration[], log: Log): void {
+export function migrate(connection: Sqlite.Database, options: MigrateOptions): void {
+  const { file, migrations, log } = options;
   requireNoGaps(migrations);
   const target = migrations.length;
   const current = Number(connection.pragma('user_version', { simple: true }));
   if (current > target) throw tooNew(file, current, target);
   if (current === target) return;
 
-  const copy = current === 0 ? undefined : copyBeforeMigration(connection, file, target);
+  const copy = current === 0 || !options.copied ? undefined : copyBeforeMigration(connection, file, options.nowMs);
   const pending = migrations.slice(current);
   try {
     connection
@@ -48,44 +58,26 @@ function requireIntactReferences(connection: Sqlite.Database): void {
   if (broken !== undefined) throw new Error(`A migration broke references: ${JSON.stringify(broken)}`);
 }
 
-/** A byte copy: it stays encrypted with the same key. Written aside and renamed, so a copy by this name is whole. */
-function copyBeforeMigration(connection: Sqlite.Database, file: string, target: number): string {
-  const copy = `${file}.before-v${target}`;
-  const unfinished = `${copy}.unfinished`;
-  try {
-    const checkpoint = connection.prepare<[], { busy: number }>('PRAGMA wal_checkpoint(TRUNCATE)').get();
-    if (checkpoint?.busy !== 0) {
-      throw new ClawdbotError(
-        'DATABASE_LOCKED',
-        `Another program is reading the database ${file}, so it cannot be copied before the update. Close it and start again; nothing was changed.`,
-        { path: file },
-      );
-    }
-    copyFileSync(file, unfinished);
-    sync(unfinished);
-    renameSync(unfinished, copy);
-    sync(path.dirname(copy));
-  } catch (error) {
-    rmSync(unfinished, { force: true });
-    throw translateStoreError(error, file);
+/** A byte copy: it stays encrypted with the same key. */
+function copyBeforeMigration(connection: Sqlite.Database, file: string, nowMs: number): string {
+  const copy = nextSnapshotFile(snapshotFolder(file), 'update', nowMs);
+  const checkpoint = connection.prepare<[], { busy: number }>('PRAGMA wal_checkpoint(TRUNCATE)').get();
+  if (checkpoint?.busy !== 0) {
+    throw new ClawdbotError(
+      'DATABASE_LOCKED',
+      `Another program is reading the database ${file}, so it cannot be copied before the update. Close it and start again; nothing was changed.`,
+      { path: file },
+    );
   }
+  copyFileWholeSync(file, copy);
   return copy;
-}
-
-function sync(target: string): void {
-  const descriptor = openSync(target, 'r');
-  try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
 }
 
 function tooNew(file: string, databaseVersion: number, appVersion: number): ClawdbotError {
   return new ClawdbotError(
     'DATABASE_TOO_NEW',
     `The database ${file} was written by a newer Clawdbot (format ${databaseVersion}, this one knows ${appVersion}). ` +
-      `Update Clawdbot, or put the copy made before that update ("${path.basename(file)}.before-v${appVersion + 1}") in its place. Nothing was changed.`,
+      `Update Clawdbot, or put the copy made before that update in its place: the newest file in ${snapshotFolder(file)} whose name ends in "-update.db" or "-update.checked.db". Nothing was changed.`,
     { path: file, databaseVersion, appVersion },
   );
 }

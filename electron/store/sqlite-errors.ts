@@ -58,6 +58,7 @@ function translateFileSystem(error: unknown, file: string): unknown {
       return directoryUnusable(file, 'there is no permission to write there', error);
     case 'EROFS':
       return directoryUnusable(file, 'the disk is read-only', error);
+    case 'EEXIST':
     case 'ENOTDIR':
       return directoryUnusable(file, 'it is not a folder', error);
     case 'ENOENT':
@@ -81,8 +82,8 @@ function diskFull(file: string, cause: unknown): ClawdbotError {
 function databaseCorrupt(file: string, cause: unknown): ClawdbotError {
   return new ClawdbotError(
     'DATABASE_CORRUPT',
-    `The database ${file} is damaged. Quit, move it aside and put a backup in its place (copies made before updates lie ` +
-      'beside it, named ".before-v" and a number), or start with an empty one; Clawdbot changes nothing in a damaged file.',
+    `The database ${file} is damaged. There is no copy of it in the folder "snapshots" that could be used. Quit, move it aside ` +
+      'and put a backup in its place, or start with an empty one; Clawdbot changes nothing in a damaged file.',
     { path: file },
     { cause },
   );

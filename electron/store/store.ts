@@ -25,6 +25,37 @@ export interface Store {
   transaction<T>(work: () => T): T;
 }
 
+/** Why a copy of the database was made; `update`: before a migration, `restore`: what was there before a restore. */
+export type SnapshotReason = 'daily' | 'update' | 'restore' | 'person';
+
+export interface SnapshotRecord {
+  readonly id: string;
+  /** Order in which they were made; unlike `madeAtMs` it does not depend on the clock. */
+  readonly sequence: number;
+  readonly madeAtMs: number;
+  readonly reason: SnapshotReason;
+  /** Whether it was read from end to end and found intact. */
+  readonly checked: boolean;
+  readonly sizeBytes: number;
+}
+
+/** Whole copies of the database. Errors are those of sqlite-errors.ts. */
+export interface SnapshotFiles {
+  /** The newest first. */
+  list(): SnapshotRecord[];
+  /** Answers the id of the new one. */
+  take(reason: SnapshotReason, signal: AbortSignal): Promise<string>;
+  /** Reads one from end to end; answers what is wrong with it in SQLite's words. @throws SNAPSHOT_NOT_FOUND */
+  check(id: string, signal: AbortSignal): Promise<string[]>;
+  /** Deletes those that are not kept any longer. */
+  prune(): void;
+  /**
+   * Puts one in the place of the database, which is itself kept as a snapshot. `requireQuiet` is called in the last
+   * moment before and may throw. @throws SNAPSHOT_NOT_FOUND, SNAPSHOT_UNUSABLE
+   */
+  restore(id: string, requireQuiet: () => void, signal: AbortSignal): Promise<void>;
+}
+
 export interface ConversationRecord {
   readonly id: string;
   readonly title: string;

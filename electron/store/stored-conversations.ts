@@ -9,6 +9,7 @@ import type { ConversationChange, ConversationRecord, StoredConversations } from
 export function createStoredConversations(database: Database): StoredConversations {
   // Counting walks an index, so it is done once and again only after a change.
   let total: number | undefined;
+  let countedIn = database.generation;
 
   const shown = () => build.selectFrom('conversations').selectAll().where('removed_at', 'is', null);
 
@@ -68,6 +69,8 @@ export function createStoredConversations(database: Database): StoredConversatio
       return database.all(query.limit(limit).compile()).map(toRecord);
     },
     count() {
+      if (countedIn !== database.generation) total = undefined;
+      countedIn = database.generation;
       total ??= database.first(
         build
           .selectFrom('conversations')

@@ -44,6 +44,9 @@ export interface ErrorDataByCode {
   FILE_TOO_LARGE: { sizeBytes: number; limitBytes: number };
   /** It did not arrive whole, or was given up. */
   FILE_NOT_HANDED_OVER: Record<string, never>;
+  SNAPSHOT_NOT_FOUND: { id: string };
+  SNAPSHOT_UNUSABLE: { id: string; reason: string };
+  SNAPSHOT_BUSY: Record<string, never>;
   // hosts
   PORT_IN_USE: { port: number };
   FLAG_INVALID: { flag: string; reason: string };
@@ -94,6 +97,9 @@ export const errorKinds: Readonly<Record<ErrorCode, ErrorKind>> = {
   DATA_DIRECTORY_IN_USE: 'expected',
   DATA_DIRECTORY_UNUSABLE: 'expected',
   NOT_IN_BIN: 'expected',
+  SNAPSHOT_NOT_FOUND: 'expected',
+  SNAPSHOT_UNUSABLE: 'expected',
+  SNAPSHOT_BUSY: 'transient',
   PORT_IN_USE: 'expected',
   FLAG_INVALID: 'expected',
   CONFIG_INVALID: 'expected',

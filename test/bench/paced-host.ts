@@ -10,6 +10,7 @@ import { createLlamaEngine } from '../../electron/engine/llama-engine.ts';
 import { createWebHost } from '../../electron/gateway/web-host.ts';
 import { createRouter } from '../../electron/rpc/router.ts';
 import { frameLimitBytes, serveWebSocket } from '../../electron/rpc/serve-web-socket.ts';
+import { forkChecker } from '../../electron/store/fork-checker.ts';
 import { createConfSettingsFile } from '../../electron/store/conf-settings-file.ts';
 import { silentLog } from '../fakes/silent-log.ts';
 import { createPacedEngineHost } from './paced-engine-host.ts';
@@ -39,6 +40,7 @@ const core = await createCore(
       onBattery: false,
       lowPower: false,
     }),
+    spawnChecker: () => forkChecker(path.resolve(import.meta.dirname, '../../electron/store/checker/main.ts'), log),
     spawnEngineHost: createPacedEngineHost,
     spawnExtractionHost: () => {
       throw new Error('no document is read here');

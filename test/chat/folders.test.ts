@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
-import { createKeep } from '../../electron/keep/create-keep.ts';
 import type { ConversationsEvent } from '../../shared/contract/index.ts';
+import { startKeep } from '../keep/keep-under-test.ts';
 import { failureOf } from '../store/failure-of.ts';
 import { newRequestId, record, startChat, type ChatUnderTest } from './chat-under-test.ts';
 
@@ -75,7 +75,7 @@ describe('folders', () => {
 
     under.chat.folders.remove(sea.id);
     const later = { now: () => under.clock.nowMs + 31 * 24 * 60 * 60 * 1000 };
-    await createKeep({ store: under.store, binClock: later, log: under.log })[Symbol.asyncDispose]();
+    await startKeep(under, { binClock: later })[Symbol.asyncDispose]();
     expect(failureOf(() => under.chat.folders.restore(sea.id)).code).toBe('FOLDER_NOT_FOUND');
     expect(folderOf(under, id)).toBeUndefined();
   });

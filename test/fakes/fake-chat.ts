@@ -251,6 +251,8 @@ export function createFakeChat(options: FakeChatOptions = {}): FakeChat {
     restoreMessage(messageId) {
       findMessage(messageId);
     },
+    runningConversation: () => undefined,
+    refresh() {},
     search({ query, limit, cursor, filter }) {
       const words = query.toLowerCase().split(/\s+/).filter(Boolean);
       if (words.length === 0) return { hits: [], next: null };

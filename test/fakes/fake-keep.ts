@@ -1,11 +1,30 @@
 import type { Keep } from '../../electron/keep/keep.ts';
+import { createAsyncQueue } from '../../electron/lib/async-queue.ts';
+import type { DataStatus } from '../../shared/contract/index.ts';
 
-/** An empty bin. */
+const nothing: DataStatus = {
+  databaseBytes: 4096,
+  health: { kind: 'unknown' },
+  snapshots: [],
+  snapshotBusy: false,
+  snapshotFailure: null,
+  repair: null,
+};
+
+/** An empty bin and no snapshots. */
 export function createFakeKeep(): Keep {
   return {
     bin: () => ({ items: [], next: null, total: 0 }),
     deleteForGood() {},
     emptyBin: () => 0,
+    watch(signal) {
+      const queue = createAsyncQueue<DataStatus>({ signal });
+      queue.push(nothing);
+      return queue;
+    },
+    takeSnapshot: async () => {},
+    restoreSnapshot: async () => {},
+    dismissRepair() {},
     async [Symbol.asyncDispose]() {},
   };
 }

@@ -194,6 +194,7 @@ test('the parts of the app are found from the source and from the build', () => 
     bundledModels: '/app/dist/models',
     engineHost: '/app/electron/engine/host/main.ts',
     extractionHost: '/app/electron/documents/host/main.ts',
+    checker: '/app/electron/store/checker/main.ts',
   });
   expect(locateFiles('/app/dist/headless')).toEqual({
     packageJson: '/app/package.json',
@@ -201,6 +202,7 @@ test('the parts of the app are found from the source and from the build', () => 
     bundledModels: '/app/dist/models',
     engineHost: '/app/dist/engine/host.js',
     extractionHost: '/app/dist/documents/host.js',
+    checker: '/app/dist/checker/checker.js',
   });
 });
 

@@ -1,20 +1,12 @@
 import { sql } from 'kysely';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 
-import { createKeep } from '../../electron/keep/create-keep.ts';
 import { build } from '../../electron/store/query-builder.ts';
 import { search, startChat, type ChatUnderTest } from '../chat/chat-under-test.ts';
-import { createRecordingLog } from '../fakes/recording-log.ts';
 import { failureOf } from '../store/failure-of.ts';
+import { startKeep } from './keep-under-test.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
-
-/** What keeps the data of a chat under test, by the chat's own clock. */
-function startKeep(under: ChatUnderTest) {
-  const keep = createKeep({ store: under.store, binClock: under.binClock, log: createRecordingLog() });
-  onTestFinished(() => keep[Symbol.asyncDispose]());
-  return keep;
-}
 
 /** The same files, as they are found at a start some days later; at most a week passes at a time. */
 async function startLater(under: ChatUnderTest, days: number): Promise<ChatUnderTest> {

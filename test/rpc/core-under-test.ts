@@ -7,6 +7,7 @@ import { createCore, type Core } from '../../electron/core.ts';
 import type { Log, Ports } from '../../electron/ports.ts';
 import type { RouterServices } from '../../electron/rpc/router.ts';
 import { createConfSettingsFile } from '../../electron/store/conf-settings-file.ts';
+import { forkChecker } from '../../electron/store/fork-checker.ts';
 import { createFakeEngine, type FakeEngine } from '../fakes/fake-engine.ts';
 import type { FakeScript } from '../fakes/fake-engine-host.ts';
 import { createRecordingLog, type RecordingLog } from '../fakes/recording-log.ts';
@@ -48,6 +49,7 @@ export function createPorts(dataDirectory: string, key: Uint8Array, log: Log): P
       onBattery: false,
       lowPower: false,
     }),
+    spawnChecker: () => forkChecker(path.resolve('electron/store/checker/main.ts'), log),
     spawnEngineHost: () => {
       throw new Error('the fake engine starts no process');
     },
@@ -78,7 +80,7 @@ export async function startCore(): Promise<CoreUnderTest> {
         watchThread: (conversationId, signal) => counted(core.chat.watchThread(conversationId, signal)),
       },
       files: core.files,
-      keep: core.keep,
+      keep: { ...core.keep, watch: (signal) => counted(core.keep.watch(signal)) },
       models: { ...core.models, watch: (signal) => counted(core.models.watch(signal)) },
       settings: { ...core.settings, watch: (signal) => counted(core.settings.watch(signal)) },
       status: { ...core.status, watch: (signal) => counted(core.status.watch(signal)) },

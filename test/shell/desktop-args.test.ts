@@ -40,6 +40,7 @@ describe('the files of the app', () => {
       preload: '/A/app.asar/dist/preload/preload.cjs',
       engineHost: '/A/app.asar/dist/engine/host.js',
       extractionHost: '/A/app.asar/dist/documents/host.js',
+      checker: '/A/app.asar/dist/checker/checker.js',
       bundledModels: '/A/models',
       trayImages: '/A/tray',
     });

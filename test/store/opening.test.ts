@@ -25,6 +25,7 @@ import { startScript } from './child-script.ts';
 import { failureOf } from './failure-of.ts';
 import { canMakeDisks, makeDisk } from './small-disk.ts';
 import { tempFolder } from './temp-folder.ts';
+import { listSnapshots } from '../../electron/store/snapshot-files.ts';
 import { testKey } from './temp-database.ts';
 
 const log = createRecordingLog();
@@ -60,6 +61,13 @@ function overwrite(file: string, offset: number): void {
   const descriptor = openSync(file, 'r+');
   writeSync(descriptor, Buffer.alloc(64, 0x5a), 0, 64, offset);
   closeSync(descriptor);
+}
+
+/** The one copy that was made before a migration. */
+function copyOf(file: string): string {
+  const copies = listSnapshots(path.join(path.dirname(file), 'snapshots'));
+  expect(copies.map(({ reason }) => reason)).toEqual(['update']);
+  return copies[0]?.path ?? '';
 }
 
 /** The first number that is not taken. */
@@ -223,7 +231,7 @@ describe('a migration', () => {
   test('keeps a copy of what was there before, which opens with the older version', () => {
     const file = filledDatabase();
     open(file, [...allMigrations, addTable])[Symbol.dispose]();
-    expectIntact(`${file}.before-v${next}`);
+    expectIntact(copyOf(file));
     using database = open(file, [...allMigrations, addTable]);
     expect(database.all(sql`SELECT * FROM added`.compile(build))).toEqual([]);
     expect(database.all(sql`SELECT id FROM conversations`.compile(build))).toHaveLength(200);
@@ -242,7 +250,7 @@ describe('a migration', () => {
     await writer.kill();
     expect(statSync(`${file}-wal`).size).toBeGreaterThan(0);
     open(file, [...allMigrations, addTable])[Symbol.dispose]();
-    using copy = open(`${file}.before-v${next}`);
+    using copy = open(copyOf(file));
     expect(copy.all(sql`SELECT title FROM conversations WHERE id = 'c7'`.compile(build))).toEqual([
       { title: 'from the log' },
     ]);
@@ -263,10 +271,11 @@ describe('a migration', () => {
     const error = failureOf(() => openDatabase({ path: file, key: testKey, log: ownLog, migrations }));
     expect(error.code).toBe('INTERNAL');
     expect(error.message).toContain('left as it was');
-    expect(error.message).toContain(`${file}.before-v${next + 1}`);
+    const copy = copyOf(file);
+    expect(error.message).toContain(copy);
     expect(ownLog.entries.some(({ level, message }) => level === 'error' && message.includes('migration'))).toBe(true);
     expectIntact(file);
-    expectIntact(`${file}.before-v${next + 1}`);
+    expectIntact(copy);
     using database = open(file);
     expect(database.all(sql`SELECT * FROM web_sessions`.compile(build))).toEqual([]);
     expect(() => database.all(sql`SELECT * FROM added`.compile(build))).toThrow(/no such table/);
@@ -289,7 +298,7 @@ describe('a migration', () => {
   test('takes no copy of a database that did not exist', () => {
     const file = path.join(tempFolder(), 'clawdbot.db');
     open(file, [...allMigrations, addTable])[Symbol.dispose]();
-    expect(existsSync(`${file}.before-v${next}`)).toBe(false);
+    expect(existsSync(path.join(path.dirname(file), 'snapshots'))).toBe(false);
   });
 
   test('of a newer app makes the older one stop with a way back', () => {
@@ -300,7 +309,7 @@ describe('a migration', () => {
     const code: ErrorCode = 'DATABASE_TOO_NEW';
     expect(error.code).toBe(code);
     expect(error.data).toEqual({ path: file, databaseVersion: next, appVersion: next - 1 });
-    expect(error.message).toContain(`clawdbot.db.before-v${next}`);
+    expect(error.message).toContain(path.join(path.dirname(file), 'snapshots'));
     expect(readFileSync(file).equals(before)).toBe(true);
   });
 

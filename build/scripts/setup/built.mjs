@@ -19,6 +19,7 @@ const build = {
     'dist/headless/headless.js',
     'dist/engine/host.js',
     'dist/documents/host.js',
+    'dist/checker/checker.js',
   ],
 };
 
