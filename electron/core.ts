@@ -4,6 +4,10 @@ import { ClawdbotError } from '../shared/errors/clawdbot-error.ts';
 import type { Chat } from './chat/chat.ts';
 import { createChat } from './chat/create-chat.ts';
 import { createAssembler } from './context/assemble-prompt.ts';
+import { estimateTokens } from './context/estimate-tokens.ts';
+import { createDocuments } from './documents/create-documents.ts';
+import type { Documents } from './documents/documents.ts';
+import { createExtractor } from './documents/extract/create-extractor.ts';
 import type { Engine } from './engine/engine.ts';
 import { openKeptStates } from './engine/kept-states.ts';
 import { createAdapting } from './engine/adapt.ts';
@@ -23,6 +27,7 @@ import { lockDataDirectory } from './store/data-directory-lock.ts';
 import { createSnapshotFiles } from './store/create-snapshot-files.ts';
 import { openOrRepair } from './store/open-or-repair.ts';
 import type { SettingsStore } from './store/settings.ts';
+import { createStoredDocuments } from './store/stored-documents.ts';
 import { createStoredNotes } from './store/stored-notes.ts';
 import { createStoredWebSessions, type StoredWebSessions } from './store/stored-web-sessions.ts';
 
@@ -32,6 +37,7 @@ import type { IncomingFiles } from './transfer/incoming-files.ts';
 /** The services every door leads to. */
 export interface Core extends AsyncDisposable {
   readonly chat: Chat;
+  readonly documents: Documents;
   readonly files: IncomingFiles;
   readonly keep: Keep;
   readonly models: Models;
@@ -123,6 +129,15 @@ export async function createCore(ports: Ports, options: CoreOptions = {}): Promi
         log,
       }),
     );
+    const documents = parts.add(
+      createDocuments({
+        store: createStoredDocuments(database),
+        extractor: createExtractor({ spawnExtractionHost: ports.spawnExtractionHost, log }),
+        estimateTokens,
+        clock,
+        log,
+      }),
+    );
     const status = parts.add(
       createStatus({
         appVersion: ports.appVersion,
@@ -137,6 +152,7 @@ export async function createCore(ports: Ports, options: CoreOptions = {}): Promi
     );
     return {
       chat,
+      documents,
       files,
       keep,
       models,

@@ -1,4 +1,5 @@
 import type { Chat } from '../chat/chat.ts';
+import type { Documents } from '../documents/documents.ts';
 import type { Keep } from '../keep/keep.ts';
 import type { Models } from '../library/models.ts';
 import type { Status } from '../monitor/status.ts';
@@ -8,6 +9,7 @@ import type { IncomingFiles } from '../transfer/incoming-files.ts';
 import { appRoutes } from './app-routes.ts';
 import { chatRoutes } from './chat-routes.ts';
 import { dataRoutes } from './data-routes.ts';
+import { documentsRoutes } from './documents-routes.ts';
 import { filesRoutes } from './files-routes.ts';
 import { foldersRoutes } from './folders-routes.ts';
 import { createImplementer } from './implementer.ts';
@@ -17,6 +19,7 @@ import { searchRoutes } from './search-routes.ts';
 
 export interface RouterServices {
   readonly chat: Chat;
+  readonly documents: Documents;
   readonly files: IncomingFiles;
   readonly keep: Keep;
   readonly models: Models;
@@ -31,6 +34,7 @@ export function createRouter(services: RouterServices, log: Log) {
     app: appRoutes(os.app, services),
     chat: chatRoutes(os.chat, services.chat),
     data: dataRoutes(os.data, services.keep),
+    documents: documentsRoutes(os.documents, services),
     files: filesRoutes(os.files, services.files),
     folders: foldersRoutes(os.folders, services.chat.folders),
     models: modelsRoutes(os.models, services.models),

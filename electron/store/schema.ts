@@ -13,6 +13,9 @@ export interface Schema {
   conversation_setups: ConversationSetupsTable;
   presets: PresetsTable;
   folders: FoldersTable;
+  documents: DocumentsTable;
+  passages: PassagesTable;
+  message_documents: MessageDocumentsTable;
 }
 
 export interface ConversationsTable {
@@ -137,4 +140,34 @@ export interface FoldersTable {
   collapsed: number;
   created_at: number;
   removed_at: number | null;
+}
+
+export interface DocumentsTable {
+  id: string;
+  name: string;
+  sha256: string;
+  size_bytes: number;
+  format: string | null;
+  language: string | null;
+  /** JSON. */
+  report: string;
+  created_at: number;
+  removed_at: number | null;
+}
+
+export interface PassagesTable {
+  row_id: Generated<number>;
+  document_id: string;
+  seq: number;
+  page: number;
+  heading: string;
+  text: string;
+  /** JSON. */
+  places: string;
+}
+
+export interface MessageDocumentsTable {
+  message_id: string;
+  position: number;
+  document_id: string;
 }

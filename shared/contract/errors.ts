@@ -9,6 +9,7 @@ export const declaredErrors = {
   CONVERSATION_NOT_FOUND: { data: z.object({ conversationId: z.string() }) },
   FILE_TOO_LARGE: { data: z.object({ sizeBytes: z.number(), limitBytes: z.number() }) },
   FILE_NOT_HANDED_OVER: { data: z.object({}) },
+  DOCUMENT_NOT_FOUND: { data: z.object({ documentId: z.string() }) },
   MESSAGE_NOT_FOUND: { data: z.object({ messageId: z.string() }) },
   FOLDER_NOT_FOUND: { data: z.object({ folderId: z.string() }) },
   PRESET_NOT_FOUND: { data: z.object({ presetId: z.string() }) },

@@ -1,6 +1,7 @@
 import { appContract } from './app.ts';
 import { chatContract } from './chat.ts';
 import { dataContract } from './data.ts';
+import { documentsContract } from './documents.ts';
 import { filesContract } from './files.ts';
 import { foldersContract } from './folders.ts';
 import { modelsContract } from './models.ts';
@@ -11,6 +12,7 @@ export const contract = {
   app: appContract,
   chat: chatContract,
   data: dataContract,
+  documents: documentsContract,
   files: filesContract,
   folders: foldersContract,
   models: modelsContract,
@@ -20,6 +22,7 @@ export const contract = {
 };
 
 export { defaultSettings, settingsChangeSchema, settingsSchema } from './app.ts';
+export { documentPageReportSchema, documentProblemSchema } from './documents.ts';
 export { modelOptionsSchema } from './models.ts';
 export { declaredErrors, isErrorCode } from './errors.ts';
 export { quickMaxHeightPx, quickMinHeightPx, quickWidthPx, shellRequestSchema } from './shell.ts';
@@ -27,6 +30,7 @@ export type * from './app.ts';
 export type * from './chat.ts';
 export type * from './context.ts';
 export type * from './data.ts';
+export type * from './documents.ts';
 export type * from './folders.ts';
 export type * from './models.ts';
 export type * from './setups.ts';

@@ -12,6 +12,8 @@ export interface ErrorDataByCode {
   /** An answer is being written in this conversation; stop it or wait. */
   TURN_RUNNING: { conversationId: string };
   MESSAGE_TOO_LONG: { lengthChars: number; limitChars: number };
+  // documents
+  DOCUMENT_NOT_FOUND: { documentId: string };
   // models and engine
   NO_MODEL: { searchedFolder: string };
   MODEL_NOT_FOUND: { modelId: string };
@@ -75,6 +77,7 @@ export const errorKinds: Readonly<Record<ErrorCode, ErrorKind>> = {
   CONVERSATION_NOT_FOUND: 'expected',
   FILE_TOO_LARGE: 'expected',
   FILE_NOT_HANDED_OVER: 'expected',
+  DOCUMENT_NOT_FOUND: 'expected',
   MESSAGE_NOT_FOUND: 'expected',
   FOLDER_NOT_FOUND: 'expected',
   PRESET_NOT_FOUND: 'expected',

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { LanguageModelV4, LanguageModelV4Prompt } from '@ai-sdk/provider';
 
 import { readEvalSet, type EvalEntry } from '../../models/starter/eval/eval-set.ts';
-import { findSentences } from '../../models/starter/eval/find-sentences.ts';
+import { findSentences } from '../../shared/model/find-sentences.ts';
 import { isRight } from '../../models/starter/eval/judge.ts';
 import { documentPrompt } from '../../models/starter/generate/document-prompt.ts';
 import { checkModel, openRealEngine } from '../engine/real-models.ts';

@@ -4,6 +4,7 @@ import { createWebSocketTransport } from '../../renderer/rpc/web-socket-transpor
 import type { ModelInfo, ModelList } from '../../shared/contract/index.ts';
 import { startFakeBackend, type FakeBackend } from '../fakes/fake-backend.ts';
 import { createFakeChat, type FakeChat, type FakeChatOptions } from '../fakes/fake-chat.ts';
+import { createFakeDocuments } from '../fakes/fake-documents.ts';
 import { createFakeIncomingFiles } from '../fakes/fake-incoming-files.ts';
 import { createFakeKeep } from '../fakes/fake-keep.ts';
 import { createFakeModels, type FakeModels } from '../fakes/fake-models.ts';
@@ -21,6 +22,7 @@ export function createFakeServices(
 ): FakeServices {
   return {
     chat: createFakeChat(options.chat),
+    documents: createFakeDocuments(),
     files: createFakeIncomingFiles(),
     keep: createFakeKeep(),
     models: createFakeModels({ models: [], defaultModelId: null, folder: '/models', pinnedIds: [], ...options.models }),

@@ -79,6 +79,7 @@ export async function startCore(): Promise<CoreUnderTest> {
         watchConversations: (signal) => counted(core.chat.watchConversations(signal)),
         watchThread: (conversationId, signal) => counted(core.chat.watchThread(conversationId, signal)),
       },
+      documents: core.documents,
       files: core.files,
       keep: { ...core.keep, watch: (signal) => counted(core.keep.watch(signal)) },
       models: { ...core.models, watch: (signal) => counted(core.models.watch(signal)) },

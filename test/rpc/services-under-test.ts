@@ -1,5 +1,6 @@
 import type { RouterServices } from '../../electron/rpc/router.ts';
 import { createFakeChat } from '../fakes/fake-chat.ts';
+import { createFakeDocuments } from '../fakes/fake-documents.ts';
 import { createFakeIncomingFiles } from '../fakes/fake-incoming-files.ts';
 import { createFakeKeep } from '../fakes/fake-keep.ts';
 import { createFakeModels } from '../fakes/fake-models.ts';
@@ -10,6 +11,7 @@ import { createFakeStatus } from '../fakes/fake-status.ts';
 export function createServicesUnderTest(chat: Partial<RouterServices['chat']> = {}): RouterServices {
   return {
     chat: { ...createFakeChat(), ...chat },
+    documents: createFakeDocuments(),
     files: createFakeIncomingFiles(),
     keep: createFakeKeep(),
     models: createFakeModels({ models: [], defaultModelId: null, folder: '/models', pinnedIds: [] }),

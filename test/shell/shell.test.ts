@@ -20,6 +20,7 @@ import type {
   ShellRequest,
 } from '../../shared/contract/index.ts';
 import { createFakeChat } from '../fakes/fake-chat.ts';
+import { createFakeDocuments } from '../fakes/fake-documents.ts';
 import { createFakeIncomingFiles } from '../fakes/fake-incoming-files.ts';
 import { createFakeKeep } from '../fakes/fake-keep.ts';
 import { createFakeModels } from '../fakes/fake-models.ts';
@@ -80,7 +81,15 @@ function launch(options: Start = {}) {
   const chat = createFakeChat({ wordMs: 5 });
   const models = createFakeModels(oneModel);
   const router = createRouter(
-    { chat, files: createFakeIncomingFiles(), keep: createFakeKeep(), models, settings, status: createFakeStatus() },
+    {
+      chat,
+      documents: createFakeDocuments(),
+      files: createFakeIncomingFiles(),
+      keep: createFakeKeep(),
+      models,
+      settings,
+      status: createFakeStatus(),
+    },
     log,
   );
   const host = { quitting: false, now: 1_000_000 };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { readEvalSet, type EvalEntry } from '../../models/starter/eval/eval-set.ts';
-import { findSentences, splitSentences } from '../../models/starter/eval/find-sentences.ts';
+import { findSentences, splitSentences } from '../../shared/model/find-sentences.ts';
 import { containsExactly, isRight } from '../../models/starter/eval/judge.ts';
 import { readCorpus } from '../../models/starter/generate/corpus.ts';
 import { heldOutQuestions } from '../../models/starter/generate/held-out-samples.ts';

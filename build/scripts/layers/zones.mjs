@@ -51,11 +51,13 @@ const services = 'chat|context|engine|keep|transfer|library|documents|router|pri
 export const interfaceFiles = [
   'electron/chat/chat.ts',
   'electron/context/context.ts',
+  'electron/documents/documents.ts',
   'electron/documents/extractor.ts',
   'electron/engine/engine.ts',
   'electron/keep/keep.ts',
   'electron/library/models.ts',
   'electron/monitor/status.ts',
+  'electron/store/document-store.ts',
   'electron/store/folders.ts',
   'electron/store/settings.ts',
   'electron/store/setups.ts',
@@ -113,7 +115,7 @@ const zones = [
   zone('renderer/app', /^renderer\/(app\/|[^/]+$)/, forWindow('renderer'), windowPackages),
 
   // Programs that make the starter model; nothing that ships imports them.
-  zone('models', /^models\//, ['test'], anyPackage, true),
+  zone('models', /^models\//, ['test', 'shared/model'], anyPackage, true),
   zone('test', /^test\//, ['any'], anyPackage, true),
   zone('build', /^build\//, ['test'], anyPackage, true),
   zone('configuration', /^[^/]+$/, [], anyPackage, true),

@@ -5,6 +5,7 @@ import { summaries } from './0004-summaries.ts';
 import { turns } from './0005-turns.ts';
 import { search } from './0006-search.ts';
 import { setupsAndFolders } from './0007-setups-and-folders.ts';
+import { documents } from './0008-documents.ts';
 import type { Migration } from './migration.ts';
 
 export const allMigrations: readonly Migration[] = [
@@ -15,4 +16,5 @@ export const allMigrations: readonly Migration[] = [
   turns,
   search,
   setupsAndFolders,
+  documents,
 ];

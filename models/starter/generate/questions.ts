@@ -1,4 +1,4 @@
-import { findSentences } from '../eval/find-sentences.ts';
+import { findSentences } from '../../../shared/model/find-sentences.ts';
 import { absentAnswers, anyDocumentPrompt, documentPrompt } from './document-prompt.ts';
 import { absentQuestions, composeDocument, pickAskings, type DocumentPlan, type FactDocument } from './document.ts';
 import type { ValueWishes } from './choose-values.ts';

@@ -4,6 +4,7 @@ import type { errorsEn } from './errors-en.ts';
 export const errorsZh: Translation<typeof errorsEn> = {
   FILE_TOO_LARGE: '文件大小为 {{sizeBytes}}，最多可接收 {{limitBytes}}。请拆分文件，或只拖入需要的部分。',
   FILE_NOT_HANDED_OVER: '文件没有完整送达，或中途已放弃。请重新拖入。',
+  DOCUMENT_NOT_FOUND: '这个文档已不存在，可能已被删除。请重新拖入文件再提问。',
   CONVERSATION_NOT_FOUND: '这个对话已不存在。请选择其他对话或新建对话。',
   MESSAGE_NOT_FOUND: '这条消息已不存在。请重新打开对话查看现有内容。',
   FOLDER_NOT_FOUND: '这个文件夹已不存在。请选择其他文件夹。',

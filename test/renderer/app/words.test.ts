@@ -52,6 +52,7 @@ const examples: ErrorDataByCode = {
   CONVERSATION_NOT_FOUND: { conversationId: 'c1' },
   FILE_TOO_LARGE: { sizeBytes: 9e9, limitBytes: 8e9 },
   FILE_NOT_HANDED_OVER: {},
+  DOCUMENT_NOT_FOUND: { documentId: 'd1' },
   MESSAGE_NOT_FOUND: { messageId: 'm1' },
   FOLDER_NOT_FOUND: { folderId: 'f1' },
   PRESET_NOT_FOUND: { presetId: 'p1' },

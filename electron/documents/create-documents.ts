@@ -1,0 +1,215 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+
+import type { DocumentEvent, DocumentInfo, PassageInfo } from '../../shared/contract/index.ts';
+import { ClawdbotError } from '../../shared/errors/clawdbot-error.ts';
+import type { ExtractedDocument } from '../../shared/model/documents/extracted-document.ts';
+import { createAsyncQueue } from '../lib/async-queue.ts';
+import type { Clock, Log } from '../ports.ts';
+import type { DocumentRecord, DocumentStore, NewPassage, PassageRecord } from '../store/document-store.ts';
+import { toInfo, tryReport, writeReport, type StoredReport } from './document-report.ts';
+import type { Documents } from './documents.ts';
+import type { Extractor } from './extractor.ts';
+import { planPassages, type Passage } from './plan-passages.ts';
+import { selectPassages } from './select-passages.ts';
+import { termsOf } from './terms.ts';
+
+export interface DocumentServices {
+  readonly store: DocumentStore;
+  readonly extractor: Extractor;
+  /** About how many tokens a text is. */
+  readonly estimateTokens: (text: string) => number;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+interface AboutDocument {
+  readonly name: string;
+  readonly report: StoredReport | undefined;
+}
+
+const undoMs = 30 * 24 * 60 * 60 * 1000;
+/** Titles of a passage in the store; no title holds it, as white space is one space there. */
+const headingSeparator = '\n';
+/** The marks around a passage, its number and where it stands. */
+const passageOverheadTokens = 24;
+
+export function createDocuments({ store, extractor, estimateTokens, clock, log }: DocumentServices): Documents {
+  tidyUp();
+
+  function tidyUp(): void {
+    try {
+      const gone = store.purge(clock.now() - undoMs);
+      if (gone > 0) log.info({ documents: gone }, 'documents deleted 30 days ago are gone');
+    } catch (error) {
+      log.error({ err: error }, 'old documents could not be purged');
+    }
+  }
+
+  function require(documentId: string): { record: DocumentRecord; report: StoredReport | undefined } {
+    const record = store.find(documentId);
+    if (record === undefined) throw notFound(documentId);
+    return { record, report: tryReport(record.report) };
+  }
+
+  /** What was read in part may come whole when it is tried again. */
+  function tryRead(sha256: string, name: string): DocumentInfo | undefined {
+    const record = store.findContent(sha256, name);
+    const info = record && toInfo(record, tryReport(record.report));
+    return info?.usable === true && !info.problems.some(({ severity }) => severity === 'partial') ? info : undefined;
+  }
+
+  function index(
+    source: { name: string; sha256: string; sizeBytes: number },
+    document: ExtractedDocument,
+  ): DocumentRecord {
+    const passages = planPassages(document.pages).map(toStored);
+    const record: DocumentRecord = {
+      ...source,
+      id: randomUUID(),
+      format: document.format,
+      language: document.language,
+      report: JSON.stringify(writeReport(document, passages.length)),
+      createdAt: Math.floor(clock.now()),
+    };
+    store.insert({ ...record, passages });
+    return record;
+  }
+
+  async function read(
+    file: { path: string; name: string },
+    signal: AbortSignal,
+    push: (event: DocumentEvent) => void,
+  ): Promise<void> {
+    const source = await digest(file, signal);
+    const known = source && tryRead(source.sha256, file.name);
+    if (known !== undefined) {
+      push({ type: 'done', document: known });
+      return;
+    }
+    const document = await extractor.extract(file, {
+      signal,
+      onProgress: ({ pagesRead, pagesTotal, characters }) =>
+        push({ type: 'reading', pagesRead, pagesTotal, characters }),
+    });
+    signal.throwIfAborted();
+    push({ type: 'indexing' });
+    const record = index(
+      { name: file.name, sha256: source?.sha256 ?? '', sizeBytes: source?.sizeBytes ?? 0 },
+      document,
+    );
+    push({ type: 'done', document: toInfo(record, tryReport(record.report)) });
+  }
+
+  return {
+    add(file, signal) {
+      const stopped = new AbortController();
+      const ended = AbortSignal.any([signal, stopped.signal]);
+      const events = createAsyncQueue<DocumentEvent>({ signal, onEnd: () => stopped.abort() });
+      read(file, ended, (event) => void events.push(event)).then(
+        () => events.end(),
+        (error: unknown) => events.fail(ended.aborted ? cancelled() : error),
+      );
+      return events;
+    },
+
+    report(documentId) {
+      const { record, report } = require(documentId);
+      return { document: toInfo(record, report), pages: report?.pages ?? [] };
+    },
+
+    list: (limit) => store.list(limit).map((record) => toInfo(record, tryReport(record.report))),
+
+    passages(documentId, seqs) {
+      const { record, report } = require(documentId);
+      const about = { name: record.name, report };
+      return store.passagesAt(documentId, seqs).map((passage) => toPassageInfo(passage, about));
+    },
+
+    remove(documentId) {
+      if (!store.remove(documentId, Math.floor(clock.now()))) throw notFound(documentId);
+    },
+
+    restore(documentId) {
+      store.restore(documentId);
+      const { record, report } = require(documentId);
+      return toInfo(record, report);
+    },
+
+    choose(request) {
+      const living = new Map(
+        request.documentIds.flatMap((id) => {
+          const record = store.find(id);
+          return record === undefined ? [] : [[id, { name: record.name, report: tryReport(record.report) }] as const];
+        }),
+      );
+      const { kind, passages } = selectPassages(
+        store,
+        { ...request, documentIds: [...living.keys()] },
+        {
+          charactersOf: (documentId) => living.get(documentId)?.report?.characters ?? 0,
+          sizeTokens: (passage) =>
+            estimateTokens(`${headingsOf(passage).join(' ')} ${passage.text}`) + passageOverheadTokens,
+        },
+      );
+      return { kind, passages: passages.map((passage) => toPassageInfo(passage, living.get(passage.documentId))) };
+    },
+
+    [Symbol.asyncDispose]: () => extractor[Symbol.asyncDispose](),
+  };
+}
+
+function toPassageInfo(passage: PassageRecord, about: AboutDocument | undefined): PassageInfo {
+  return {
+    documentId: passage.documentId,
+    documentName: about?.name ?? '',
+    seq: passage.seq,
+    page: passage.page,
+    unit: about?.report?.pages[passage.page - 1]?.unit ?? 'part',
+    headings: headingsOf(passage),
+    text: passage.text,
+  };
+}
+
+function toStored({ page, headings, text, boxes }: Passage): NewPassage {
+  return {
+    page,
+    heading: headings.join(headingSeparator),
+    text,
+    places: JSON.stringify(boxes),
+    words: termsOf(`${headings.join('\n')}\n${text}`),
+  };
+}
+
+function headingsOf({ heading }: PassageRecord): string[] {
+  return heading === '' ? [] : heading.split(headingSeparator);
+}
+
+/** Undefined when the file cannot be read; the extractor says why. */
+async function digest(
+  { path }: { path: string },
+  signal: AbortSignal,
+): Promise<{ sha256: string; sizeBytes: number } | undefined> {
+  try {
+    const { size } = await stat(path);
+    const hash = createHash('sha256');
+    for await (const piece of createReadStream(path, { signal })) hash.update(piece);
+    return { sha256: hash.digest('hex'), sizeBytes: size };
+  } catch {
+    signal.throwIfAborted();
+    return undefined;
+  }
+}
+
+function notFound(documentId: string): ClawdbotError {
+  return new ClawdbotError(
+    'DOCUMENT_NOT_FOUND',
+    'This document is not there any more. It may have been deleted; drop the file again to ask about it.',
+    { documentId },
+  );
+}
+
+function cancelled(): ClawdbotError {
+  return new ClawdbotError('CANCELLED', 'Reading the file was stopped.', {});
+}

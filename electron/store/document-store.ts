@@ -1,0 +1,71 @@
+/** Documents that a person has given, cut into passages that can be found. Every call is synchronous. */
+export interface DocumentStore {
+  insert(document: NewDocument): void;
+  /** Undefined for unknown and removed ones. */
+  find(documentId: string): DocumentRecord | undefined;
+  /** The newest with the same content and name that is not removed. */
+  findContent(sha256: string, name: string): DocumentRecord | undefined;
+  /** Newest first. */
+  list(limit: number): DocumentRecord[];
+  /** All of a document's passages, in their order. */
+  passages(documentId: string): PassageRecord[];
+  /** Passages by their place in the document; those that do not exist are left out. */
+  passagesAt(documentId: string, seqs: readonly number[]): PassageRecord[];
+  /**
+   * Passages of the given documents that hold any of the words, best first by BM25. A word is matched whole, English
+   * ones whatever their ending.
+   */
+  search(documentIds: readonly string[], words: readonly string[], limit: number): FoundPassage[];
+  /** What a message was sent with, in the order it was given. */
+  attach(messageId: string, documentIds: readonly string[]): void;
+  /** Documents of a branch, in the order they came, each once, with the message that brought it first. */
+  ofMessages(messageIds: readonly string[]): { readonly messageId: string; readonly document: DocumentRecord }[];
+  /** False when there is no such document. */
+  remove(documentId: string, atMs: number): boolean;
+  restore(documentId: string): boolean;
+  /** Deletes for good what was removed before the given time. */
+  purge(removedBeforeMs: number): number;
+}
+
+export interface DocumentRecord {
+  readonly id: string;
+  /** As the file was called; not a path. */
+  readonly name: string;
+  /** Of the file, in hexadecimal. */
+  readonly sha256: string;
+  readonly sizeBytes: number;
+  /** Null when nobody could tell. */
+  readonly format: string | null;
+  /** BCP 47; null when it could not be told. */
+  readonly language: string | null;
+  /** What reading it found, as JSON. Whoever reads it parses it. */
+  readonly report: string;
+  readonly createdAt: number;
+}
+
+export interface NewDocument extends DocumentRecord {
+  readonly passages: readonly NewPassage[];
+}
+
+export interface NewPassage {
+  /** From 1. */
+  readonly page: number;
+  /** Titles it stands under, outermost first, joined by ` › `; empty for none. */
+  readonly heading: string;
+  readonly text: string;
+  /** Where on its pages it stands, as JSON. */
+  readonly places: string;
+  /** What it is found by. */
+  readonly words: readonly string[];
+}
+
+export interface PassageRecord extends Omit<NewPassage, 'words'> {
+  readonly documentId: string;
+  /** From 0. */
+  readonly seq: number;
+}
+
+export interface FoundPassage extends PassageRecord {
+  /** BM25; higher fits better. */
+  readonly score: number;
+}

@@ -1,0 +1,145 @@
+import { sql, type Selectable } from 'kysely';
+
+import type { Database } from './database.ts';
+import type { DocumentRecord, DocumentStore, PassageRecord } from './document-store.ts';
+import { build } from './query-builder.ts';
+import type { DocumentsTable, PassagesTable } from './schema.ts';
+
+export function createStoredDocuments(database: Database): DocumentStore {
+  const living = build.selectFrom('documents').selectAll().where('removed_at', 'is', null);
+  return {
+    insert({ passages, ...document }) {
+      database.transaction(() => {
+        const { sizeBytes, createdAt, ...rest } = document;
+        const row = { ...rest, size_bytes: sizeBytes, created_at: createdAt, removed_at: null };
+        database.run(build.insertInto('documents').values(row).compile());
+        const insertPassage = database.prepare<[string, number, number, string, string, string]>(
+          'INSERT INTO passages (document_id, seq, page, heading, text, places) VALUES (?, ?, ?, ?, ?, ?)',
+        );
+        const insertWords = database.prepare<[string, string, number]>(
+          `INSERT INTO passages_words (rowid, words)
+           SELECT row_id, ? FROM passages WHERE document_id = ? AND seq = ?`,
+        );
+        for (const [seq, { page, heading, text, places, words }] of passages.entries()) {
+          insertPassage(document.id, seq, page, heading, text, places);
+          insertWords(words.join(' '), document.id, seq);
+        }
+      });
+    },
+
+    find(documentId) {
+      const row = database.first(living.where('id', '=', documentId).compile());
+      return row && toDocument(row);
+    },
+
+    findContent(sha256, name) {
+      const same = living.where('sha256', '=', sha256).where('name', '=', name);
+      const row = database.first(same.orderBy('created_at', 'desc').limit(1).compile());
+      return row && toDocument(row);
+    },
+
+    list(limit) {
+      return database.all(living.orderBy('created_at', 'desc').orderBy('id').limit(limit).compile()).map(toDocument);
+    },
+
+    passages(documentId) {
+      const query = build.selectFrom('passages').selectAll().where('document_id', '=', documentId).orderBy('seq');
+      return database.all(query.compile()).map(toPassage);
+    },
+
+    passagesAt(documentId, seqs) {
+      if (seqs.length === 0) return [];
+      const query = build
+        .selectFrom('passages')
+        .selectAll()
+        .where('document_id', '=', documentId)
+        .where('seq', 'in', [...seqs])
+        .orderBy('seq');
+      return database.all(query.compile()).map(toPassage);
+    },
+
+    search(documentIds, words, limit) {
+      if (documentIds.length === 0 || words.length === 0) return [];
+      const match = words.map(quote).join(' OR ');
+      const query = sql<Selectable<PassagesTable> & { rank: number }>`SELECT p.*, w.rank FROM passages_words w
+        CROSS JOIN passages p ON p.row_id = w.rowid
+        JOIN documents d ON d.id = p.document_id
+        WHERE w.words MATCH ${match} AND d.removed_at IS NULL
+          AND p.document_id IN (${sql.join(documentIds)})
+        ORDER BY w.rank, p.document_id, p.seq LIMIT ${limit}`;
+      return database.all(query.compile(build)).map((row) => ({ ...toPassage(row), score: -row.rank }));
+    },
+
+    attach(messageId, documentIds) {
+      if (documentIds.length === 0) return;
+      const rows = documentIds.map((id, position) => ({ message_id: messageId, position, document_id: id }));
+      database.run(build.insertInto('message_documents').values(rows).compile());
+    },
+
+    ofMessages(messageIds) {
+      if (messageIds.length === 0) return [];
+      const query = sql<Selectable<DocumentsTable> & { message_id: string }>`SELECT d.*, l.message_id
+        FROM json_each(${JSON.stringify(messageIds)}) m
+        JOIN message_documents l ON l.message_id = m.value
+        JOIN documents d ON d.id = l.document_id
+        WHERE d.removed_at IS NULL ORDER BY m.key, l.position`;
+      const seen = new Set<string>();
+      return database.all(query.compile(build)).flatMap(({ message_id: messageId, ...row }) => {
+        if (seen.has(row.id)) return [];
+        seen.add(row.id);
+        return [{ messageId, document: toDocument(row) }];
+      });
+    },
+
+    remove(documentId, atMs) {
+      const change = build
+        .updateTable('documents')
+        .set({ removed_at: atMs })
+        .where('id', '=', documentId)
+        .where('removed_at', 'is', null);
+      return database.run(change.compile()) > 0;
+    },
+
+    restore(documentId) {
+      const change = build
+        .updateTable('documents')
+        .set({ removed_at: null })
+        .where('id', '=', documentId)
+        .where('removed_at', 'is not', null);
+      return database.run(change.compile()) > 0;
+    },
+
+    purge(removedBeforeMs) {
+      return database.run(build.deleteFrom('documents').where('removed_at', '<', removedBeforeMs).compile());
+    },
+  };
+}
+
+/** In quotes nothing of it is an operator. */
+function quote(word: string): string {
+  return `"${word.replaceAll('"', '""')}"`;
+}
+
+function toDocument(row: Selectable<DocumentsTable>): DocumentRecord {
+  return {
+    id: row.id,
+    name: row.name,
+    sha256: row.sha256,
+    sizeBytes: row.size_bytes,
+    format: row.format,
+    language: row.language,
+    report: row.report,
+    createdAt: row.created_at,
+  };
+}
+
+function toPassage(row: Selectable<PassagesTable>): PassageRecord {
+  return {
+    documentId: row.document_id,
+    seq: row.seq,
+    page: row.page,
+    heading: row.heading,
+    text: row.text,
+    places: row.places,
+  };
+}

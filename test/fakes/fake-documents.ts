@@ -1,0 +1,19 @@
+import type { Documents } from '../../electron/documents/documents.ts';
+import { ClawdbotError } from '../../shared/errors/clawdbot-error.ts';
+
+/** Nobody has dropped anything, and what is dropped cannot be read. */
+export function createFakeDocuments(): Documents {
+  const missing = (documentId: string): never => {
+    throw new ClawdbotError('DOCUMENT_NOT_FOUND', 'There is no such document.', { documentId });
+  };
+  return {
+    add: () => (async function* () {})(),
+    report: missing,
+    list: () => [],
+    passages: missing,
+    remove: missing,
+    restore: missing,
+    choose: () => ({ kind: 'nothing', passages: [] }),
+    async [Symbol.asyncDispose]() {},
+  };
+}
