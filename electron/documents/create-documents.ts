@@ -47,7 +47,7 @@ export function createDocuments({ store, extractor, estimateTokens, clock, log }
     }
   }
 
-  function require(documentId: string): { record: DocumentRecord; report: StoredReport | undefined } {
+  function known(documentId: string): { record: DocumentRecord; report: StoredReport | undefined } {
     const record = store.find(documentId);
     if (record === undefined) throw notFound(documentId);
     return { record, report: tryReport(record.report) };
@@ -83,9 +83,9 @@ export function createDocuments({ store, extractor, estimateTokens, clock, log }
     push: (event: DocumentEvent) => void,
   ): Promise<void> {
     const source = await digest(file, signal);
-    const known = source && tryRead(source.sha256, file.name);
-    if (known !== undefined) {
-      push({ type: 'done', document: known });
+    const before = source && tryRead(source.sha256, file.name);
+    if (before !== undefined) {
+      push({ type: 'done', document: before });
       return;
     }
     const document = await extractor.extract(file, {
@@ -115,14 +115,14 @@ export function createDocuments({ store, extractor, estimateTokens, clock, log }
     },
 
     report(documentId) {
-      const { record, report } = require(documentId);
+      const { record, report } = known(documentId);
       return { document: toInfo(record, report), pages: report?.pages ?? [] };
     },
 
     list: (limit) => store.list(limit).map((record) => toInfo(record, tryReport(record.report))),
 
     passages(documentId, seqs) {
-      const { record, report } = require(documentId);
+      const { record, report } = known(documentId);
       const about = { name: record.name, report };
       return store.passagesAt(documentId, seqs).map((passage) => toPassageInfo(passage, about));
     },
@@ -133,7 +133,7 @@ export function createDocuments({ store, extractor, estimateTokens, clock, log }
 
     restore(documentId) {
       store.restore(documentId);
-      const { record, report } = require(documentId);
+      const { record, report } = known(documentId);
       return toInfo(record, report);
     },
 

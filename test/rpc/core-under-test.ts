@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 import { createCore, type Core } from '../../electron/core.ts';
+import { forkExtractionHost } from '../../electron/documents/extract/fork-extraction-host.ts';
 import type { Log, Ports } from '../../electron/ports.ts';
 import type { RouterServices } from '../../electron/rpc/router.ts';
 import { createConfSettingsFile } from '../../electron/store/conf-settings-file.ts';
@@ -12,6 +13,8 @@ import { createFakeEngine, type FakeEngine } from '../fakes/fake-engine.ts';
 import type { FakeScript } from '../fakes/fake-engine-host.ts';
 import { createRecordingLog, type RecordingLog } from '../fakes/recording-log.ts';
 import { writeTinyModel } from '../model/tiny-model.ts';
+
+const extractionHost = path.resolve(import.meta.dirname, '../../electron/documents/host/main.ts');
 
 export const quickAnswer = 'The tide rises because the moon pulls at the water.';
 
@@ -53,9 +56,7 @@ export function createPorts(dataDirectory: string, key: Uint8Array, log: Log): P
     spawnEngineHost: () => {
       throw new Error('the fake engine starts no process');
     },
-    spawnExtractionHost: () => {
-      throw new Error('no document is read here');
-    },
+    spawnExtractionHost: () => forkExtractionHost({ modulePath: extractionHost, log }),
   };
 }
 

@@ -1,11 +1,12 @@
 import { isDefinedError, safe } from '@orpc/client';
 import type { ContractRouterClient } from '@orpc/contract';
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 
 import { payloadLimitBytes } from '../../electron/rpc/connection.ts';
-import type { contract, Message, ThreadEvent } from '../../shared/contract/index.ts';
+import type { contract, DocumentInfo, Message, ThreadEvent } from '../../shared/contract/index.ts';
 import { messageLimitChars } from '../../shared/model/message-limit.ts';
 import { quickAnswer, startCore, type CoreUnderTest } from '../rpc/core-under-test.ts';
 
@@ -90,6 +91,29 @@ export function contractSuite(transport: ContractTransport): void {
       await client.files.drop(other);
       const [error] = await safe(client.files.piece({ ...other, offset: 0, base64: '' }));
       expect(error).toMatchObject({ code: 'FILE_NOT_HANDED_OVER' });
+    });
+
+    test('reads a file that was handed over, shows its passages, and forgets the file', async () => {
+      const text = Buffer.from('The tide table of Bergen.\n\nHigh water is at 6:40 in the morning.');
+      const handedOver = await client.files.begin({ name: 'tides.txt', sizeBytes: text.length });
+      await client.files.piece({ ...handedOver, offset: 0, base64: text.toString('base64') });
+      let read: DocumentInfo | undefined;
+      for await (const event of await client.documents.add(handedOver)) {
+        if (event.type === 'done') read = event.document;
+      }
+      expect(read).toMatchObject({ name: 'tides.txt', format: 'text', usable: true, passages: 1, problems: [] });
+      const documentId = read?.id ?? '';
+      expect(await client.documents.passages({ documentId, seqs: [0] })).toMatchObject({
+        passages: [{ documentName: 'tides.txt', text: expect.stringContaining('6:40') }],
+      });
+      expect(await client.documents.list({ limit: 10 })).toEqual({ documents: [read] });
+      expect((await client.documents.report({ documentId })).pages).toHaveLength(1);
+      await client.documents.remove({ documentId });
+      const [error] = await safe(client.documents.report({ documentId }));
+      expect(error).toMatchObject({ code: 'DOCUMENT_NOT_FOUND' });
+      expect(await client.documents.restore({ documentId })).toEqual(read);
+      expect(readdirSync(path.join(core.dataDirectory, 'incoming'))).toEqual([]);
+      await client.documents.remove({ documentId });
     });
 
     test('ends a stream when its signal says so', async () => {

@@ -5,7 +5,8 @@ export const errorsEn = {
   FILE_TOO_LARGE:
     'The file has {{sizeBytes}}, and at most {{limitBytes}} can be taken. Split it, or drop only the part you need.',
   FILE_NOT_HANDED_OVER: 'The file did not arrive whole, or was given up in the meantime. Drop it again.',
-  DOCUMENT_NOT_FOUND: 'This document is not there any more. It may have been deleted; drop the file again to ask about it.',
+  DOCUMENT_NOT_FOUND:
+    'This document is not there any more. It may have been deleted; drop the file again to ask about it.',
   CONVERSATION_NOT_FOUND: 'This conversation no longer exists. Choose another one or start a new chat.',
   MESSAGE_NOT_FOUND: 'This message no longer exists. Open the conversation again to see what is there.',
   FOLDER_NOT_FOUND: 'This folder no longer exists. Choose another one.',
