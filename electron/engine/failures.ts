@@ -33,15 +33,15 @@ export class EngineLost extends ClawdbotError<'ENGINE_CRASHED'> {
 function crashMessage({ cause, reason }: EngineEnd): string {
   switch (cause) {
     case 'hang':
-      return `The engine stopped responding and was ended (${reason}). What was written is kept; it starts again when you ask again.`;
+      return `The engine stopped responding and was ended (${reason}). What was written is kept, and it starts again by itself.`;
     case 'memory':
       return (
         `The system ended the engine, most likely because memory ran out (${reason}). What was written is kept; it starts ` +
-        'again with a shorter context when you ask again. Close other apps, or choose a smaller model.'
+        'again by itself, with a shorter context. Close other apps, or choose a smaller model.'
       );
     case 'crash':
     case 'ended':
-      return `The engine stopped while it was working (${reason}). What was written is kept; it starts again when you ask again.`;
+      return `The engine stopped while it was working (${reason}). What was written is kept, and it starts again by itself.`;
   }
 }
 

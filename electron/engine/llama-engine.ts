@@ -18,6 +18,7 @@ import { createIdleUnload } from './idle-unload.ts';
 import { createLessons } from './lessons.ts';
 import type { Keeping, LoadPurpose } from './residency.ts';
 import type { Lease } from './lease.ts';
+import { createRevival } from './revival.ts';
 import { createResidentModels } from './resident-models.ts';
 import { createSupervisor } from './supervisor.ts';
 import { usualWatch, type WatchLimits } from './watchdog.ts';
@@ -38,6 +39,8 @@ export interface LlamaEngineOptions {
   /** Left out, nothing outlives the engine's process. */
   readonly keptStates?: KeptStates;
   readonly restartDelayMs?: (crashes: number) => number;
+  /** How often a process that ended by itself is started again by itself, until an answer succeeds. Default: 3. */
+  readonly revivals?: number;
   /** When a process that does not get on is given up. */
   readonly watch?: WatchLimits;
   /** Where it is remembered which models crash the engine. Default: nowhere. */
@@ -91,8 +94,10 @@ export function createLlamaEngine(options: LlamaEngineOptions): Engine {
     onTooLarge: lessons.tooLarge,
     onEnded(link, postMortem) {
       lessons.learn(postMortem, link.contexts);
-      residents.forget(link);
+      revival.lost(residents.forget(link), postMortem.cause);
     },
+    revivals: options.revivals ?? 3,
+    onRevived: () => revival.revived(),
   });
 
   /** A process that has just begun knows nothing of what was said to the one before it. */
@@ -170,6 +175,11 @@ export function createLlamaEngine(options: LlamaEngineOptions): Engine {
     onProgress: (fraction: number) => void,
     purpose?: LoadPurpose,
   ): Promise<Lease> => residents.acquire(lessons.admit(model), signal, onProgress, purpose);
+
+  const revival = createRevival({
+    load: async (model) => (await acquire(model, disposal.signal, () => undefined, 'ahead')).release(),
+    log,
+  });
 
   /** Holds a model in memory while texts are compared with it. */
   const compare = async <T>(

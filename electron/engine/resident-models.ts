@@ -41,8 +41,8 @@ export interface ResidentModels {
     purpose?: LoadPurpose,
   ): Promise<Lease>;
   unload(modelId: string): Promise<void>;
-  /** The process is gone, and everything in it. */
-  forget(link: HostLink): void;
+  /** The process is gone, and everything in it: the models that were, the one used last first. */
+  forget(link: HostLink): CheckedModel[];
 }
 
 interface Loading {
@@ -58,6 +58,7 @@ interface Loading {
 
 interface Loaded extends Holding {
   readonly kind: 'loaded';
+  readonly model: CheckedModel;
   readonly contextTokens: number;
   readonly memoryBytes: number;
   /** Set once it is on its way out; whoever needs the model waits for this and loads it again. */
@@ -150,6 +151,7 @@ export function createResidentModels(options: ResidentModelsOptions): ResidentMo
     });
     return {
       kind: 'loaded',
+      model,
       link,
       contextTokens,
       // Never less than was planned: pages of a mapped file that were not touched yet are not counted by the host.
@@ -258,11 +260,23 @@ export function createResidentModels(options: ResidentModelsOptions): ResidentMo
     },
     unload,
     forget(link) {
-      for (const [modelId, entry] of entries) {
-        if (entry.kind !== 'loaded' || entry.link !== link) continue;
+      const gone = [...entries].flatMap(([modelId, entry]) =>
+        entry.kind === 'loaded' && entry.link === link ? [{ modelId, entry }] : [],
+      );
+      for (const { modelId, entry } of gone) {
         entries.delete(modelId);
         entry.onIdle();
       }
+      // Those that are held are being used just now.
+      const usedMs = ({ holders, lastUsedMs }: Loaded): number => (holders > 0 ? Infinity : lastUsedMs);
+      return gone
+        .filter(({ entry }) => !entry.leaving)
+        .toSorted((a, b) => compare(usedMs(b.entry), usedMs(a.entry)))
+        .map(({ entry }) => entry.model);
     },
   };
+}
+
+function compare(one: number, other: number): number {
+  return one === other ? 0 : one - other;
 }

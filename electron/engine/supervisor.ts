@@ -22,9 +22,16 @@ export interface SupervisorOptions {
   /** llama.cpp got no memory for a context of so many tokens. */
   readonly onTooLarge: (modelId: string, contextTokens: number) => void;
   readonly onEnded: (link: HostLink, postMortem: PostMortem) => void;
+  /** How often a process that was ready is started again by itself, until an answer succeeds. */
+  readonly revivals: number;
+  /** It was started again after it had ended by itself. */
+  readonly onRevived: () => void;
 }
 
-/** Keeps at most one engine process, starts it when it is needed, and never fails because of it. */
+/**
+ * Keeps at most one engine process, starts it when it is needed and again when it ended by itself, and never fails
+ * because of it.
+ */
 export interface Supervisor extends AsyncDisposable {
   readonly state: EngineState;
   /** The process that is ready, if there is one. */
@@ -44,13 +51,15 @@ type Phase =
   | { kind: 'off' }
   | { kind: 'starting'; started: Promise<HostLink> }
   | { kind: 'ready'; link: HostLink; careful: boolean }
-  | { kind: 'crashed'; reason: string; cause: EngineEnd['cause'] }
+  | { kind: 'crashed'; reason: string; cause: EngineEnd['cause']; returning: boolean }
   | { kind: 'disposed' };
 
 export function createSupervisor(options: SupervisorOptions): Supervisor {
   const { log, careful, onChange, onEnded } = options;
   let phase: Phase = { kind: 'off' };
   let crashes = 0;
+  /** Since an answer succeeded. */
+  let revivals = 0;
   let memoryBytes: number | null = null;
   let running: { link: HostLink; exit: Promise<void> } | undefined;
   let disposing: Promise<void> | undefined;
@@ -61,11 +70,18 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     onChange();
   };
 
-  const crash = (reason: string, cause: EngineEnd['cause']): void => {
+  /** `wasUp`: it had been ready, or was on its way back. Somebody's question that could not start it is told so instead. */
+  const crash = (reason: string, cause: EngineEnd['cause'], wasUp: boolean): void => {
     crashes += 1;
     memoryBytes = null;
-    log.error({ reason, cause, crashes }, 'The engine ended by itself.');
-    enter({ kind: 'crashed', reason, cause });
+    const returning = wasUp && revivals < options.revivals;
+    const sentenceOf = wasUp && !returning && revivals > 0 ? gaveUp(reason, revivals) : reason;
+    log.error({ reason, cause, crashes, returning }, 'The engine ended by itself.');
+    enter({ kind: 'crashed', reason: sentenceOf, cause, returning });
+    // A listener may have started it already.
+    if (!returning || phase.kind !== 'crashed') return;
+    revivals += 1;
+    start(true).then(options.onRevived, () => undefined);
   };
 
   /** Resolves with a process that said it is ready. */
@@ -107,7 +123,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
           if (wasNative && (blamed !== undefined || !wasReady)) careful.crashed(blamed);
           ready.reject(error);
           onEnded(link, postMortem);
-          if (wasReady) crash(sentence(error), postMortem.cause);
+          if (wasReady) crash(sentence(error), postMortem.cause, true);
         },
       },
       log,
@@ -125,7 +141,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     }
   };
 
-  const start = (): Promise<HostLink> => {
+  const start = (isRevival: boolean): Promise<HostLink> => {
     const started = launch()
       .then(({ link, wasCareful }) => {
         // It may have ended in the moment between saying that it is ready and being believed.
@@ -137,7 +153,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
       .catch((error: unknown) => {
         if (phase.kind === 'disposed') throw cancelled();
         const failure = hasCode(error, 'ENGINE_UNAVAILABLE') ? error : engineUnavailable(sentence(error));
-        crash(failure.data.reason, 'ended');
+        crash(failure.data.reason, 'ended', isRevival);
         throw failure;
       });
     enter({ kind: 'starting', started });
@@ -155,8 +171,14 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
         case 'ready':
           return { kind: 'ready', processId: phase.link.processId ?? 0, ...(phase.careful ? { careful: true } : {}) };
         case 'crashed': {
-          const { reason, cause } = phase;
-          return { kind: 'crashed', reason, crashes, ...(cause === 'hang' || cause === 'memory' ? { cause } : {}) };
+          const { reason, cause, returning } = phase;
+          return {
+            kind: 'crashed',
+            reason,
+            crashes,
+            ...(cause === 'hang' || cause === 'memory' ? { cause } : {}),
+            ...(returning ? { returning } : {}),
+          };
         }
       }
     },
@@ -170,7 +192,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
       switch (phase.kind) {
         case 'off':
         case 'crashed':
-          return start();
+          return start(false);
         case 'starting':
           return phase.started;
         case 'ready':
@@ -181,6 +203,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     },
     healthy(modelId) {
       crashes = 0;
+      revivals = 0;
       careful.worked(modelId);
     },
     [Symbol.asyncDispose]() {
@@ -199,6 +222,10 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
       return disposing;
     },
   };
+}
+
+function gaveUp(reason: string, revivals: number): string {
+  return `${reason} It was started again ${revivals} ${revivals === 1 ? 'time' : 'times'} and did not stay.`;
 }
 
 function sentence(error: unknown): string {

@@ -38,7 +38,7 @@ export function Notices({ stores, onAddModel }: NoticesProps): ReactNode {
   }
   return (
     <>
-      {engine?.kind === 'crashed' && engine.crashes > dismissedCrashes ? (
+      {engine?.kind === 'crashed' && !engine.returning && engine.crashes > dismissedCrashes ? (
         <Banner
           tone="danger"
           actions={

@@ -74,12 +74,16 @@ export const engineStateSchema = z.discriminatedUnion('kind', [
     /** Calling llama.cpp directly crashed twice, so the slower ordinary way is used until the next version. */
     careful: z.literal(true).exactOptional(),
   }),
-  /** It ended by itself; the next question starts it again. `reason` is an English sentence. */
+  /**
+   * It ended by itself. `returning`: it is being started again; otherwise it was in vain, and the next question tries once
+   * more. `reason` is an English sentence.
+   */
   z.object({
     kind: z.literal('crashed'),
     reason: z.string(),
     cause: z.enum(['hang', 'memory']).exactOptional(),
     crashes: z.number().int().positive(),
+    returning: z.literal(true).exactOptional(),
   }),
 ]);
 export type EngineState = z.infer<typeof engineStateSchema>;

@@ -7,6 +7,7 @@ import { percentile, runBench, type BenchContext } from './harness.ts';
 import { openPlain } from './plain-contender.ts';
 import { measureLoads, measureRestoring, measureSwitches } from './engine-loads.ts';
 import { measureGuessing } from './engine-guessing.ts';
+import { measureRestart } from './engine-restart.ts';
 import { measureSoak } from './engine-soak.ts';
 import { residentBytes } from './resident-bytes.ts';
 import { openServer } from './server-contender.ts';
@@ -39,6 +40,7 @@ await runBench('engine', async (context) => {
   if (wanted('restoring')) await measureRestoring(context, options);
   if (wanted('switches')) await measureSwitches(context, options);
   if (wanted('soak')) await measureSoak(context);
+  if (wanted('restart')) await measureRestart(context, options);
   if (wanted('guessing')) await measureGuessing(context, options);
   if (only?.every((name) => apart.has(name)) ?? false) return;
 

@@ -24,10 +24,12 @@ test('takes the time its script says', async () => {
 
 test('crashes where its script says, after what was said', async () => {
   await using engine = createFakeEngine({ scripts: { weak: { reply: 'one two three', crashAfterTokens: 2 } } });
+  await engine.load(fakeModel('weak'));
+  const first = engine.host;
   const answer = await ask(engine.languageModel(fakeModel('weak')), [user('Hi')]);
   expect(answer.text).toBe('one two');
   expect(answer.error).toMatchObject({ code: 'ENGINE_CRASHED', data: { reason: 'signal SIGSEGV' } });
-  expect(engine.host).toBeUndefined();
+  expect(first?.alive).toBe(false);
 });
 
 test('fails where its script says, and goes on', async () => {

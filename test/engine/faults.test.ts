@@ -30,6 +30,8 @@ async function scripted(source: string, options: Partial<LlamaEngineOptions> = {
   await writeFile(modulePath, source);
   const started: EngineHostProcess[] = [];
   const engine = openRealEngine({
+    // What comes back would only do the same again.
+    revivals: 0,
     ...options,
     spawnEngineHost() {
       const host = forkEngineHost({ modulePath, log: silentLog });

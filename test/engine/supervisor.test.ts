@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import type { Engine } from '../../electron/engine/engine.ts';
 import {
   createLlamaEngine,
@@ -9,7 +9,7 @@ import type { EngineHostProcess } from '../../electron/ports.ts';
 import { createFakeHost, type FakeHost, type FakeScript } from '../fakes/fake-engine-host.ts';
 import { fakeModel } from '../fakes/fake-engine.ts';
 import { silentLog } from '../fakes/silent-log.ts';
-import { ask, once, recitalText, user } from '../suites/engine-asking.ts';
+import { ask, nextState, once, recitalText, user } from '../suites/engine-asking.ts';
 
 const model = fakeModel('reciter');
 const text = recitalText('word', 50);
@@ -177,26 +177,112 @@ test('crashes in a row are counted until an answer succeeds, and each start wait
       return 0;
     },
   });
-  const crash = async (): Promise<void> => {
+  const crash = async (): Promise<Engine['state']> => {
     await engine.load(model);
-    const crashed = new Promise<void>((resolve) => {
-      const end = engine.onChange(() => {
-        if (engine.state.kind !== 'crashed') return;
-        end();
-        resolve();
+    const crashed = nextState(engine, 'crashed');
+    host().crash('SIGABRT');
+    return (await crashed).state;
+  };
+  expect(await crash()).toEqual({
+    kind: 'crashed',
+    reason: 'Its process ended (signal SIGABRT).',
+    crashes: 1,
+    returning: true,
+  });
+  expect(await crash()).toMatchObject({ crashes: 2 });
+  await ask(engine.languageModel(model), [user('Hello')]);
+  expect(await crash()).toMatchObject({ crashes: 1 });
+  await engine.load(model);
+  expect(waits).toEqual([1, 2, 1]);
+});
+
+describe('a process that ended by itself', () => {
+  test('is started again three times at most, and then it is said why it was in vain', async () => {
+    const hosts: FakeHost[] = [];
+    const engine = engineWith(() => {
+      const quiet = hosts.length > 0;
+      const started = createFakeHost(scripts, { quiet });
+      hosts.push(started);
+      if (quiet) setImmediate(() => started.crash('SIGABRT'));
+      return started;
+    });
+    await engine.load(model);
+    const gaveUp = new Promise<Engine['state']>((resolve) => {
+      engine.onChange(() => {
+        if (engine.state.kind === 'crashed' && !engine.state.returning) resolve(engine.state);
       });
     });
-    host().crash('SIGABRT');
-    await crashed;
-  };
-  await crash();
-  expect(engine.state).toEqual({ kind: 'crashed', reason: 'Its process ended (signal SIGABRT).', crashes: 1 });
-  await crash();
-  expect(engine.state).toMatchObject({ crashes: 2 });
-  await ask(engine.languageModel(model), [user('Hello')]);
-  await crash();
-  expect(engine.state).toMatchObject({ crashes: 1 });
-  expect(waits).toEqual([1, 2]);
+    hosts[0]?.crash('SIGSEGV');
+    expect(await gaveUp).toEqual({
+      kind: 'crashed',
+      reason: 'Its process ended (signal SIGABRT). It was started again 3 times and did not stay.',
+      crashes: 4,
+    });
+    expect(hosts).toHaveLength(4);
+    expect(hosts.filter(({ alive }) => alive)).toEqual([]);
+    // A person who asks has it tried once more, and is told when that is in vain.
+    await expect(engine.load(model)).rejects.toMatchObject({ code: 'ENGINE_UNAVAILABLE' });
+    expect(hosts).toHaveLength(5);
+  });
+
+  test('is not started again for ever when it only ever gets ready', async () => {
+    const { engine, hosts } = withHosts();
+    await engine.load(model);
+    const gaveUp = new Promise<void>((resolve) => {
+      engine.onChange(() => {
+        if (engine.state.kind === 'ready') hosts.at(-1)?.crash('SIGSEGV');
+        if (engine.state.kind === 'crashed' && !engine.state.returning) resolve();
+      });
+    });
+    hosts[0]?.crash('SIGSEGV');
+    await gaveUp;
+    expect(hosts).toHaveLength(4);
+    expect(engine.state).toMatchObject({ kind: 'crashed', reason: expect.stringContaining('3 times') });
+  });
+
+  test('is not started again when it is ended on purpose', async () => {
+    const { engine, hosts } = withHosts();
+    await engine.load(model);
+    await engine[Symbol.asyncDispose]();
+    expect(hosts).toHaveLength(1);
+    expect(engine.state).toEqual({ kind: 'off' });
+  });
+
+  test('has its models again, the one used last first, but none in the place of one that is waited for', async () => {
+    const other = fakeModel('other');
+    scripts['other'] = { reply: 'Hello.' };
+    const { engine, host, hosts } = withHosts();
+    await engine.load(model);
+    await engine.load(other);
+    await ask(engine.languageModel(model), [user('Hello')]);
+    const back = new Promise<void>((resolve) => {
+      engine.onChange(() => {
+        const loaded = [...engine.residents.values()].filter(({ kind }) => kind === 'loaded');
+        if (hosts.length === 2 && loaded.length === 2) resolve();
+      });
+    });
+    host().crash('SIGSEGV');
+    await back;
+    const loads = host().requests.flatMap((request) => (request.type === 'load' ? [request.model.id] : []));
+    expect(loads).toEqual([model.id, other.id]);
+  });
+
+  test('brings back only the model used last when memory ran out', async () => {
+    const other = fakeModel('other');
+    scripts['other'] = { reply: 'Hello.' };
+    const { engine, host, hosts } = withHosts();
+    await engine.load(model);
+    await engine.load(other);
+    await ask(engine.languageModel(model), [user('Hello')]);
+    const ready = new Promise<void>((resolve) => {
+      engine.onChange(() => {
+        if (hosts.length === 2 && engine.residents.get(model.id)?.kind === 'loaded') resolve();
+      });
+    });
+    host().crash('SIGKILL');
+    await ready;
+    expect([...engine.residents.keys()]).toEqual([model.id]);
+  });
 });
 
 test('the wait before a start grows and has an end', () => {

@@ -1,5 +1,5 @@
 import type { LanguageModelV4, LanguageModelV4CallOptions, LanguageModelV4StreamPart } from '@ai-sdk/provider';
-import type { EngineProgress } from '../../electron/engine/engine.ts';
+import type { Engine, EngineProgress } from '../../electron/engine/engine.ts';
 import { isClawdbotError, type ClawdbotError } from '../../shared/errors/clawdbot-error.ts';
 
 export type Prompt = LanguageModelV4CallOptions['prompt'];
@@ -67,6 +67,20 @@ export function once(
 
 export function isPhase(part: LanguageModelV4StreamPart, phase: EngineProgress['phase']): boolean {
   return part.type === 'raw' && toProgress(part.rawValue).phase === phase;
+}
+
+/** Resolves with the next state of this kind, as soon as it is entered. */
+export function nextState(
+  engine: Engine,
+  kind: Engine['state']['kind'],
+): Promise<{ state: Engine['state']; residents: number; memoryBytes: number | null }> {
+  return new Promise((resolve) => {
+    const end = engine.onChange(() => {
+      if (engine.state.kind !== kind) return;
+      end();
+      resolve({ state: engine.state, residents: engine.residents.size, memoryBytes: engine.memoryBytes });
+    });
+  });
 }
 
 /** How much of the prompt has been read; 0 for other parts. */

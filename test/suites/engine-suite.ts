@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CheckedModel, Engine } from '../../electron/engine/engine.ts';
 import { hasCode } from '../../shared/errors/clawdbot-error.ts';
-import { ask, assistant, isPhase, once, tokensRead, user } from './engine-asking.ts';
+import { ask, assistant, isPhase, once, tokensRead, user, nextState } from './engine-asking.ts';
 
 export interface Recital {
   readonly model: CheckedModel;
@@ -328,6 +328,7 @@ export function describeEngine(name: string, create: () => Promise<EngineUnderTe
     describe('the process', () => {
       test('killed in mid-answer costs that answer only', async () => {
         await empty();
+        const crashed = nextState(under.engine, 'crashed');
         const answer = await ask(under.engine.languageModel(under.slow.model), [user('Hello')], {
           onPart: once(
             (_, text) => text.split(' ').length > 5,
@@ -339,22 +340,29 @@ export function describeEngine(name: string, create: () => Promise<EngineUnderTe
         expect(answer.text.length).toBeGreaterThan(0);
         expect(answer.text.length).toBeLessThan(under.slow.text.length);
         expect(under.slow.text.startsWith(answer.text)).toBe(true);
-        expect(under.engine.state).toMatchObject({ kind: 'crashed', crashes: 1 });
-        expect(under.engine.residents.size).toBe(0);
-        expect(under.engine.memoryBytes).toBeNull();
+        expect(await crashed).toMatchObject({
+          state: { kind: 'crashed', crashes: 1, returning: true },
+          residents: 0,
+          memoryBytes: null,
+        });
         await expectReciterWorks();
         expect(under.engine.state.kind).toBe('ready');
       });
 
-      test('killed while idle is started again by the next question', async () => {
+      test('killed while idle comes back by itself, with its models', async () => {
         await under.engine.load(under.reciter.model);
-        const gone = Promise.withResolvers<void>();
-        const end = under.engine.onChange(() => {
-          if (under.engine.state.kind === 'crashed') gone.resolve();
-        });
+        const gone = nextState(under.engine, 'crashed');
+        const ready = nextState(under.engine, 'ready');
         under.killHost();
-        await gone.promise;
-        end();
+        await gone;
+        await ready;
+        await new Promise<void>((resolve) => {
+          const end = under.engine.onChange(() => {
+            if (under.engine.residents.get(under.reciter.model.id)?.kind !== 'loaded') return;
+            end();
+            resolve();
+          });
+        });
         await expectReciterWorks();
       });
 

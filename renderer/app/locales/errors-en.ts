@@ -22,9 +22,8 @@ export const errorsEn = {
     '{{modelName}} needs {{neededBytes}} of memory, and {{freeBytes}} are free. Close other apps or choose a smaller model.',
   MODEL_QUARANTINED:
     '{{modelName}} crashed the engine {{crashes}} times ({{reason}}) and is set aside. Use another model, delete its file, or choose it again to try once more.',
-  ENGINE_CRASHED: 'The engine stopped while it was working ({{reason}}). It starts again with your next message.',
-  'ENGINE_CRASHED@hang':
-    'The engine stopped responding and was ended ({{reason}}). It starts again with your next message.',
+  ENGINE_CRASHED: 'The engine stopped while it was working ({{reason}}). It starts again by itself.',
+  'ENGINE_CRASHED@hang': 'The engine stopped responding and was ended ({{reason}}). It starts again by itself.',
   'ENGINE_CRASHED@memory':
     'The system ended the engine, most likely because memory ran out ({{reason}}). It starts again with a shorter context; close other apps or choose a smaller model.',
   ENGINE_UNAVAILABLE: 'The engine cannot start: {{reason}} Try again; if it stays so, restart Clawdbot.',

@@ -17,8 +17,8 @@ export const errorsZh: Translation<typeof errorsEn> = {
   OUT_OF_MEMORY: '{{modelName}} 需要 {{neededBytes}} 内存，目前可用 {{freeBytes}}。请关闭其他应用或选择更小的模型。',
   MODEL_QUARANTINED:
     '{{modelName}} 已 {{crashes}} 次让引擎停止（{{reason}}），现在不再载入。请使用其他模型或删除它的文件；重新选择它会再试一次。',
-  ENGINE_CRASHED: '引擎在运行中停止（{{reason}}）。发送下一条消息时会自动重新启动。',
-  'ENGINE_CRASHED@hang': '引擎没有响应，已被结束（{{reason}}）。发送下一条消息时会自动重新启动。',
+  ENGINE_CRASHED: '引擎在运行中停止（{{reason}}）。它会自动重新启动。',
+  'ENGINE_CRASHED@hang': '引擎没有响应，已被结束（{{reason}}）。它会自动重新启动。',
   'ENGINE_CRASHED@memory':
     '系统结束了引擎，很可能是内存用尽（{{reason}}）。它会以更短的上下文重新启动；请关闭其他应用或选择更小的模型。',
   ENGINE_UNAVAILABLE: '引擎无法启动：{{reason}} 请重试；如果仍然失败，请重新启动 Clawdbot。',
