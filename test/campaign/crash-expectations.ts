@@ -1,0 +1,89 @@
+import type { Branch, LogLine } from './crash-log.ts';
+
+/** A message that somebody was told is stored. */
+export interface ExpectedMessage {
+  readonly id: string;
+  readonly conversationId: string;
+  readonly parentId: string | null;
+  readonly role: 'user' | 'assistant';
+  /** Of an answer: what a window was sent of it. */
+  readonly text: string;
+  /** The text is all there is and the state final; undefined while it may grow. */
+  readonly state: string | undefined;
+  /** Position among all that was acknowledged, from 0. */
+  readonly order: number;
+}
+
+/** What must be there after a crash, by what the log says up to it. */
+export interface Expectations {
+  readonly messages: ReadonlyMap<string, ExpectedMessage>;
+  readonly branches: ReadonlyMap<string, Branch>;
+  /** The operation that was under way; its effect may be there or not, but not half. */
+  readonly underWay: { readonly operation: string; readonly conversationId: string | null } | undefined;
+  readonly acknowledged: number;
+}
+
+export function expectAfter(lines: readonly LogLine[]): Expectations {
+  const stored = new Map<string, Omit<ExpectedMessage, 'state'>>();
+  const branches = new Map<string, Branch>();
+  const shown = new Map<string, string>();
+  const ended = new Map<string, { state: string; text: string }>();
+  let underWay: Expectations['underWay'];
+  let acknowledged = 0;
+
+  const forgetEnds = (conversationId: string): void => {
+    for (const message of stored.values()) {
+      if (message.conversationId === conversationId && message.role === 'assistant') ended.delete(message.id);
+    }
+  };
+
+  for (const line of lines) {
+    switch (line.type) {
+      case 'started':
+        // Whether it happened nobody was told: what it may have changed is known again when it is told next.
+        if (underWay?.conversationId) {
+          branches.delete(underWay.conversationId);
+          if (underWay.operation === 'continue') forgetEnds(underWay.conversationId);
+        }
+        underWay = undefined;
+        break;
+      case 'begun':
+        underWay = line;
+        break;
+      case 'refused':
+        underWay = undefined;
+        break;
+      case 'acknowledged':
+        underWay = undefined;
+        acknowledged += 1;
+        branches.set(line.conversation.id, line.conversation);
+        for (const { id, parentId, role, text } of line.messages) {
+          const order = stored.get(id)?.order ?? acknowledged - 1;
+          stored.set(id, { id, conversationId: line.conversation.id, parentId, role, text: text ?? '', order });
+          if (text === null) ended.delete(id);
+          else ended.set(id, { state: 'done', text });
+        }
+        break;
+      case 'shown': {
+        const known = shown.get(line.messageId) ?? '';
+        // What comes again was shown before; the longest text counts.
+        if (line.offset + line.text.length > known.length) {
+          shown.set(line.messageId, known.slice(0, line.offset) + line.text);
+        }
+        break;
+      }
+      case 'ended':
+        ended.set(line.messageId, line);
+        break;
+    }
+  }
+
+  if (underWay?.operation === 'continue' && underWay.conversationId !== null) forgetEnds(underWay.conversationId);
+  const messages = new Map<string, ExpectedMessage>();
+  for (const message of stored.values()) {
+    const end = ended.get(message.id);
+    const text = end?.text ?? shown.get(message.id) ?? message.text;
+    messages.set(message.id, { ...message, text, state: end?.state });
+  }
+  return { messages, branches, underWay, acknowledged };
+}
