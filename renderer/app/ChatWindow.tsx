@@ -1,12 +1,13 @@
 import type { i18n } from 'i18next';
 import { PanelLeft } from 'lucide-react';
-import { lazy, Suspense, useRef, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 
 import { ChatView, type ChatViewHandle } from '../chat/ChatView.tsx';
 import { createModelsSelector } from '../models/models-store.ts';
 import { ModelsSettings } from '../models/ModelsSettings.tsx';
 import type { DesktopShell } from '../rpc/desktop-shell.ts';
+import { NewChatSetup } from '../setup/NewChatSetup.tsx';
 import type { SettingsSection } from '../settings/SettingsDialog.tsx';
 import { Sidebar } from '../sidebar/Sidebar.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
@@ -26,6 +27,7 @@ import { useShellEvents } from './use-shell-events.ts';
 import { useTranslation } from '../ui/use-translation.ts';
 
 const Palette = lazy(async () => ({ default: (await import('./palette/Palette.tsx')).Palette }));
+const SetupDialog = lazy(async () => ({ default: (await import('../setup/SetupDialog.tsx')).SetupDialog }));
 const SettingsDialog = lazy(async () => ({ default: (await import('../settings/SettingsDialog.tsx')).SettingsDialog }));
 
 interface ChatWindowProps {
@@ -41,6 +43,8 @@ export function ChatWindow({ shell, words, stores }: ChatWindowProps): ReactNode
   const narrow = useMedia('(max-width: 719px)');
   const [paletteOpen, setPaletteOpen] = useState(false);
   const [settingsSection, setSettingsSection] = useState<SettingsSection | null>(null);
+  const [setupOpen, setSetupOpen] = useState(false);
+  const beginningFolder = useBeginningFolder(stores);
   const searchField = useRef<HTMLInputElement>(null);
   const chat = useRef<ChatViewHandle>(null);
   const { sidebarShown, toggleSidebar, closeOverlay } = useStore(layout);
@@ -49,6 +53,7 @@ export function ChatWindow({ shell, words, stores }: ChatWindowProps): ReactNode
   const [selectModels] = useState(createModelsSelector);
   const models = useStore(stores.models, selectModels);
   useAppearance(settings, words);
+  useEffect(() => stores.setup.getState().open(place.conversationId), [stores, place.conversationId]);
 
   const select = (conversationId: string | null, messageId: string | null = null): void => {
     go({ conversationId, messageId });
@@ -81,6 +86,7 @@ export function ChatWindow({ shell, words, stores }: ChatWindowProps): ReactNode
       <SidebarPane layout={layout} narrow={narrow}>
         <Sidebar
           conversations={stores.conversations}
+          folders={stores.folders}
           search={stores.search}
           models={models ?? []}
           selectedId={place.conversationId}
@@ -88,6 +94,11 @@ export function ChatWindow({ shell, words, stores }: ChatWindowProps): ReactNode
           topSlot={hideButton}
           searchRef={searchField}
           onSelect={(conversationId, messageId) => select(conversationId, messageId ?? null)}
+          onNewChatIn={(folderId) => {
+            commands.newChat();
+            stores.setup.getState().open(null);
+            stores.setup.getState().beginIn(folderId);
+          }}
           onOpenSettings={commands.settings}
         />
       </SidebarPane>
@@ -99,6 +110,8 @@ export function ChatWindow({ shell, words, stores }: ChatWindowProps): ReactNode
           inBrowser={inBrowser}
           onToggleSidebar={commands.toggleSidebar}
           onNewChat={commands.newChat}
+          onSetup={() => setSetupOpen(true)}
+          onRemoved={() => select(null)}
         />
         <Notices stores={stores} onAddModel={() => setSettingsSection('models')} />
         <div className="min-h-0 flex-1">
@@ -108,6 +121,15 @@ export function ChatWindow({ shell, words, stores }: ChatWindowProps): ReactNode
             onConversationStarted={(conversationId) => go({ ...newChat, conversationId })}
             models={models}
             foundMessageId={place.messageId}
+            beginning={stores.setup.beginning}
+            beginningControls={
+              <NewChatSetup
+                setup={stores.setup}
+                presets={stores.presets}
+                folderName={beginningFolder}
+                onEdit={() => setSetupOpen(true)}
+              />
+            }
           />
         </div>
       </main>
@@ -119,6 +141,14 @@ export function ChatWindow({ shell, words, stores }: ChatWindowProps): ReactNode
             inBrowser={inBrowser}
             onSelect={select}
             onClose={() => setPaletteOpen(false)}
+          />
+        ) : null}
+        {setupOpen ? (
+          <SetupDialog
+            setup={stores.setup}
+            presets={stores.presets}
+            models={models ?? []}
+            onClose={() => setSetupOpen(false)}
           />
         ) : null}
         {settingsSection === null ? null : (
@@ -134,4 +164,10 @@ export function ChatWindow({ shell, words, stores }: ChatWindowProps): ReactNode
       </Suspense>
     </div>
   );
+}
+
+/** Name of the folder in which a new conversation begins, if it is still there. */
+function useBeginningFolder(stores: Stores): string | undefined {
+  const folderId = useStore(stores.setup, (state) => state.folderId);
+  return useStore(stores.folders, (state) => state.folders.find(({ id }) => id === folderId)?.name);
 }

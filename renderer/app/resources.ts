@@ -6,6 +6,8 @@ import { en as quickEn } from '../quick/locales/en.ts';
 import { zh as quickZh } from '../quick/locales/zh.ts';
 import { en as settingsEn } from '../settings/locales/en.ts';
 import { zh as settingsZh } from '../settings/locales/zh.ts';
+import { en as setupEn } from '../setup/locales/en.ts';
+import { zh as setupZh } from '../setup/locales/zh.ts';
 import { en as sidebarEn } from '../sidebar/locales/en.ts';
 import { zh as sidebarZh } from '../sidebar/locales/zh.ts';
 import { en as uiEn } from '../ui/locales/en.ts';
@@ -24,6 +26,7 @@ export const resources = {
     models: modelsEn,
     quick: quickEn,
     settings: settingsEn,
+    setup: setupEn,
     sidebar: sidebarEn,
     ui: uiEn,
   },
@@ -34,6 +37,7 @@ export const resources = {
     models: modelsZh,
     quick: quickZh,
     settings: settingsZh,
+    setup: setupZh,
     sidebar: sidebarZh,
     ui: uiZh,
   },

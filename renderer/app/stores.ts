@@ -1,6 +1,9 @@
 import { createModelsStore, type ModelsStore } from '../models/models-store.ts';
 import type { Client } from '../rpc/client.ts';
+import { createPresetsStore, type PresetsStore } from '../setup/presets-store.ts';
+import { createSetupStore, type SetupStore } from '../setup/setup-store.ts';
 import { createSettingsStore, type SettingsStore } from '../settings/settings-store.ts';
+import { createFoldersStore, type FoldersStore } from '../sidebar/folders-store.ts';
 import { createConversationsStore, type ConversationsStore } from '../sidebar/conversations-store.ts';
 import { createSearchStore, type SearchStore } from '../sidebar/search-store.ts';
 import { createStatusStore, type StatusStore } from './status-store.ts';
@@ -8,7 +11,10 @@ import { createStatusStore, type StatusStore } from './status-store.ts';
 /** What the features know of the host, one store each. */
 export interface Stores {
   readonly conversations: ConversationsStore;
+  readonly folders: FoldersStore;
   readonly models: ModelsStore;
+  readonly presets: PresetsStore;
+  readonly setup: SetupStore;
   readonly settings: SettingsStore;
   readonly search: SearchStore;
   readonly status: StatusStore;
@@ -17,7 +23,10 @@ export interface Stores {
 export function createStores(client: Client): Stores & { dispose(): void } {
   const followed = {
     conversations: createConversationsStore(client),
+    folders: createFoldersStore(client),
     models: createModelsStore(client),
+    presets: createPresetsStore(client),
+    setup: createSetupStore(client),
     settings: createSettingsStore(client),
     status: createStatusStore(client),
   };

@@ -9,13 +9,14 @@ import {
   type Ref,
 } from 'react';
 
-import type { ModelInfo } from '../../shared/contract/index.ts';
+import type { Message, ModelInfo } from '../../shared/contract/index.ts';
 import { useClient } from '../rpc/ConnectionProvider.tsx';
 import { useAttempt } from '../ui/use-attempt.ts';
 import { Announcer } from './Announcer.tsx';
 import { preloadMarkdown } from './AnswerText.tsx';
 import './chat.css';
-import { createComposer, type SentMessage } from './composer-state.ts';
+import { CompareDialog } from './CompareDialog.tsx';
+import { createComposer, type Beginning, type SentMessage } from './composer-state.ts';
 import { Composer } from './Composer.tsx';
 import { createDrafts, trySessionStorage } from './drafts.ts';
 import { EmptyThread } from './EmptyThread.tsx';
@@ -40,6 +41,10 @@ export interface ChatViewProps {
   readonly models?: readonly ModelInfo[] | undefined;
   /** A message that a search found; it is brought into view. */
   readonly foundMessageId?: string | null;
+  /** What a new conversation begins with, asked when its first message is sent. */
+  readonly beginning?: () => Beginning;
+  /** Where a new conversation is begun, under its first words. */
+  readonly beginningControls?: ReactNode;
   readonly ref?: Ref<ChatViewHandle>;
 }
 
@@ -60,6 +65,7 @@ export function ChatView(props: ChatViewProps): ReactNode {
   const field = useRef<HTMLTextAreaElement>(null);
   const log = useRef<ThreadLogHandle>(null);
   const [composer] = useState(() => createComposer(client.chat, createDrafts(trySessionStorage()), conversationId));
+  const [compared, setCompared] = useState<Message | null>(null);
   const [awaited, setAwaited] = useState<SentMessage | null>(null);
   const writing = useThreadView(thread, (view) => runningMessage(view) !== undefined);
   const asking = useThreadView(thread, (view) => view.asking !== null);
@@ -97,10 +103,11 @@ export function ChatView(props: ChatViewProps): ReactNode {
 
   const send = async (): Promise<void> => {
     stopWanted.current = false;
-    const sent = await composer.send(null, (text) => {
+    const onLeft = (text: string): void => {
       thread?.ask(text);
       log.current?.goToEnd();
-    });
+    };
+    const sent = await composer.send(null, onLeft, props.beginning?.());
     if (sent === undefined) {
       thread?.unask();
       return;
@@ -128,11 +135,13 @@ export function ChatView(props: ChatViewProps): ReactNode {
   const actions = useMessageActions({
     client,
     models,
+    onCompare: setCompared,
     onQuote: (text) => write(appendQuote(composer.state.getState().draft.text, text)),
     onAsked: () => log.current?.goToEnd(),
   });
+  const messages = (): readonly Message[] => thread?.view.getState().messages ?? [];
   const ownMessages = (): readonly string[] =>
-    (thread?.view.getState().messages ?? [])
+    messages()
       .filter((message) => message.role === 'user')
       .map((message) => message.text)
       .toReversed();
@@ -150,7 +159,7 @@ export function ChatView(props: ChatViewProps): ReactNode {
   return (
     <div className="relative flex h-full min-h-0 flex-col" onKeyDown={onKeyDown}>
       {conversationId === null && !asking ? (
-        <EmptyThread onExample={write} />
+        <EmptyThread controls={props.beginningControls} onExample={write} />
       ) : (
         <ThreadBody
           key={thread?.key}
@@ -160,6 +169,17 @@ export function ChatView(props: ChatViewProps): ReactNode {
           actions={actions}
           busy={running}
           foundMessageId={foundMessageId}
+        />
+      )}
+      {compared === null ? null : (
+        <CompareDialog
+          message={compared}
+          question={messages().find(({ id }) => id === compared.parentId)?.text ?? ''}
+          onContinue={(index) => {
+            setCompared(null);
+            if (index !== compared.version.index) actions.selectVersion(compared, index);
+          }}
+          onClose={() => setCompared(null)}
         />
       )}
       {/* Siblings share one space of keys: with the key of the thread above, React would leave the old thread in the page. */}

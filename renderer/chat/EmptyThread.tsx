@@ -4,8 +4,13 @@ import { useTranslation } from '../ui/use-translation.ts';
 
 const examples = ['empty.first', 'empty.second', 'empty.third'] as const;
 
+interface EmptyThreadProps {
+  readonly controls: ReactNode;
+  readonly onExample: (text: string) => void;
+}
+
 /** A new conversation: one line, the one thing worth knowing, and three ways to begin. */
-export function EmptyThread({ onExample }: { onExample: (text: string) => void }): ReactNode {
+export function EmptyThread({ controls, onExample }: EmptyThreadProps): ReactNode {
   const { t } = useTranslation('chat');
   return (
     <div className="flex min-h-0 flex-1 flex-col items-center justify-center overflow-y-auto px-6 py-8">
@@ -24,6 +29,7 @@ export function EmptyThread({ onExample }: { onExample: (text: string) => void }
           </li>
         ))}
       </ul>
+      {controls}
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { ChevronDown, Pencil, Quote, RefreshCw, Trash2 } from 'lucide-react';
+import { ChevronDown, Columns2, Pencil, Quote, RefreshCw, Trash2 } from 'lucide-react';
 import { memo, useState, type ComponentProps, type ReactNode } from 'react';
 
 import type { Message, ModelInfo } from '../../shared/contract/index.ts';
@@ -42,6 +42,11 @@ export const MessageToolbar = memo(function MessageToolbar(props: MessageToolbar
       {message.version.count < 2 ? null : (
         <WhileIdle>
           <VersionSwitch version={message.version} onSelect={(index) => actions.selectVersion(message, index)} />
+          {message.role === 'user' ? null : (
+            <IconButton label={t('actions.compare')} onClick={() => actions.compare(message)}>
+              <Columns2 aria-hidden />
+            </IconButton>
+          )}
         </WhileIdle>
       )}
       {message.text === '' ? null : <CopyButton label={t('actions.copy')} text={() => message.text} />}

@@ -17,6 +17,9 @@ export interface SentMessage {
   readonly replyId: string;
 }
 
+/** What goes with the first message of a conversation. */
+export type Beginning = Pick<Parameters<Client['chat']['send']>[0], 'setup' | 'folderId'>;
+
 /**
  * The message field: what stands in it, and its way out. What was sent is no longer shown in it, but is its draft until
  * the core has stored it, and comes back when that fails.
@@ -30,7 +33,11 @@ export interface Composer {
    * Undefined when there was nothing to send, or it was not taken; the reason is then in the state. `onLeft` is told the
    * text when it leaves the field.
    */
-  send(modelId: string | null, onLeft?: (text: string) => void): Promise<SentMessage | undefined>;
+  send(
+    modelId: string | null,
+    onLeft?: (text: string) => void,
+    beginning?: Beginning,
+  ): Promise<SentMessage | undefined>;
 }
 
 export function createComposer(
@@ -62,7 +69,7 @@ export function createComposer(
       if (text !== state.getState().draft.text) put({ text, requestId: null });
       state.setState({ error: null });
     },
-    async send(modelId, onLeft) {
+    async send(modelId, onLeft, beginning) {
       const { conversationId: target, draft, sending } = state.getState();
       const text = messageText(draft.text);
       if (sending || leaving || text === '') return undefined;
@@ -73,7 +80,8 @@ export function createComposer(
       // Another conversation may be opened meanwhile; its field is not touched then.
       const isHere = (): boolean => state.getState().conversationId === target;
       try {
-        const answer = chat.send({ requestId, conversationId: target, text, modelId });
+        const begun = target === null ? beginning : undefined;
+        const answer = chat.send({ requestId, conversationId: target, text, modelId, ...begun });
         await Promise.race([answer, nextTask()]);
         leaving = false;
         if (isHere()) {

@@ -7,6 +7,8 @@ export interface MessageActions {
   continueReply(message: Message): void;
   /** Asks again with other words; false when the core refused, and the words should stay where they are. */
   edit(message: Message, text: string): Promise<boolean>;
+  /** Shows two versions of an answer side by side. */
+  compare(message: Message): void;
   selectVersion(message: Message, index: number): void;
   remove(message: Message): void;
   quote(text: string): void;

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef } from 'react';
 
-import type { ModelInfo } from '../../shared/contract/index.ts';
+import type { Message, ModelInfo } from '../../shared/contract/index.ts';
 import type { Client } from '../rpc/client.ts';
 import { useToast } from '../ui/Toaster.tsx';
 import { useErrorText } from '../ui/use-error-text.ts';
@@ -11,6 +11,7 @@ import { useTranslation } from '../ui/use-translation.ts';
 export interface MessageActionsOptions {
   readonly client: Client;
   readonly models: readonly ModelInfo[];
+  readonly onCompare: (message: Message) => void;
   readonly onQuote: (text: string) => void;
   /** A new answer begins, where the person has just asked for it. */
   readonly onAsked: () => void;
@@ -55,6 +56,7 @@ export function useMessageActions(options: MessageActionsOptions): MessageAction
         if (edited) onAsked();
         return edited;
       },
+      compare: (message) => latest.current.onCompare(message),
       selectVersion(message, index) {
         void tell(latest.current.client.chat.selectVersion({ messageId: message.id, index }));
       },

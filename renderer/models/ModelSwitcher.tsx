@@ -16,24 +16,35 @@ import { useTranslation } from '../ui/use-translation.ts';
 
 const listboxId = 'model-listbox';
 
-/** The model that answers new messages, and the way to another one. */
-export function ModelSwitcher({ store }: { store: ModelsStore }): ReactNode {
-  // The list comes with every new estimate, just before a first word, which goes before it.
-  const list = useDeferredValue(useStore(store, (state) => state.list));
-  return <Switcher store={store} list={list} />;
+interface ModelSwitcherProps {
+  readonly store: ModelsStore;
+  /** The conversation on screen has a model of its own; null when it is answered as all are. */
+  readonly own?: OwnModel | null;
 }
 
-interface SwitcherProps {
-  readonly store: ModelsStore;
+export interface OwnModel {
+  readonly modelId: string;
+  readonly onChoose: (modelId: string) => void;
+}
+
+/** The model that answers new messages, and the way to another one. */
+export function ModelSwitcher({ store, own = null }: ModelSwitcherProps): ReactNode {
+  // The list comes with every new estimate, just before a first word, which goes before it.
+  const list = useDeferredValue(useStore(store, (state) => state.list));
+  return <Switcher store={store} own={own} list={list} />;
+}
+
+interface SwitcherProps extends Required<ModelSwitcherProps> {
   readonly list: ModelsState['list'];
 }
 
-const Switcher = memo(function Switcher({ store, list }: SwitcherProps): ReactNode {
+const Switcher = memo(function Switcher({ store, own, list }: SwitcherProps): ReactNode {
   const { t } = useTranslation('models');
   const format = useFormat();
   const actions = useModelActions(store);
   const [open, setOpen] = useState(false);
-  const model = defaultModel(list);
+  const model = own === null ? defaultModel(list) : list?.models.find(({ id }) => id === own.modelId);
+  const selectedId = own?.modelId ?? list?.defaultModelId ?? null;
   const layer = useLayer();
   const preload = usePreload(store);
   const loading = model?.state.kind === 'loading';
@@ -41,7 +52,7 @@ const Switcher = memo(function Switcher({ store, list }: SwitcherProps): ReactNo
   const change = (next: boolean): void => {
     setOpen(next);
     // Who opens the list is likely to ask something soon.
-    preload(next ? (list?.defaultModelId ?? null) : null);
+    preload(next ? selectedId : null);
   };
 
   return (
@@ -82,12 +93,13 @@ const Switcher = memo(function Switcher({ store, list }: SwitcherProps): ReactNo
           <ModelListbox
             id={listboxId}
             models={list?.models ?? []}
-            selectedId={list?.defaultModelId ?? null}
+            selectedId={selectedId}
             autoFocus
             onHover={preload}
             onChoose={(id) => {
               change(false);
-              if (id !== list?.defaultModelId || isWaiting(model)) actions.use(id);
+              if (own !== null) own.onChoose(id);
+              else if (id !== selectedId || isWaiting(model)) actions.use(id);
             }}
           />
           <AdaptationNote store={store} />

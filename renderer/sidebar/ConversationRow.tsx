@@ -1,13 +1,14 @@
-import { Ellipsis, Pencil, Pin, PinOff, Trash2 } from 'lucide-react';
+import { Ellipsis, FolderInput, FolderPlus, Pencil, Pin, PinOff, Trash2 } from 'lucide-react';
 import { memo, useRef, type MouseEvent, type ReactNode } from 'react';
 
-import type { Conversation } from '../../shared/contract/index.ts';
+import type { Conversation, Folder } from '../../shared/contract/index.ts';
 import { classNames } from '../ui/class-names.ts';
 import { ContextMenu } from '../ui/ContextMenu.tsx';
 import { InlineEdit } from '../ui/InlineEdit.tsx';
 import { Menu } from '../ui/Menu.tsx';
 import type { MenuItem } from '../ui/menu-item.ts';
 import { useTranslation } from '../ui/use-translation.ts';
+import { carry, noFolder } from './use-drop.ts';
 
 const titleLimitChars = 200;
 
@@ -20,10 +21,16 @@ export interface RowActions {
   onPin(conversation: Conversation): void;
   onRemove(conversationId: string): void;
   onSelect(conversationId: string): void;
+  /** Into a folder, out of any for null, into a new one for undefined. */
+  onMove(conversationId: string, folderId: string | null | undefined): void;
 }
 
 interface ConversationRowProps {
   readonly conversation: Conversation;
+  /** Null outside of any. */
+  readonly folder: Folder | null;
+  /** Those that it can be moved to. */
+  readonly folders: readonly Folder[];
   /** The heading above it, said with the row. */
   readonly group: string;
   readonly selected: boolean;
@@ -33,10 +40,11 @@ interface ConversationRowProps {
 }
 
 export const ConversationRow = memo(function ConversationRow(props: ConversationRowProps): ReactNode {
-  const { conversation, selected, tabStop, editing, actions } = props;
+  const { conversation, folder, folders, selected, tabStop, editing, actions } = props;
   const { id } = conversation;
   const { t } = useTranslation('sidebar');
   const editNext = useRef(false);
+  const newFolderNext = useRef(false);
   const title = conversation.title || t('untitled');
 
   const items: readonly MenuItem[] = [
@@ -53,6 +61,22 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
       icon: conversation.pinned ? <PinOff aria-hidden /> : <Pin aria-hidden />,
       onSelect: () => actions.onPin(conversation),
     },
+    {
+      kind: 'submenu',
+      label: t('moveTo'),
+      icon: <FolderInput aria-hidden />,
+      items: [
+        ...moveItems(folders, conversation.folderId ?? null, t('noFolder'), (to) => actions.onMove(id, to)),
+        { kind: 'separator' },
+        {
+          label: t('newFolder'),
+          icon: <FolderPlus aria-hidden />,
+          onSelect: () => {
+            newFolderNext.current = true;
+          },
+        },
+      ],
+    },
     { kind: 'separator' },
     {
       label: t('remove'),
@@ -64,10 +88,12 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
   ];
   // The menu gives focus back when it closes, which would end the editing that it just began.
   const onCloseAutoFocus = (event: Event): void => {
-    if (!editNext.current) return;
-    editNext.current = false;
+    if (!editNext.current && !newFolderNext.current) return;
     event.preventDefault();
-    actions.onEdit(id);
+    if (editNext.current) actions.onEdit(id);
+    else actions.onMove(id, undefined);
+    editNext.current = false;
+    newFolderNext.current = false;
   };
 
   const onClick = (event: MouseEvent): void => {
@@ -93,16 +119,23 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
   }
   return (
     <ContextMenu items={items} onCloseAutoFocus={onCloseAutoFocus}>
-      <div role="listitem" className="group relative py-px">
+      <div
+        role="listitem"
+        data-folder={conversation.pinned ? undefined : (folder?.id ?? noFolder)}
+        className="group relative py-px"
+      >
         <a
           href={`#/c/${encodeURIComponent(id)}`}
           data-conversation={id}
+          data-row={id}
           aria-current={selected ? 'page' : undefined}
           aria-description={props.group}
           tabIndex={tabStop ? 0 : -1}
-          draggable={false}
+          onDragStart={(event) => carry(event, id)}
           className={classNames(
-            'flex h-8 items-center gap-2 rounded-md pr-8 pl-2 select-none focus-visible:-outline-offset-2',
+            'flex h-8 items-center gap-2 rounded-md pr-8',
+            folder ? 'pl-7' : 'pl-2',
+            'select-none focus-visible:-outline-offset-2',
             selected ? 'bg-fill-strong font-medium' : 'group-hover:bg-fill group-has-data-[state=open]:bg-fill',
           )}
           onFocus={() => actions.onFocus(id)}
@@ -132,3 +165,20 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
     </ContextMenu>
   );
 });
+
+/** One choice for each folder and one for none. */
+function moveItems(
+  folders: readonly Folder[],
+  currentId: string | null,
+  none: string,
+  onMove: (folderId: string | null) => void,
+): MenuItem[] {
+  const current = folders.some(({ id }) => id === currentId) ? currentId : null;
+  const choice = (label: string, id: string | null): MenuItem => ({
+    kind: 'choice',
+    label,
+    checked: id === current,
+    onSelect: () => onMove(id),
+  });
+  return [choice(none, null), ...folders.map(({ id, name }) => choice(name, id))];
+}

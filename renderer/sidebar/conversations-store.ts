@@ -20,6 +20,8 @@ export interface ConversationsState {
   fetch(conversationId: string): Promise<void>;
   rename(conversationId: string, title: string): Promise<void>;
   pin(conversationId: string, pinned: boolean): Promise<void>;
+  /** Null takes it out of its folder. */
+  move(conversationId: string, folderId: string | null): Promise<void>;
   remove(conversationId: string): Promise<void>;
   restore(conversationId: string): Promise<void>;
 }
@@ -45,6 +47,9 @@ export function createConversationsStore(client: Client): ConversationsStore {
     },
     async pin(conversationId, pinned) {
       receive({ type: 'upserted', conversation: await client.chat.pin({ conversationId, pinned }) });
+    },
+    async move(conversationId, folderId) {
+      receive({ type: 'upserted', conversation: await client.folders.move({ conversationId, folderId }) });
     },
     async remove(conversationId) {
       const known = get().conversations.find(({ id }) => id === conversationId);
@@ -76,6 +81,16 @@ export function createConversationsStore(client: Client): ConversationsStore {
     }));
   };
 
+  const upsert = (changed: readonly Conversation[]): void => {
+    const { hasOlder, conversations } = store.getState();
+    const oldest = oldestPaged();
+    const known = new Set(conversations.map(({ id }) => id));
+    for (const { id, updatedAt } of changed) {
+      if (hasOlder && !known.has(id) && oldest && updatedAt <= oldest.updatedAt) strays.add(id);
+    }
+    store.setState({ conversations: merge(conversations, changed) });
+  };
+
   const take = (event: ConversationsEvent): void => {
     switch (event.type) {
       case 'snapshot':
@@ -86,15 +101,9 @@ export function createConversationsStore(client: Client): ConversationsStore {
           hasOlder: event.total > event.conversations.length,
         });
         return;
-      case 'upserted': {
-        const { conversation } = event;
-        const { hasOlder, conversations } = store.getState();
-        const oldest = oldestPaged();
-        const known = conversations.some(({ id }) => id === conversation.id);
-        if (hasOlder && !known && oldest && conversation.updatedAt <= oldest.updatedAt) strays.add(conversation.id);
-        store.setState({ conversations: merge(conversations, [conversation]) });
+      case 'upserted':
+        upsert([event.conversation]);
         return;
-      }
       case 'removed':
         store.setState((state) => ({
           conversations: state.conversations.filter(({ id }) => id !== event.conversationId),
@@ -110,7 +119,9 @@ export function createConversationsStore(client: Client): ConversationsStore {
     calm = undefined;
     const events = waiting;
     waiting = [];
-    events.forEach(take);
+    // Sorting the list once for each of them would take long: after a start come all that are pinned or in folders.
+    const changed = events.flatMap((event) => (event.type === 'upserted' ? [event.conversation] : []));
+    if (changed.length > 0) upsert(changed);
   };
   /** In order, also where the person's own doing overtakes what the host says. */
   function receive(event: ConversationsEvent): void {

@@ -10,6 +10,8 @@ export interface ConversationActions {
   attempt(action: () => Promise<unknown>): void;
   rename(conversation: Conversation, title: string): void;
   pin(conversation: Conversation, pinned: boolean): void;
+  /** Null takes it out of its folder. */
+  move(conversationId: string, folderId: string | null): void;
   /** At once, with a way back. */
   remove(conversation: Conversation): void;
 }
@@ -20,11 +22,12 @@ export function useConversationActions(store: ConversationsStore): ConversationA
   const attempt = useAttempt();
   const toast = useToast();
   return useMemo(() => {
-    const { rename, pin, remove, restore } = store.getState();
+    const { rename, pin, move, remove, restore } = store.getState();
     return {
       attempt,
       rename: ({ id }, title) => attempt(() => rename(id, title)),
       pin: ({ id }, pinned) => attempt(() => pin(id, pinned)),
+      move: (conversationId, folderId) => attempt(() => move(conversationId, folderId)),
       remove: ({ id, title }) =>
         attempt(async () => {
           await remove(id);

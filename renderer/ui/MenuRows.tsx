@@ -1,10 +1,11 @@
-import { Check } from 'lucide-react';
+import { Check, ChevronRight } from 'lucide-react';
 import type { ContextMenu, DropdownMenu } from 'radix-ui';
 import type { ReactNode } from 'react';
 
 import { classNames } from './class-names.ts';
 import { writeKeys } from './keys.ts';
-import { menuDanger, menuKeys, menuRow, type MenuItem } from './menu-item.ts';
+import { useLayer } from './layer.ts';
+import { menuDanger, menuKeys, menuRow, menuSurface, type MenuItem } from './menu-item.ts';
 
 export interface MenuRowsProps {
   readonly items: readonly MenuItem[];
@@ -20,6 +21,7 @@ export function MenuRows({ items, parts }: MenuRowsProps): ReactNode {
 
 function MenuRow({ item, parts }: { item: MenuItem } & Pick<MenuRowsProps, 'parts'>): ReactNode {
   if (item.kind === 'separator') return <parts.Separator className="mx-2 my-1 h-px bg-hairline" />;
+  if (item.kind === 'submenu') return <Submenu item={item} parts={parts} />;
   if (item.kind === 'choice') {
     return (
       <parts.CheckboxItem
@@ -29,7 +31,7 @@ function MenuRow({ item, parts }: { item: MenuItem } & Pick<MenuRowsProps, 'part
         onSelect={item.onSelect}
       >
         <span className="flex w-4">{item.checked ? <Check aria-hidden /> : null}</span>
-        {item.label}
+        <span className="max-w-72 truncate">{item.label}</span>
       </parts.CheckboxItem>
     );
   }
@@ -43,5 +45,32 @@ function MenuRow({ item, parts }: { item: MenuItem } & Pick<MenuRowsProps, 'part
       <span className="flex-1">{item.label}</span>
       {item.keys ? <span className={menuKeys}>{writeKeys(item.keys).join('')}</span> : null}
     </parts.Item>
+  );
+}
+
+interface SubmenuProps extends Pick<MenuRowsProps, 'parts'> {
+  readonly item: MenuItem & { kind: 'submenu' };
+}
+
+function Submenu({ item, parts }: SubmenuProps): ReactNode {
+  const layer = useLayer();
+  return (
+    <parts.Sub>
+      <parts.SubTrigger className={menuRow}>
+        {item.icon}
+        <span className="flex-1">{item.label}</span>
+        <ChevronRight aria-hidden />
+      </parts.SubTrigger>
+      <parts.Portal {...(layer ? { container: layer } : {})}>
+        <parts.SubContent
+          sideOffset={4}
+          collisionPadding={8}
+          loop
+          className={classNames(menuSurface, 'max-h-[min(400px,80dvh)] overflow-y-auto')}
+        >
+          <MenuRows items={item.items} parts={parts} />
+        </parts.SubContent>
+      </parts.Portal>
+    </parts.Sub>
   );
 }

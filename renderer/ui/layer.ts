@@ -1,4 +1,4 @@
-import { createContext, useContext } from 'react';
+import { createContext, useContext, useLayoutEffect, useState } from 'react';
 
 /** Set inside a dialog, behind which the rest of the page is hidden from screen readers. */
 export const InDialog = createContext(false);
@@ -9,5 +9,13 @@ export const InDialog = createContext(false);
  */
 export function useLayer(): HTMLElement | undefined {
   const inDialog = useContext(InDialog);
-  return inDialog ? undefined : (document.querySelector('main') ?? undefined);
+  const [main, setMain] = useState(findMain);
+  // What is drawn first is drawn before the main part is in the page. Found only later, an open menu would move there,
+  // and close over it.
+  useLayoutEffect(() => setMain(findMain), []);
+  return inDialog ? undefined : main;
+}
+
+function findMain(): HTMLElement | undefined {
+  return document.querySelector('main') ?? undefined;
 }

@@ -18,13 +18,14 @@ export type MenuItem =
       readonly disabled?: boolean;
       readonly onSelect: () => void;
     }
+  | { readonly kind: 'submenu'; readonly label: string; readonly icon?: ReactNode; readonly items: readonly MenuItem[] }
   | { readonly kind: 'separator' };
 
 export const menuSurface = 'popover-surface z-50 min-w-44 rounded-lg p-1 text-base text-ink outline-none';
 
 export const menuRow =
   'group/item flex h-7 items-center gap-2 rounded-md px-2 outline-none select-none data-disabled:opacity-40 ' +
-  'data-highlighted:bg-accent data-highlighted:text-on-accent [&_svg]:size-4 [&_svg]:shrink-0';
+  'data-highlighted:bg-accent data-highlighted:text-on-accent [&_svg]:size-4 [&_svg]:shrink-0 data-[state=open]:not-data-highlighted:bg-fill';
 
 export const menuDanger = 'not-data-highlighted:text-danger';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import { groupConversations } from '../../../renderer/sidebar/group-conversations.ts';
-import type { Conversation } from '../../../shared/contract/index.ts';
+import type { Conversation, Folder } from '../../../shared/contract/index.ts';
 
 const now = new Date(2026, 10, 21, 12).getTime();
 
@@ -11,10 +11,17 @@ function at(title: string, updatedAt: Date | number, pinned = false): Conversati
   return { id: title, title, createdAt: atMs, updatedAt: atMs, pinned, modelId: null, running: false };
 }
 
-function outline(conversations: readonly Conversation[]): string[] {
-  return groupConversations(conversations, now).map((row) =>
-    row.kind === 'heading' ? `[${row.key}]` : row.conversation.title,
-  );
+function outline(conversations: readonly Conversation[], folders: readonly Folder[] = []): string[] {
+  return groupConversations(conversations, folders, now).map((row) => {
+    switch (row.kind) {
+      case 'heading':
+        return `[${row.key}]`;
+      case 'folder':
+        return `/${row.folder.name} ${row.count}`;
+      case 'conversation':
+        return row.folder ? `  ${row.conversation.title}` : row.conversation.title;
+    }
+  });
 }
 
 describe('the rows of the sidebar', () => {
@@ -47,6 +54,27 @@ describe('the rows of the sidebar', () => {
     ]);
   });
 
+  test('have folders between the pinned ones and the days; what is folded away keeps its count', () => {
+    const sea = { id: 'sea', name: 'Sea', collapsed: false };
+    const tax = { id: 'tax', name: 'Tax', collapsed: true };
+    const filed = (title: string, folderId: string, pinned = false): Conversation => ({
+      ...at(title, now, pinned),
+      folderId,
+    });
+    expect(
+      outline(
+        [
+          filed('tides', 'sea'),
+          filed('form', 'tax'),
+          filed('harbour', 'sea', true),
+          filed('of a folder that is gone', 'old'),
+          at('loose', now),
+        ],
+        [sea, tax],
+      ),
+    ).toEqual(['[pinned]', 'harbour', '/Sea 1', '  tides', '/Tax 1', '[today]', 'of a folder that is gone', 'loose']);
+  });
+
   test('count what comes from the future as today', () => {
     expect(outline([at('tomorrow', now + 86_400_000)])).toEqual(['[today]', 'tomorrow']);
   });
@@ -60,7 +88,7 @@ describe('the rows of the sidebar', () => {
         const newestFirst = made
           .map((one, index) => ({ ...one, id: `c${index}` }))
           .toSorted((left, right) => right.updatedAt - left.updatedAt);
-        const rows = groupConversations(newestFirst, now);
+        const rows = groupConversations(newestFirst, [], now);
         const ids = rows.flatMap((row) => (row.kind === 'conversation' ? [row.key] : []));
         const headings = rows.flatMap((row) => (row.kind === 'heading' ? [row.key] : []));
         expect(ids.toSorted()).toEqual(newestFirst.map(({ id }) => id).toSorted());
