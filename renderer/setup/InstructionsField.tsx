@@ -36,8 +36,8 @@ export function InstructionsField({ value, onChange }: InstructionsFieldProps): 
   }, [text]);
   // A role was chosen, or another window wrote: what is being written here goes before that.
   useEffect(() => {
-    if (unsaved.current === null)
-      setText((before) => (before.trim() === (value ?? '').trim() ? before : (value ?? '')));
+    if (unsaved.current !== null) return;
+    setText((before) => (before.trim() === (value ?? '').trim() ? before : (value ?? '')));
   }, [value]);
 
   return (
