@@ -4,6 +4,8 @@ import { ClawdbotError } from '../shared/errors/clawdbot-error.ts';
 import type { Chat } from './chat/chat.ts';
 import { createChat } from './chat/create-chat.ts';
 import { createAssembler } from './context/assemble-prompt.ts';
+import type { ContextKeeper } from './context/context.ts';
+import { createContextKeeper } from './context/create-context-keeper.ts';
 import { estimateTokens } from './context/estimate-tokens.ts';
 import { createDocuments } from './documents/create-documents.ts';
 import type { Documents } from './documents/documents.ts';
@@ -37,6 +39,7 @@ import type { IncomingFiles } from './transfer/incoming-files.ts';
 /** The services every door leads to. */
 export interface Core extends AsyncDisposable {
   readonly chat: Chat;
+  readonly context: ContextKeeper;
   readonly documents: Documents;
   readonly files: IncomingFiles;
   readonly keep: Keep;
@@ -96,16 +99,29 @@ export async function createCore(ports: Ports, options: CoreOptions = {}): Promi
     const adaptations = parts.add(createAdapting({ engine, conditions: ports.conditions, clock, log }));
     const models = parts.add(await createModels({ paths, engine, settings, memory, log }));
     const binClock = createBinClock(notes, clock);
-    const assembler = createAssembler(store);
-    const chat = parts.add(
+    const context = parts.add(
+      createContextKeeper({
+        store,
+        assembler: createAssembler(store),
+        models,
+        settings,
+        suggestTitle: (conversationId, title) => chat.suggestTitle(conversationId, title),
+        forget: engine.forget,
+        clock,
+        log,
+      }),
+    );
+    const chat: Chat = parts.add(
       createChat({
         store,
         models,
         settings,
-        assemblePrompt: assembler.assemble,
+        assemblePrompt: context.assemble,
         clock,
         binClock,
         log,
+        onTurnEnded: context.turnEnded,
+        onBranchChanged: context.branchChanged,
         onRemoved: engine.forget,
       }),
     );
@@ -152,6 +168,7 @@ export async function createCore(ports: Ports, options: CoreOptions = {}): Promi
     );
     return {
       chat,
+      context,
       documents,
       files,
       keep,

@@ -10,7 +10,7 @@ export interface Announcer {
   conversationRemoved(conversationId: string): void;
 }
 
-export function createAnnouncer(feeds: Feeds, reader: Reader): Announcer {
+export function createAnnouncer(feeds: Feeds, reader: Reader, onBranch?: (conversationId: string) => void): Announcer {
   return {
     conversation(conversationId) {
       const conversation = reader.conversation(reader.record(conversationId));
@@ -23,7 +23,10 @@ export function createAnnouncer(feeds: Feeds, reader: Reader): Announcer {
         feeds.thread(message.conversationId, { type: 'message', message });
       }
     },
-    branch: (conversationId) => feeds.refreshThread(conversationId),
+    branch(conversationId) {
+      feeds.refreshThread(conversationId);
+      onBranch?.(conversationId);
+    },
     conversationRemoved(conversationId) {
       feeds.conversations({ type: 'removed', conversationId });
       feeds.thread(conversationId, { type: 'removed' });

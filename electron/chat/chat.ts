@@ -47,6 +47,8 @@ export interface Chat extends AsyncDisposable {
   earlier(beforeMessageId: string, limit: number): { messages: Message[]; hasEarlier: boolean };
   create(title: string | null): Conversation;
   rename(conversationId: string, title: string): Conversation;
+  /** A title that nobody has written: taken only while there is none that a person gave. Its place in the list stays. */
+  suggestTitle(conversationId: string, title: string): void;
   pin(conversationId: string, pinned: boolean): Conversation;
   remove(conversationId: string): void;
   restore(conversationId: string): Conversation;

@@ -20,7 +20,7 @@ interface Services {
   readonly onRemoved?: ((conversationId: string) => void) | undefined;
 }
 
-type ConversationCalls = Pick<Chat, 'list' | 'create' | 'rename' | 'pin' | 'remove' | 'restore'>;
+type ConversationCalls = Pick<Chat, 'list' | 'create' | 'rename' | 'suggestTitle' | 'pin' | 'remove' | 'restore'>;
 
 export function createConversations(services: Services): ConversationCalls {
   const { store, reader, turns, announcer, clock, binClock, newId } = services;
@@ -52,6 +52,11 @@ export function createConversations(services: Services): ConversationCalls {
         titleSource: 'person',
         updatedAt: clock.now(),
       }),
+    suggestTitle(conversationId, title) {
+      const conversation = store.conversations.find(conversationId);
+      if (conversation === undefined || conversation.titleSource === 'person') return;
+      change(conversationId, { title: parseName('title', title, titleLimitChars), titleSource: 'message' });
+    },
     pin: (conversationId, pinned) => change(conversationId, { pinned }),
     remove(conversationId) {
       turns.stop(conversationId);

@@ -31,6 +31,10 @@ export interface ChatServices {
   /** By which things grow old in the bin. Default: `clock`. */
   readonly binClock?: Clock;
   readonly log: Log;
+  /** An answer has ended, however it did. */
+  readonly onTurnEnded?: (conversationId: string) => void;
+  /** Another branch is on screen, or part of it is gone. */
+  readonly onBranchChanged?: (conversationId: string) => void;
   /** A conversation was deleted: nothing that was made of it outside the store may stay. Default: nothing to do. */
   readonly onRemoved?: (conversationId: string) => void;
 }
@@ -61,11 +65,12 @@ export function createChat(services: ChatServices): Chat {
         log.error({ conversationId, err: error }, 'the end of a reply could not be read again');
         announcer.branch(conversationId);
       }
+      services.onTurnEnded?.(conversationId);
     },
   });
   const reader = createReader(store, turns, outcomes);
   const feeds = createFeeds({ conversations: reader.listEvents, thread: reader.threadEvents });
-  const announcer = createAnnouncer(feeds, reader);
+  const announcer = createAnnouncer(feeds, reader, services.onBranchChanged);
   const binClock = services.binClock ?? clock;
   const parts = { ...services, clock, binClock, reader, turns, announcer, newId };
   const replies = createReplies(parts);

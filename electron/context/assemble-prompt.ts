@@ -21,6 +21,7 @@ export interface Assembler {
    * answer that it ends with.
    */
   ahead(request: PromptRequest): AssembledPrompt;
+  /** The same way, the sizes only. */
   measure(request: PromptRequest): MeasuredBranch;
 }
 
@@ -88,7 +89,7 @@ export function createAssembler(store: AssemblyStore): Assembler {
   };
 
   return {
-    measure: (request) => measure(request),
+    measure: (request) => measure(request, true),
 
     assemble(request) {
       const measured = measure(request);

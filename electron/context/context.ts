@@ -1,5 +1,7 @@
 import type { LanguageModelV4Prompt } from '@ai-sdk/provider';
 
+import type { ThreadContext } from '../../shared/contract/index.ts';
+
 export interface PromptRequest {
   readonly conversationId: string;
   /** The end of a branch: what is to be answered, or the answer that is to be continued. */
@@ -26,3 +28,11 @@ export interface AssembledPrompt {
  * @throws CONTEXT_FULL when the system prompt and the least of the last question alone are longer than the context
  */
 export type AssemblePrompt = (request: PromptRequest) => AssembledPrompt;
+
+/** Keeps conversations short for models while nobody waits, and names them. Nothing a person wrote is changed. */
+export interface ContextKeeper extends AsyncDisposable {
+  /** What is summarised on the branch on screen: now, and again after every change. @throws CONVERSATION_NOT_FOUND */
+  watch(conversationId: string, signal: AbortSignal): AsyncIterable<ThreadContext>;
+  /** Tries at once what failed. */
+  retry(conversationId: string): void;
+}

@@ -1,4 +1,5 @@
 import type { Chat } from '../chat/chat.ts';
+import type { ContextKeeper } from '../context/context.ts';
 import type { Documents } from '../documents/documents.ts';
 import type { Keep } from '../keep/keep.ts';
 import type { Models } from '../library/models.ts';
@@ -8,6 +9,7 @@ import type { SettingsStore } from '../store/settings.ts';
 import type { IncomingFiles } from '../transfer/incoming-files.ts';
 import { appRoutes } from './app-routes.ts';
 import { chatRoutes } from './chat-routes.ts';
+import { contextRoutes } from './context-routes.ts';
 import { dataRoutes } from './data-routes.ts';
 import { documentsRoutes } from './documents-routes.ts';
 import { filesRoutes } from './files-routes.ts';
@@ -19,6 +21,7 @@ import { searchRoutes } from './search-routes.ts';
 
 export interface RouterServices {
   readonly chat: Chat;
+  readonly context: ContextKeeper;
   readonly documents: Documents;
   readonly files: IncomingFiles;
   readonly keep: Keep;
@@ -33,6 +36,7 @@ export function createRouter(services: RouterServices, log: Log) {
   return os.router({
     app: appRoutes(os.app, services),
     chat: chatRoutes(os.chat, services.chat),
+    context: contextRoutes(os.context, services.context),
     data: dataRoutes(os.data, services.keep),
     documents: documentsRoutes(os.documents, services),
     files: filesRoutes(os.files, services.files),

@@ -143,6 +143,8 @@ export interface StoredMessages {
   wholeBranch(headId: string): BranchMessage[];
   /** The same way, newest first, at most `limit` messages of it. */
   ancestors(headId: string, limit: number): OutlinedMessage[];
+  /** The ids of all of that way. */
+  ancestorIds(headId: string): string[];
   /** Those that are there, by id; a running reply's words as far as they were journalled. */
   contents(messageIds: readonly string[]): Map<string, MessageContent>;
   /** What a request that was already carried out made. */

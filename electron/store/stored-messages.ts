@@ -90,6 +90,13 @@ export function createStoredMessages(database: Database): StoredMessages {
       );
     },
 
+    ancestorIds(headId) {
+      const rows = database.all(
+        select(sql<{ id: string }>`${branchOf(headId, -1)} SELECT id FROM branch ORDER BY distance`),
+      );
+      return rows.map(({ id }) => id);
+    },
+
     contents(messageIds) {
       const rows = database.all(
         select(sql<

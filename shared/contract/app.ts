@@ -17,6 +17,8 @@ export const settingsSchema = z.object({
   defaultModelId: z.string().nullable(),
   /** Put before every conversation; empty means none. */
   systemPrompt: z.string().max(20_000),
+  /** Whether models give conversations their titles. */
+  automaticTitles: z.boolean(),
   /** Global shortcut of quick chat, in Electron's accelerator notation. */
   quickChatShortcut: z.string().max(100),
   /** Most bytes on disk for what models have calculated for conversations; 0 keeps nothing. At most 1 TB. */
@@ -42,6 +44,7 @@ export const settingsChangeSchema = z.object({
   theme: settingsSchema.shape.theme.exactOptional(),
   defaultModelId: settingsSchema.shape.defaultModelId.exactOptional(),
   systemPrompt: settingsSchema.shape.systemPrompt.exactOptional(),
+  automaticTitles: settingsSchema.shape.automaticTitles.exactOptional(),
   quickChatShortcut: settingsSchema.shape.quickChatShortcut.exactOptional(),
   keptStatesBytes: settingsSchema.shape.keptStatesBytes.exactOptional(),
   pinnedModelIds: settingsSchema.shape.pinnedModelIds.exactOptional(),
@@ -56,6 +59,7 @@ export const defaultSettings: Settings = {
   theme: 'system',
   defaultModelId: null,
   systemPrompt: '',
+  automaticTitles: true,
   quickChatShortcut: 'Alt+Space',
   keptStatesBytes: 2_000_000_000,
   pinnedModelIds: [],

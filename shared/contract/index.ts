@@ -1,5 +1,6 @@
 import { appContract } from './app.ts';
 import { chatContract } from './chat.ts';
+import { contextContract } from './context.ts';
 import { dataContract } from './data.ts';
 import { documentsContract } from './documents.ts';
 import { filesContract } from './files.ts';
@@ -11,6 +12,7 @@ import { searchContract } from './search.ts';
 export const contract = {
   app: appContract,
   chat: chatContract,
+  context: contextContract,
   data: dataContract,
   documents: documentsContract,
   files: filesContract,

@@ -189,6 +189,7 @@ export function createFakeChat(options: FakeChatOptions = {}): FakeChat {
       return { messages: thread.messages.slice(start, index), hasEarlier: start > 0 };
     },
     create: (title) => change(add(title ?? 'New chat'), {}),
+    suggestTitle: (conversationId, title) => void change(find(conversationId), { title }),
     rename: (conversationId, title) => change(find(conversationId), { title, updatedAt: now() }),
     pin: (conversationId, pinned) => change(find(conversationId), { pinned }),
     remove(conversationId) {

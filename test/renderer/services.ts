@@ -4,6 +4,7 @@ import { createWebSocketTransport } from '../../renderer/rpc/web-socket-transpor
 import type { ModelInfo, ModelList } from '../../shared/contract/index.ts';
 import { startFakeBackend, type FakeBackend } from '../fakes/fake-backend.ts';
 import { createFakeChat, type FakeChat, type FakeChatOptions } from '../fakes/fake-chat.ts';
+import { createFakeContext } from '../fakes/fake-context.ts';
 import { createFakeDocuments } from '../fakes/fake-documents.ts';
 import { createFakeIncomingFiles } from '../fakes/fake-incoming-files.ts';
 import { createFakeKeep } from '../fakes/fake-keep.ts';
@@ -22,6 +23,7 @@ export function createFakeServices(
 ): FakeServices {
   return {
     chat: createFakeChat(options.chat),
+    context: createFakeContext(),
     documents: createFakeDocuments(),
     files: createFakeIncomingFiles(),
     keep: createFakeKeep(),

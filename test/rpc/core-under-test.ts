@@ -80,6 +80,10 @@ export async function startCore(): Promise<CoreUnderTest> {
         watchConversations: (signal) => counted(core.chat.watchConversations(signal)),
         watchThread: (conversationId, signal) => counted(core.chat.watchThread(conversationId, signal)),
       },
+      context: {
+        ...core.context,
+        watch: (conversationId, signal) => counted(core.context.watch(conversationId, signal)),
+      },
       documents: core.documents,
       files: core.files,
       keep: { ...core.keep, watch: (signal) => counted(core.keep.watch(signal)) },

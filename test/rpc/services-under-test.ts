@@ -1,5 +1,6 @@
 import type { RouterServices } from '../../electron/rpc/router.ts';
 import { createFakeChat } from '../fakes/fake-chat.ts';
+import { createFakeContext } from '../fakes/fake-context.ts';
 import { createFakeDocuments } from '../fakes/fake-documents.ts';
 import { createFakeIncomingFiles } from '../fakes/fake-incoming-files.ts';
 import { createFakeKeep } from '../fakes/fake-keep.ts';
@@ -11,6 +12,7 @@ import { createFakeStatus } from '../fakes/fake-status.ts';
 export function createServicesUnderTest(chat: Partial<RouterServices['chat']> = {}): RouterServices {
   return {
     chat: { ...createFakeChat(), ...chat },
+    context: createFakeContext(),
     documents: createFakeDocuments(),
     files: createFakeIncomingFiles(),
     keep: createFakeKeep(),

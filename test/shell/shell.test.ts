@@ -20,6 +20,7 @@ import type {
   ShellRequest,
 } from '../../shared/contract/index.ts';
 import { createFakeChat } from '../fakes/fake-chat.ts';
+import { createFakeContext } from '../fakes/fake-context.ts';
 import { createFakeDocuments } from '../fakes/fake-documents.ts';
 import { createFakeIncomingFiles } from '../fakes/fake-incoming-files.ts';
 import { createFakeKeep } from '../fakes/fake-keep.ts';
@@ -83,6 +84,7 @@ function launch(options: Start = {}) {
   const router = createRouter(
     {
       chat,
+      context: createFakeContext(),
       documents: createFakeDocuments(),
       files: createFakeIncomingFiles(),
       keep: createFakeKeep(),

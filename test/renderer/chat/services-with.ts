@@ -1,6 +1,7 @@
 import type { Chat } from '../../../electron/chat/chat.ts';
 import type { Log } from '../../../electron/ports.ts';
 import type { RouterServices } from '../../../electron/rpc/router.ts';
+import { createFakeContext } from '../../fakes/fake-context.ts';
 import { createFakeDocuments } from '../../fakes/fake-documents.ts';
 import { createFakeIncomingFiles } from '../../fakes/fake-incoming-files.ts';
 import { createFakeKeep } from '../../fakes/fake-keep.ts';
@@ -14,6 +15,7 @@ export const silent: Log = { debug() {}, info() {}, warn() {}, error() {} };
 export function servicesWith(chat: Chat): RouterServices {
   return {
     chat,
+    context: createFakeContext(),
     documents: createFakeDocuments(),
     files: createFakeIncomingFiles(),
     keep: createFakeKeep(),

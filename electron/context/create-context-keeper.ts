@@ -1,0 +1,252 @@
+import { randomBytes } from 'node:crypto';
+
+import type { StoredError, ThreadContext } from '../../shared/contract/index.ts';
+import { ClawdbotError, isCancellation, isClawdbotError } from '../../shared/errors/clawdbot-error.ts';
+import { createAsyncQueue } from '../lib/async-queue.ts';
+import { createEmitter } from '../lib/emitter.ts';
+import type { Models } from '../library/models.ts';
+import type { Clock, Log } from '../ports.ts';
+import type { SettingsStore } from '../store/settings.ts';
+import type { Store } from '../store/store.ts';
+import type { Assembler } from './assemble-prompt.ts';
+import { backgroundNameOf } from './background-model.ts';
+import type { AssemblePrompt, ContextKeeper, PromptRequest } from './context.ts';
+import { foldConversation, needsFolding } from './fold-conversation.ts';
+import { nameConversation } from './name-conversation.ts';
+import { shownSummaries } from './shown-summaries.ts';
+
+export interface ContextKeeperOptions {
+  readonly store: Store;
+  readonly assembler: Assembler;
+  readonly models: Pick<Models, 'choose'>;
+  readonly settings: Pick<SettingsStore, 'read'>;
+  /** Stores and announces a title, unless a person has given one. */
+  readonly suggestTitle: (conversationId: string, title: string) => void;
+  /** Keeps nothing of what a model calculated under a name. */
+  readonly forget: (name: string) => void;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** How long nothing may have been asked before work begins. Default: 2 seconds. */
+  readonly idleMs?: number;
+}
+
+export interface RunningContextKeeper extends ContextKeeper {
+  /** The same prompts; each ends what is done in the background. */
+  readonly assemble: AssemblePrompt;
+  turnEnded(conversationId: string): void;
+  /** Another branch is on screen, or part of it is gone. */
+  branchChanged(conversationId: string): void;
+}
+
+const usualIdleMs = 2000;
+/** A block that could not be read by a model so often, because somebody wrote meanwhile, is summarised without one. */
+const mostInterruptions = 2;
+
+/** Folds and names conversations while nobody waits: one at a time, given up at once when somebody asks something. */
+export function createContextKeeper(options: ContextKeeperOptions): RunningContextKeeper {
+  const { store, assembler, models, log, idleMs = usualIdleMs } = options;
+  const changed = createEmitter<string>();
+  const life = new AbortController();
+  /** Conversations in which an answer is being written. */
+  const answering = new Set<string>();
+  /** What the last prompt of a conversation was made with; conversations to look at, the newest last. */
+  const requests = new Map<string, Omit<PromptRequest, 'headId'>>();
+  const due = new Set<string>();
+  const failures = new Map<string, StoredError>();
+  const interruptions = new Map<string, number>();
+  let folding: string | undefined;
+  let job: AbortController | undefined;
+  let working: Promise<void> = Promise.resolve();
+  let timer: NodeJS.Timeout | undefined;
+
+  const announce = (conversationId: string): void => {
+    try {
+      changed.emit(conversationId);
+    } catch (error) {
+      log.error({ err: error }, 'a watcher of summaries failed');
+    }
+  };
+
+  const interrupt = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+    job?.abort();
+  };
+
+  const schedule = (afterMs: number): void => {
+    clearTimeout(timer);
+    if (life.signal.aborted || answering.size > 0 || due.size === 0) return;
+    timer = setTimeout(() => {
+      timer = undefined;
+      if (job === undefined) working = work();
+    }, afterMs).unref();
+  };
+
+  const loadedModel = (conversationId: string): ReturnType<Models['choose']> | undefined => {
+    const modelId = store.conversations.find(conversationId)?.modelId ?? null;
+    try {
+      const choice = models.choose(modelId);
+      return choice.info.state.kind === 'loaded' ? choice : undefined;
+    } catch (error) {
+      log.debug({ err: error, conversationId }, 'no model for the background');
+      return undefined;
+    }
+  };
+
+  const fold = async (conversationId: string, signal: AbortSignal): Promise<void> => {
+    const conversation = store.conversations.find(conversationId);
+    const request = requests.get(conversationId);
+    if (conversation === undefined || conversation.headId === null || request === undefined) return;
+    const choice = loadedModel(conversationId);
+    const contextTokens = choice?.contextTokens ?? request.contextTokens;
+    const prompt: PromptRequest = { ...request, headId: conversation.headId, contextTokens };
+    const services = { store, assembler, clock: options.clock, log };
+    if (!needsFolding(services, prompt)) return;
+    folding = conversationId;
+    failures.delete(conversationId);
+    announce(conversationId);
+    const impatient = (interruptions.get(conversationId) ?? 0) >= mostInterruptions;
+    try {
+      await foldConversation(services, {
+        ...prompt,
+        model: choice?.model,
+        writes: !impatient,
+        signal,
+        onChange: () => announce(conversationId),
+      });
+      interruptions.delete(conversationId);
+    } catch (error) {
+      if (signal.aborted) interruptions.set(conversationId, (interruptions.get(conversationId) ?? 0) + 1);
+      throw error;
+    } finally {
+      folding = undefined;
+      announce(conversationId);
+    }
+  };
+
+  const attend = async (conversationId: string, signal: AbortSignal): Promise<void> => {
+    const choice = options.settings.read().automaticTitles ? loadedModel(conversationId) : undefined;
+    if (choice !== undefined) await nameConversation(options, conversationId, choice.model, signal);
+    signal.throwIfAborted();
+    await fold(conversationId, signal);
+  };
+
+  const work = async (): Promise<void> => {
+    const controller = new AbortController();
+    job = controller;
+    const { signal } = controller;
+    try {
+      for (let id = newest(due); id !== undefined && !signal.aborted; id = newest(due)) {
+        try {
+          await attend(id, signal).finally(() => options.forget(backgroundNameOf(id)));
+          due.delete(id);
+        } catch (error) {
+          if (signal.aborted) return;
+          due.delete(id);
+          if (!isCancellation(error)) fail(id, error);
+        }
+      }
+    } finally {
+      job = undefined;
+      schedule(idleMs);
+    }
+  };
+
+  const fail = (conversationId: string, error: unknown): void => {
+    failures.set(conversationId, toReport(error, log));
+    announce(conversationId);
+  };
+
+  const current = (conversationId: string): ThreadContext => {
+    const headId = store.conversations.find(conversationId)?.headId ?? null;
+    const error = failures.get(conversationId);
+    return {
+      summaries: headId === null ? [] : shownSummaries(store, conversationId, headId),
+      folding:
+        folding === conversationId
+          ? { kind: 'running' }
+          : error === undefined
+            ? { kind: 'idle' }
+            : { kind: 'failed', error },
+    };
+  };
+
+  return {
+    assemble(request) {
+      interrupt();
+      const { headId: _headId, ...rest } = request;
+      answering.add(request.conversationId);
+      requests.delete(request.conversationId);
+      requests.set(request.conversationId, { ...rest, tokenScale: 1 });
+      return assembler.assemble(request);
+    },
+    turnEnded(conversationId) {
+      answering.delete(conversationId);
+      if (life.signal.aborted) return;
+      due.delete(conversationId);
+      due.add(conversationId);
+      announce(conversationId);
+      schedule(idleMs);
+    },
+    branchChanged: announce,
+    watch(conversationId, signal) {
+      if (store.conversations.find(conversationId) === undefined) throw notFound(conversationId);
+      let stop = (): void => {};
+      const queue = createAsyncQueue<ThreadContext>({
+        signal: AbortSignal.any([signal, life.signal]),
+        capacity: 1,
+        whenFull: 'dropOldest',
+        onEnd: () => stop(),
+      });
+      if (queue.ended) return queue;
+      let told = '';
+      const tell = (): void => {
+        const now = current(conversationId);
+        const text = JSON.stringify(now);
+        if (text === told) return;
+        told = text;
+        queue.push(now);
+      };
+      stop = changed.listen((id) => {
+        if (id === conversationId) tell();
+      });
+      tell();
+      return queue;
+    },
+    retry(conversationId) {
+      if (store.conversations.find(conversationId) === undefined) throw notFound(conversationId);
+      failures.delete(conversationId);
+      due.add(conversationId);
+      announce(conversationId);
+      schedule(0);
+    },
+    async [Symbol.asyncDispose]() {
+      life.abort();
+      interrupt();
+      await working;
+    },
+  };
+}
+
+function newest(ids: ReadonlySet<string>): string | undefined {
+  return [...ids].at(-1);
+}
+
+function notFound(conversationId: string): ClawdbotError {
+  return new ClawdbotError(
+    'CONVERSATION_NOT_FOUND',
+    'This conversation does not exist any more. Choose another one, or begin a new one.',
+    { conversationId },
+  );
+}
+
+function toReport(error: unknown, log: Log): StoredError {
+  if (isClawdbotError(error)) return { code: error.code, message: error.message, data: { ...error.data } };
+  const reference = randomBytes(4).toString('hex');
+  log.error({ reference, err: error }, 'a conversation could not be summarised');
+  return {
+    code: 'INTERNAL',
+    message: `Something went wrong while summarising. The log has the details under ${reference}.`,
+    data: { reference },
+  };
+}
