@@ -312,6 +312,17 @@ export function contractSuite(transport: ContractTransport): void {
       await noStreamsLeft();
     });
 
+    test('tells what is summarised of a conversation', async () => {
+      const { id: conversationId } = await client.chat.create({ title: 'Dunes' });
+      const watch = await client.context.watch({ conversationId });
+      const first = await watch.next();
+      expect(first.value).toEqual({ summaries: [], folding: { kind: 'idle' } });
+      expect(await client.context.retry({ conversationId })).toEqual({});
+      await watch.return();
+      const { error } = await safe(client.context.retry({ conversationId: 'nothing' }));
+      expect(isDefinedError(error) && error.code).toBe('CONVERSATION_NOT_FOUND');
+    });
+
     test('gives all versions of an answer', async () => {
       const { conversationId, replyId } = await ask('Why is there a tide?', 'quick');
       await follow(await client.chat.watchThread({ conversationId }), replyId, 'done');
