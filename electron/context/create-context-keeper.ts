@@ -49,11 +49,14 @@ export function createContextKeeper(options: ContextKeeperOptions): RunningConte
   const life = new AbortController();
   /** Conversations in which an answer is being written. */
   const answering = new Set<string>();
-  /** What the last prompt of a conversation was made with; conversations to look at, the newest last. */
+  /** What the last prompt of a conversation was made with. */
   const requests = new Map<string, Omit<PromptRequest, 'headId'>>();
+  /** Conversations to look at, the newest last. */
   const due = new Set<string>();
   const failures = new Map<string, StoredError>();
   const interruptions = new Map<string, number>();
+  /** By conversation and model: how many tokens an estimated one was, at the last try and when its turn began. */
+  const scales = new Map<string, { readonly first: number; readonly last: number }>();
   let folding: string | undefined;
   let job: AbortController | undefined;
   let working: Promise<void> = Promise.resolve();
@@ -65,6 +68,16 @@ export function createContextKeeper(options: ContextKeeperOptions): RunningConte
     } catch (error) {
       log.error({ err: error }, 'a watcher of summaries failed');
     }
+  };
+
+  /** Beginning where the last turn ended, so that a turn's first prompt fits and begins as the one before it did. */
+  const learntScale = ({ conversationId, tokenScale }: PromptRequest): number => {
+    const key = `${conversationId} ${store.conversations.find(conversationId)?.modelId ?? ''}`;
+    const known = scales.get(key);
+    const first = (tokenScale === 1 ? known?.last : known?.first) ?? 1;
+    const last = first * tokenScale;
+    scales.set(key, { first, last });
+    return last;
   };
 
   const interrupt = (): void => {
@@ -174,11 +187,11 @@ export function createContextKeeper(options: ContextKeeperOptions): RunningConte
   return {
     assemble(request) {
       interrupt();
-      const { headId: _headId, ...rest } = request;
       answering.add(request.conversationId);
-      requests.delete(request.conversationId);
-      requests.set(request.conversationId, { ...rest, tokenScale: 1 });
-      return assembler.assemble(request);
+      const scaled = { ...request, tokenScale: learntScale(request) };
+      const { headId: _headId, ...rest } = scaled;
+      requests.set(request.conversationId, rest);
+      return assembler.assemble(scaled);
     },
     turnEnded(conversationId) {
       answering.delete(conversationId);

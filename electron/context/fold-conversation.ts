@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import type { LanguageModelV4 } from '@ai-sdk/provider';
 
+import { hasCode } from '../../shared/errors/clawdbot-error.ts';
 import type { Clock, Log } from '../ports.ts';
 import type { Store, StoredSummary } from '../store/store.ts';
 import type { Assembler } from './assemble-prompt.ts';
@@ -64,7 +65,13 @@ export async function foldConversation(services: FoldingServices, request: FoldR
   }
   const unread = unreadOn(store, request.conversationId, assembler.measure(request));
   if (request.model === undefined || unread.length === 0) return;
-  await readAhead(request.model, request.conversationId, assembler.ahead(request).prompt, request.signal);
+  try {
+    await readAhead(request.model, request.conversationId, assembler.ahead(request).prompt, request.signal);
+  } catch (error) {
+    // It counts more tokens than were estimated. The next turn finds out how many, and nothing has changed until then.
+    if (hasCode(error, 'CONTEXT_FULL')) return;
+    throw error;
+  }
   store.summaries.markReady(unread.map(({ id }) => id));
   request.onChange();
 }

@@ -9,18 +9,20 @@ export interface Passage {
 export interface RankedPassage<P> {
   readonly passage: P;
   readonly score: number;
-  /** The part of the question, by the weight of its words, that it holds. */
+  /** The part of the question, by the weight of those of its words that stand anywhere, that it holds. */
   readonly share: number;
 }
 
 /**
  * Passages that fit a question, best first: Okapi BM25 (Robertson and Zaragoza, "The Probabilistic Relevance Framework",
  * 2009) over the passages themselves. Those that hold the kind of thing asked for (a date for "when") come a little
- * sooner. A passage without any word of the question is left out.
+ * sooner. A passage without any word of the question is left out. `population` is among how many pieces of text the
+ * passages were found, when they are only those that hold a word at all: it makes the others' silence count.
  */
 export function rankPassages<P extends { readonly text: string }>(
   passages: readonly P[],
   question: string,
+  population = 0,
 ): RankedPassage<P>[] {
   const wanted = new Set(termsOf(question));
   if (wanted.size === 0) return [];
@@ -29,9 +31,9 @@ export function rankPassages<P extends { readonly text: string }>(
   for (const { found } of counted) for (const term of found.keys()) holding.set(term, (holding.get(term) ?? 0) + 1);
   const weight = (term: string): number => {
     const count = holding.get(term) ?? 0;
-    return Math.log(1 + (passages.length - count + 0.5) / (count + 0.5));
+    return Math.log(1 + (Math.max(passages.length, population) - count + 0.5) / (count + 0.5));
   };
-  const total = [...wanted].reduce((sum, term) => sum + weight(term), 0);
+  const total = [...holding.keys()].reduce((sum, term) => sum + weight(term), 0);
   const meanTerms = counted.reduce((sum, { terms }) => sum + terms, 0) / Math.max(1, counted.length);
   const looksRight = answerPattern(question);
   return passages

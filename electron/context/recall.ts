@@ -52,7 +52,7 @@ export function recall({ search, contents }: RecallSources, request: RecallReque
       createdAt,
     })),
   );
-  const ranked = rankPassages(passages, question);
+  const ranked = rankPassages(passages, question, among.size);
   const best = ranked[0];
   if (best === undefined) return '';
   const chosen: DatedPassage[] = [];

@@ -1,5 +1,6 @@
 import { ArrowDown } from 'lucide-react';
 import {
+  Fragment,
   useCallback,
   useEffect,
   useImperativeHandle,
@@ -15,13 +16,17 @@ import type { Message, ModelInfo } from '../../shared/contract/index.ts';
 import { useWhenIdle } from '../ui/use-when-idle.ts';
 import { BusyContext } from './busy.ts';
 import { EarlierNote } from './EarlierNote.tsx';
+import { FoldingNote } from './FoldingNote.tsx';
 import type { MessageActions } from './message-actions.ts';
 import { MessageRow } from './MessageRow.tsx';
+import { SummaryLine } from './SummaryLine.tsx';
 import type { Thread } from './thread.ts';
 import { ThreadContext, useThreadRows } from './thread-rows.ts';
 import { shownMessages } from './thread-state.ts';
 import { useFoundMessage } from './use-found-message.ts';
+import { useShownMessage } from './use-shown-message.ts';
 import { useStickToEnd } from './use-stick-to-end.ts';
+import { useThreadContext } from './use-thread-context.ts';
 import { useThreadView } from './use-thread.ts';
 import { useTranslation } from '../ui/use-translation.ts';
 
@@ -65,7 +70,14 @@ export function ThreadLog({ thread, models, actions, busy, foundMessageId, ref }
   const list = useRef<VirtualizerHandle>(null);
   const { away, isAway, settle, letGo, goToEnd } = useStickToEnd(scroller);
   const [editing, setEditing] = useState<{ messageId: string; text: string } | null>(null);
-  const marked = useFoundMessage(thread, list, foundMessageId);
+  const found = useFoundMessage(thread, list, foundMessageId);
+  const shown = useShownMessage(thread, list);
+  const marked = shown.marked ?? found;
+  const { summaries, folding } = useThreadContext(thread.conversationId);
+  const summaryAfter = useMemo(
+    () => new Map(summaries.map((summary) => [summary.lastMessageId, summary])),
+    [summaries],
+  );
   useImperativeHandle(ref, () => ({ goToEnd }), [goToEnd]);
   const rowActions = useMemo(
     (): MessageActions => ({
@@ -126,25 +138,31 @@ export function ThreadLog({ thread, models, actions, busy, foundMessageId, ref }
               onScroll={onScroll}
               onResize={settle}
             >
-              {(message: Message, index: number) => (
-                <MessageRow
-                  key={places.get(message.id) ?? message.id}
-                  pending={message === asking?.question || message === asking?.reply}
-                  message={message}
-                  isFirst={index === 0}
-                  isLast={index === messages.length - 1}
-                  marked={message.id === marked}
-                  models={models}
-                  actions={rowActions}
-                  editing={editing?.messageId === message.id ? editing.text : null}
-                  onEditing={onEditing}
-                  progress={progress?.messageId === message.id ? progress.progress : null}
-                />
-              )}
+              {(message: Message, index: number) => {
+                const summary = summaryAfter.get(message.id);
+                return (
+                  <Fragment key={places.get(message.id) ?? message.id}>
+                    <MessageRow
+                      pending={message === asking?.question || message === asking?.reply}
+                      message={message}
+                      isFirst={index === 0}
+                      isLast={index === messages.length - 1}
+                      marked={message.id === marked}
+                      models={models}
+                      actions={rowActions}
+                      editing={editing?.messageId === message.id ? editing.text : null}
+                      onEditing={onEditing}
+                      progress={progress?.messageId === message.id ? progress.progress : null}
+                    />
+                    {summary ? <SummaryLine summary={summary} onShow={shown.show} /> : null}
+                  </Fragment>
+                );
+              }}
             </Virtualizer>
           </BusyContext>
         </ThreadContext>
       </div>
+      <FoldingNote conversationId={thread.conversationId} folding={folding} />
       {away ? (
         <button
           type="button"

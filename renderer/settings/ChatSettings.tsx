@@ -2,8 +2,10 @@ import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 
 import type { Settings } from '../../shared/contract/index.ts';
+import { SegmentedChoice } from '../ui/SegmentedChoice.tsx';
 import { useAttempt } from '../ui/use-attempt.ts';
 import { useFormat } from '../ui/use-format.ts';
+import { SettingRow } from './SettingRow.tsx';
 import type { SettingsStore } from './settings-store.ts';
 import { useTranslation } from '../ui/use-translation.ts';
 
@@ -39,7 +41,20 @@ export function ChatSettings({ store, settings }: { store: SettingsStore; settin
 
   return (
     <div className="flex h-full flex-col">
-      <label htmlFor={fieldId}>{t('systemPrompt')}</label>
+      <SettingRow title={t('automaticTitles')} hint={t('automaticTitlesHint')}>
+        <SegmentedChoice
+          label={t('automaticTitles')}
+          value={settings.automaticTitles ? 'on' : 'off'}
+          options={[
+            { value: 'on', label: t('automaticTitlesOn') },
+            { value: 'off', label: t('automaticTitlesOff') },
+          ]}
+          onChange={(value) => attempt(() => update({ automaticTitles: value === 'on' }))}
+        />
+      </SettingRow>
+      <label htmlFor={fieldId} className="mt-4">
+        {t('systemPrompt')}
+      </label>
       <p id={hintId} className="text-sm text-muted">
         {t('systemPromptHint')}
       </p>

@@ -7,7 +7,8 @@ import { createStore } from '../../electron/store/create-store.ts';
 import type { Store } from '../../electron/store/store.ts';
 import { failureOf } from '../store/failure-of.ts';
 import { openTempDatabase } from '../store/temp-database.ts';
-import { assistant, linesOf, openBranch, user, type Turn } from './branch-under-test.ts';
+import { assistant, linesOf, openBranch, user } from './branch-under-test.ts';
+import type { Turn } from './fill-branch.ts';
 
 function assemble(turns: readonly Turn[], options: Partial<PromptRequest> = {}) {
   return openBranch(turns, shared()).assemble(options);

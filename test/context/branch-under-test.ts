@@ -3,23 +3,15 @@ import type { AssembledPrompt, PromptRequest } from '../../electron/context/cont
 import { createStore } from '../../electron/store/create-store.ts';
 import type { Store } from '../../electron/store/store.ts';
 import { openTempDatabase } from '../store/temp-database.ts';
-
-export interface Turn {
-  readonly role: 'user' | 'assistant';
-  readonly text: string;
-}
+import { fillBranch, type FilledBranch, type Turn } from './fill-branch.ts';
 
 export const user = (text: string): Turn => ({ role: 'user', text });
 export const assistant = (text: string): Turn => ({ role: 'assistant', text });
 
-/** A conversation in a real database whose branch can grow. */
-export interface BranchUnderTest {
+/** A conversation in a real database, and prompts made of it. */
+export interface BranchUnderTest extends FilledBranch {
   readonly store: Store;
   readonly assembler: Assembler;
-  readonly conversationId: string;
-  /** Ids of the branch, oldest first. */
-  readonly ids: string[];
-  add(...turns: readonly Turn[]): void;
   request(options?: Partial<PromptRequest>): PromptRequest;
   assemble(options?: Partial<PromptRequest>): AssembledPrompt;
 }
@@ -31,47 +23,15 @@ export function openBranch(
   store: Store = createStore(openTempDatabase()),
 ): BranchUnderTest {
   conversations += 1;
-  const conversationId = `c${conversations}`;
-  store.conversations.insert({
-    id: conversationId,
-    title: 'Title',
-    titleSource: 'message',
-    createdAt: 1,
-    updatedAt: 1,
-    pinned: false,
-    headId: null,
-    modelId: null,
-  });
-  const ids: string[] = [];
+  const filled = fillBranch(store, `c${conversations}`, turns);
   const assembler = createAssembler(store);
   const branch: BranchUnderTest = {
+    ...filled,
     store,
     assembler,
-    conversationId,
-    ids,
-    add(...added) {
-      store.transaction(() => {
-        for (const { role, text } of added) {
-          const id = `${conversationId}-${ids.length}`;
-          store.messages.insert({
-            id,
-            conversationId,
-            parentId: ids.at(-1) ?? null,
-            role,
-            text,
-            state: 'done',
-            createdAt: 1_800_000_000_000 + ids.length * 60_000,
-            model: null,
-            requestId: null,
-          });
-          ids.push(id);
-        }
-        store.conversations.update(conversationId, { headId: ids.at(-1) ?? null });
-      });
-    },
     request: (options = {}) => ({
-      conversationId,
-      headId: ids.at(-1) ?? '',
+      conversationId: filled.conversationId,
+      headId: filled.ids.at(-1) ?? '',
       systemPrompt: '',
       contextTokens: 4096,
       tokenScale: 1,
@@ -79,7 +39,6 @@ export function openBranch(
     }),
     assemble: (options) => assembler.assemble(branch.request(options)),
   };
-  branch.add(...turns);
   return branch;
 }
 

@@ -6,7 +6,8 @@ import { createContextKeeper, type RunningContextKeeper } from '../../electron/c
 import type { Models } from '../../electron/library/models.ts';
 import { defaultSettings, type ModelInfo, type ModelState, type ThreadContext } from '../../shared/contract/index.ts';
 import { createRecordingLog, type RecordingLog } from '../fakes/recording-log.ts';
-import { openBranch, type BranchUnderTest, type Turn } from './branch-under-test.ts';
+import { openBranch, type BranchUnderTest } from './branch-under-test.ts';
+import type { Turn } from './fill-branch.ts';
 
 export interface BackgroundCall {
   readonly options: LanguageModelV4CallOptions;

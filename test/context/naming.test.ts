@@ -38,34 +38,34 @@ describe('what a model wrote as a title', () => {
 });
 
 const start = (script: KeeperUnderTest['script']): KeeperUnderTest => {
-  const test = startKeeper();
-  test.automaticTitles = true;
-  test.script = script;
-  return test;
+  const keeping = startKeeper();
+  keeping.automaticTitles = true;
+  keeping.script = script;
+  return keeping;
 };
-const attended = (test: KeeperUnderTest, times = 1) =>
-  vi.waitFor(() => expect(test.forgotten.length).toBeGreaterThanOrEqual(times));
+const attended = (keeping: KeeperUnderTest, times = 1) =>
+  vi.waitFor(() => expect(keeping.forgotten.length).toBeGreaterThanOrEqual(times));
 
 describe('a conversation', () => {
   test('is named after its first answer, once', async () => {
-    const test = start(() => 'Basil in winter');
-    test.exchange(question, answer);
-    await vi.waitFor(() => expect(test.titles).toEqual(['Basil in winter']));
-    expect(test.calls[0]?.options.providerOptions).toMatchObject({ clawdbot: { priority: 'background' } });
-    await attended(test);
-    test.exchange('Thanks!', 'You are welcome.');
-    await attended(test, 2);
-    expect(test.calls).toHaveLength(1);
+    const keeping = start(() => 'Basil in winter');
+    keeping.exchange(question, answer);
+    await vi.waitFor(() => expect(keeping.titles).toEqual(['Basil in winter']));
+    expect(keeping.calls[0]?.options.providerOptions).toMatchObject({ clawdbot: { priority: 'background' } });
+    await attended(keeping);
+    keeping.exchange('Thanks!', 'You are welcome.');
+    await attended(keeping, 2);
+    expect(keeping.calls).toHaveLength(1);
   });
 
   test('keeps its title when what the model wrote is none, and is not asked again', async () => {
-    const test = start(() => answer);
-    test.exchange(question, answer);
-    await attended(test);
-    test.exchange('Thanks!', 'You are welcome.');
-    await attended(test, 2);
-    expect(test.titles).toEqual([]);
-    expect(test.calls).toHaveLength(1);
+    const keeping = start(() => answer);
+    keeping.exchange(question, answer);
+    await attended(keeping);
+    keeping.exchange('Thanks!', 'You are welcome.');
+    await attended(keeping, 2);
+    expect(keeping.titles).toEqual([]);
+    expect(keeping.calls).toHaveLength(1);
   });
 
   test('is not named when a person has done so, when it is not wanted, or when the model is not in memory', async () => {
@@ -75,19 +75,19 @@ describe('a conversation', () => {
     unwanted.automaticTitles = false;
     const unloaded = start(() => 'Basil in winter');
     unloaded.modelState = { kind: 'onDisk' };
-    for (const test of [named, unwanted, unloaded]) {
-      test.exchange(question, answer);
-      await attended(test);
-      expect(test.calls).toEqual([]);
+    for (const keeping of [named, unwanted, unloaded]) {
+      keeping.exchange(question, answer);
+      await attended(keeping);
+      expect(keeping.calls).toEqual([]);
     }
   });
 
   test('is named later when the person went on at once', async () => {
-    const test = start(() => new Promise(() => {}));
-    test.exchange(question, answer);
-    await vi.waitFor(() => expect(test.calls).toHaveLength(1));
-    test.script = () => 'Basil in winter';
-    test.exchange('And chives?', 'They are hardier.');
-    await vi.waitFor(() => expect(test.titles).toEqual(['Basil in winter']));
+    const keeping = start(() => new Promise(() => {}));
+    keeping.exchange(question, answer);
+    await vi.waitFor(() => expect(keeping.calls).toHaveLength(1));
+    keeping.script = () => 'Basil in winter';
+    keeping.exchange('And chives?', 'They are hardier.');
+    await vi.waitFor(() => expect(keeping.titles).toEqual(['Basil in winter']));
   });
 });

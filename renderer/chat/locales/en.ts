@@ -34,6 +34,18 @@ export const en = {
     loading: 'Loading earlier messages',
     failed: 'Earlier messages could not be loaded.',
   },
+  summary: {
+    line_one: 'Summarised, {{amount}} message',
+    line_other: 'Summarised, {{amount}} messages',
+    paste: 'Long message, shortened for the model',
+    instead: 'The model reads this instead of the messages above. Nothing was deleted.',
+    pasteInstead: 'The model reads these parts of the message above. Nothing was deleted.',
+    facts: 'Kept word for word',
+    show: 'Show the message',
+    toFirst: 'Go to the first of these messages',
+    toMessage: 'Go to the message',
+    failed: 'Older messages could not be summarised. {{reason}}',
+  },
   jump: 'Jump to latest',
   progress: {
     queued_one: '{{amount}} request ahead',

@@ -37,6 +37,18 @@ export const zh: Translation<typeof en> = {
     loading: '正在载入更早的消息',
     failed: '无法载入更早的消息。',
   },
+  summary: {
+    line_one: '已概括 {{amount}} 条消息',
+    line_other: '已概括 {{amount}} 条消息',
+    paste: '长消息，已为模型缩短',
+    instead: '模型读到的是这段内容，而不是上面的消息。没有删除任何消息。',
+    pasteInstead: '模型读到的是上面这条消息的这些部分。没有删除任何内容。',
+    facts: '原话保留',
+    show: '显示这条消息',
+    toFirst: '前往其中第一条消息',
+    toMessage: '前往这条消息',
+    failed: '无法概括较早的消息。{{reason}}',
+  },
   jump: '回到最新',
   progress: {
     queued_one: '前面还有 {{amount}} 个请求',
