@@ -141,10 +141,6 @@ async function measureFirstWord(context: BenchContext, store: Store, folder: str
   context.measured({ metric: 'first_word_not_read_ahead', unit: 'ms', samples: unread });
 }
 
-
-
-
-
 async function foldRound(
   store: Store,
   model: LanguageModelV4,
