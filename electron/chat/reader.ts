@@ -19,8 +19,9 @@ export interface Reader {
 
 const listLength = 200;
 const pinnedLimit = 500;
-/** The rest of a larger folder comes with the pages of the list. */
+/** Of one folder, and of all of them; the rest comes with the pages of the list. */
 const folderLimit = 200;
+const filedLimit = 1_000;
 const snapshotMessages = 60;
 
 export function createReader(store: Store, turns: Turns, outcomes: Outcomes): Reader {
@@ -70,10 +71,13 @@ export function createReader(store: Store, turns: Turns, outcomes: Outcomes): Re
       const shown = new Set(conversations.map(({ id }) => id));
       // Pinned ones and those in folders have a place of their own however old they are; they come as changes, so that
       // the snapshot stays what paging goes on from.
-      const placed = [
-        ...store.conversations.pinned(pinnedLimit),
-        ...store.folders.all().flatMap(({ id }) => store.conversations.inFolder(id, folderLimit)),
-      ];
+      const placed = store.conversations.pinned(pinnedLimit);
+      let room = filedLimit;
+      for (const { id } of store.folders.all()) {
+        const filed = store.conversations.inFolder(id, Math.min(room, folderLimit));
+        placed.push(...filed);
+        room -= filed.length;
+      }
       const older = new Map(placed.filter(({ id }) => !shown.has(id)).map((record) => [record.id, record]));
       return [
         { type: 'snapshot', conversations, total },

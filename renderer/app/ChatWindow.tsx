@@ -118,7 +118,10 @@ export function ChatWindow({ shell, words, stores }: ChatWindowProps): ReactNode
           <ChatView
             ref={chat}
             conversationId={place.conversationId}
-            onConversationStarted={(conversationId) => go({ ...newChat, conversationId })}
+            onConversationStarted={(conversationId) => {
+              stores.setup.getState().begun(conversationId);
+              go({ ...newChat, conversationId });
+            }}
             models={models}
             foundMessageId={place.messageId}
             beginning={stores.setup.beginning}

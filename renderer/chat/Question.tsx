@@ -1,6 +1,8 @@
 import { useCallback, useState, type ReactNode } from 'react';
 
+import { Button } from '../ui/Button.tsx';
 import { classNames } from '../ui/class-names.ts';
+import { useBusy } from './busy.ts';
 import { MessageEditor } from './MessageEditor.tsx';
 import type { MessageBodyProps } from './message-body.ts';
 import { MessageToolbar } from './MessageToolbar.tsx';
@@ -12,7 +14,7 @@ const longLines = 16;
 
 /** One's own words, as they were written: no markdown, nothing added. */
 export function Question(props: MessageBodyProps): ReactNode {
-  const { message, pending, models, actions, words, editing, onEditing } = props;
+  const { message, isLast, pending, models, actions, words, editing, onEditing } = props;
   const { t } = useTranslation('chat');
   const [open, setOpen] = useState(false);
   const onEdit = useCallback(() => onEditing(message.text), [onEditing, message.text]);
@@ -65,6 +67,20 @@ export function Question(props: MessageBodyProps): ReactNode {
           />
         )}
       </div>
+      {isLast && !pending ? <Unanswered message={message} actions={actions} /> : null}
+    </div>
+  );
+}
+
+/** Its answer was discarded. Late, because for a moment a question that was just sent has none either. */
+function Unanswered({ message, actions }: Pick<MessageBodyProps, 'message' | 'actions'>): ReactNode {
+  const { t } = useTranslation('chat');
+  const busy = useBusy();
+  if (busy) return null;
+  return (
+    <div className="appear-late mt-2 flex w-full items-center gap-3 rounded-md border border-hairline py-1.5 pr-1.5 pl-3">
+      <p className="flex-1 text-muted">{t('question.unanswered')}</p>
+      <Button onClick={() => actions.regenerate(message, null)}>{t('question.answer')}</Button>
     </div>
   );
 }

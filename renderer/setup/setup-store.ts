@@ -12,9 +12,13 @@ export interface SetupState {
   readonly folderId: string | null;
   /** Follows another conversation. A new one begins with nothing set. */
   open(conversationId: string | null): void;
+  /** The new conversation is stored, with what was set for it, under this id. */
+  begun(conversationId: string): void;
   change(setup: ConversationSetup): Promise<void>;
   beginIn(folderId: string | null): void;
 }
+
+const calmMs = 250;
 
 /** What goes with the first message of a conversation. */
 export interface Beginning {
@@ -26,7 +30,17 @@ export type SetupStore = StoreApi<SetupState> & { beginning(): Beginning; dispos
 
 /** What the conversation on screen sets for its answers. */
 export function createSetupStore(client: Client): SetupStore {
-  let unsubscribe = (): void => {};
+  let unfollow = (): void => {};
+  const follow = (conversationId: string): void => {
+    unfollow = subscribe(
+      (signal) => client.setups.watch({ conversationId }, { signal }),
+      (setup) => {
+        if (store.getState().conversationId === conversationId) store.setState({ setup });
+      },
+      // The conversation itself says in the window's middle that it is gone.
+      { onError: () => {} },
+    );
+  };
 
   const store = createStore<SetupState>()((set, get) => ({
     conversationId: null,
@@ -34,18 +48,17 @@ export function createSetupStore(client: Client): SetupStore {
     folderId: null,
     open(conversationId) {
       if (get().conversationId === conversationId) return;
-      unsubscribe();
-      unsubscribe = (): void => {};
+      unfollow();
+      unfollow = (): void => {};
       set({ conversationId, setup: emptySetup, folderId: null });
-      if (conversationId === null) return;
-      unsubscribe = subscribe(
-        (signal) => client.setups.watch({ conversationId }, { signal }),
-        (setup) => {
-          if (get().conversationId === conversationId) set({ setup });
-        },
-        // The conversation itself says in the window's middle that it is gone.
-        { onError: () => {} },
-      );
+      if (conversationId !== null) follow(conversationId);
+    },
+    begun(conversationId) {
+      if (get().conversationId !== null) return;
+      set({ conversationId, folderId: null });
+      // What was set is known; the first word, which somebody waits for, comes sooner.
+      const timer = setTimeout(() => follow(conversationId), calmMs);
+      unfollow = () => clearTimeout(timer);
     },
     async change(setup) {
       const { conversationId, setup: before } = get();
@@ -70,6 +83,6 @@ export function createSetupStore(client: Client): SetupStore {
         ...(folderId === null ? {} : { folderId }),
       };
     },
-    dispose: () => unsubscribe(),
+    dispose: () => unfollow(),
   };
 }

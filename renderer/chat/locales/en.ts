@@ -125,6 +125,8 @@ export const en = {
   question: {
     more: 'Show all',
     less: 'Show less',
+    unanswered: 'This has no answer.',
+    answer: 'Answer it',
   },
   code: {
     label: 'Code',

@@ -128,6 +128,8 @@ export const zh: Translation<typeof en> = {
   question: {
     more: '显示全部',
     less: '收起',
+    unanswered: '这条消息没有回答。',
+    answer: '回答',
   },
   code: {
     label: '代码',

@@ -235,6 +235,17 @@ describe('an answer that did not reach its end', () => {
     expect(called(script, 'continueReply')).toEqual(['m4']);
   });
 
+  test('and was discarded leaves a question that can be answered', async () => {
+    const script = twoTurns();
+    script.messages.length = 3;
+    await using view = await openView(browser, built, { script });
+    await view.page.getByText('This has no answer.').waitFor();
+    await takeScreenshot(view.page, 'question-unanswered-light-en');
+    await view.page.getByRole('button', { name: 'Answer it' }).click();
+    await expect.poll(() => called(script, 'regenerate')).toEqual([{ messageId: 'm3', modelId: null }]);
+    await view.page.getByText('This has no answer.').waitFor({ state: 'detached' });
+  });
+
   test('says how quick it was, and which messages were not read', async () => {
     const script = twoTurns();
     script.messages[3] = {

@@ -28,7 +28,10 @@ test('keeps for the first message what a new conversation begins with, and nothi
   store.getState().beginIn('sea');
   expect(store.beginning()).toEqual({ setup: brief, folderId: 'sea' });
   const { id } = page.services.chat.plant({ title: 'Begun' });
-  store.getState().open(id);
+  store.getState().begun(id);
+  expect(store.getState()).toMatchObject({ conversationId: id, setup: brief, folderId: null });
+  page.services.chat.setups.set(id, { ...brief, modelId: 'qwen' });
+  await vi.waitFor(() => expect(store.getState().setup.modelId).toBe('qwen'));
   store.getState().open(null);
   expect(store.beginning()).toEqual({});
   store.dispose();
