@@ -31,6 +31,7 @@ export type Inspection =
       readonly kvBytesPerToken: number;
       readonly vocabulary: VocabularyPrint;
       readonly placeholder: boolean;
+      readonly starter: boolean;
     }
   | {
       readonly kind: 'unusable';

@@ -48,6 +48,7 @@ describe('a sound file', () => {
       kvBytesPerToken: 64,
       hasChatTemplate: true,
       placeholder: false,
+      starter: false,
       split: null,
     });
   });
