@@ -31,7 +31,6 @@ export type Inspection =
       readonly kvBytesPerToken: number;
       readonly vocabulary: VocabularyPrint;
       readonly placeholder: boolean;
-      readonly starter: boolean;
     }
   | {
       readonly kind: 'unusable';

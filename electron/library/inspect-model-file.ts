@@ -87,7 +87,7 @@ async function unusable(file: string, { reason }: GgufError): Promise<Inspection
 
 function usable(summary: GgufSummary): Inspection {
   const { name, architecture, parameters, quantisation, trainedContextTokens, weightsBytes, kvBytesPerToken } = summary;
-  const { placeholder, starter, vocabulary } = summary;
+  const { placeholder, vocabulary } = summary;
   return {
     kind: 'usable',
     name,
@@ -99,7 +99,6 @@ function usable(summary: GgufSummary): Inspection {
     kvBytesPerToken,
     vocabulary,
     placeholder,
-    starter,
   };
 }
 

@@ -1,9 +1,9 @@
 import type { ExtractionLimits } from '../../../shared/model/documents/extraction-protocol.ts';
 
 export interface ExtractorLimits extends ExtractionLimits {
-  /** From the request to the last word about one file. */
+  /** From the first word about a file to the last. */
   readonly fileMs: number;
-  /** From one page to the next, and to the first; also what a process may take to start. */
+  /** From one page to the next, and to the first. */
   readonly pageMs: number;
 }
 

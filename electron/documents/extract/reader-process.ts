@@ -27,6 +27,9 @@ export interface ReaderProcessOptions {
   readonly log: Log;
 }
 
+/** A process that starts slowly is no fault of the file. */
+const startLimitMs = 60_000;
+
 /** Memory that was taken is rarely given back; a process that holds so much of what it may is not used again. */
 const retireShare = 0.5;
 
@@ -41,8 +44,9 @@ interface Work {
   format: DocumentFormat | null;
   pagesTotal: number | null;
   characters: number;
-  pageTimer: NodeJS.Timeout;
-  fileTimer: NodeJS.Timeout;
+  /** Until the process is ready, the time it may take to start; afterwards that of a page. */
+  pageTimer: NodeJS.Timeout | undefined;
+  fileTimer: NodeJS.Timeout | undefined;
 }
 
 /** A process that reads, started when there is something to read and again after it has ended for whatever reason. */
@@ -53,6 +57,7 @@ export function createReaderProcess({
   log,
 }: ReaderProcessOptions): ReaderProcess {
   let running: ExtractionHostProcess | undefined;
+  let isReady = false;
   let work: Work | undefined;
   let lastId = 0;
   let idleTimer: NodeJS.Timeout | undefined;
@@ -60,7 +65,7 @@ export function createReaderProcess({
   const retire = (): void => {
     clearTimeout(idleTimer);
     const old = running;
-    running = undefined;
+    [running, isReady] = [undefined, false];
     old?.kill();
   };
 
@@ -71,7 +76,7 @@ export function createReaderProcess({
     });
     child.onExit((exit) => {
       if (running !== child) return;
-      running = undefined;
+      [running, isReady] = [undefined, false];
       if (work !== undefined) settle(work, reasonOf(exit, work));
     });
     return child;
@@ -109,12 +114,14 @@ export function createReaderProcess({
       if (work !== undefined) settle(work, crashed(work));
       return;
     }
-    if (report.type === 'ready' || report.id !== work?.id) return;
-    note(work, report);
+    if (report.type === 'ready') {
+      isReady = true;
+      if (work !== undefined) startClock(work);
+    } else if (report.id === work?.id) note(work, report);
   };
 
   const note = (current: Work, report: Exclude<ExtractionReport, { type: 'ready' }>): void => {
-    current.pageTimer.refresh();
+    current.pageTimer?.refresh();
     switch (report.type) {
       case 'recognised':
         current.format = report.format;
@@ -141,6 +148,18 @@ export function createReaderProcess({
     });
   };
 
+  const tooSlow = (current: Work, limitMs: number): NodeJS.Timeout =>
+    setTimeout(() => {
+      retire();
+      settle(current, { code: 'TIME_LIMIT', data: { limitMs, page: nextPage(current) } });
+    }, limitMs);
+
+  const startClock = (current: Work): void => {
+    clearTimeout(current.pageTimer);
+    current.pageTimer = tooSlow(current, limits.pageMs);
+    current.fileTimer = tooSlow(current, limits.fileMs);
+  };
+
   const reasonOf = ({ lastLines = [] }: EngineExit, current: Work): DocumentProblem => {
     const page = nextPage(current);
     const isMemory = lastLines.some((line) => line.includes(memoryLimitLine) || line.includes('heap out of memory'));
@@ -153,10 +172,6 @@ export function createReaderProcess({
     async read(source, options) {
       if (options.signal?.aborted) throw cancelled();
       clearTimeout(idleTimer);
-      const tooSlow = (limitMs: number) => (): void => {
-        retire();
-        settle(current, { code: 'TIME_LIMIT', data: { limitMs, page: nextPage(current) } });
-      };
       const current: Work = {
         id: (lastId += 1),
         startedMs: performance.now(),
@@ -167,8 +182,8 @@ export function createReaderProcess({
         format: null,
         pagesTotal: null,
         characters: 0,
-        pageTimer: setTimeout(() => tooSlow(limits.pageMs)(), limits.pageMs),
-        fileTimer: setTimeout(() => tooSlow(limits.fileMs)(), limits.fileMs),
+        pageTimer: undefined,
+        fileTimer: undefined,
       };
       work = current;
       const abort = (): void => {
@@ -180,6 +195,8 @@ export function createReaderProcess({
       options.signal?.addEventListener('abort', abort, { once: true });
       try {
         running ??= start();
+        if (isReady) startClock(current);
+        else current.pageTimer = tooSlow(current, startLimitMs);
         const { fileBytes, unpackedBytes, characters, memoryBytes } = limits;
         running.send({
           type: 'extract',

@@ -1,7 +1,14 @@
+import type { DocumentFormat } from '../../../shared/model/documents/document-format.ts';
+import { readSignature, signatureBytes } from './detect-format.ts';
 import { DocumentFailure } from './failure.ts';
+import { noteWrongExtension } from './known-extensions.ts';
+import { readOle } from './office/read-ole.ts';
+import { readPdf } from './pdf/read-pdf.ts';
 import type { Reading } from './reading.ts';
+import { readRtf } from './rtf/read-rtf.ts';
 import type { SourceFile } from './source-file.ts';
-import { readPlainText } from './text/read-plain-text.ts';
+import { readText } from './text/read-text.ts';
+import { readZip } from './zip/read-zip.ts';
 
 /** @throws DocumentFailure */
 export async function readDocument(file: SourceFile, reading: Reading): Promise<void> {
@@ -9,5 +16,36 @@ export async function readDocument(file: SourceFile, reading: Reading): Promise<
   if (sizeBytes === 0) throw new DocumentFailure({ code: 'EMPTY', data: {} });
   const limitBytes = reading.limits.fileBytes;
   if (sizeBytes > limitBytes) throw new DocumentFailure({ code: 'TOO_LARGE', data: { sizeBytes, limitBytes } });
-  await readPlainText(file, reading);
+  // Said as soon as it is known, so that it is also said of a file that fails later.
+  let isNoted = false;
+  const noted: Reading = {
+    ...reading,
+    async recognised(format: DocumentFormat, pages: number | null) {
+      if (!isNoted) noteWrongExtension(file.extension, format, reading);
+      isNoted = true;
+      await reading.recognised(format, pages);
+    },
+  };
+  const signature = readSignature(await file.read(0, signatureBytes));
+  switch (signature.kind) {
+    case 'unsupported':
+      throw new DocumentFailure({ code: 'NOT_SUPPORTED', data: { kind: signature.name } });
+    case 'zip':
+      return readZip(file, noted);
+    case 'ole':
+      return readOle(file);
+    case 'none':
+      await readText(file, noted);
+      return;
+    case 'format':
+      switch (signature.format) {
+        case 'pdf':
+          return readPdf(file, noted);
+        case 'rtf':
+          return readRtf(file, noted);
+        default:
+          await noted.recognised(signature.format, 1);
+          throw new DocumentFailure({ code: 'NOT_SUPPORTED', data: { kind: 'picture' } });
+      }
+  }
 }

@@ -48,7 +48,6 @@ describe('a sound file', () => {
       kvBytesPerToken: 64,
       hasChatTemplate: true,
       placeholder: false,
-      starter: false,
       split: null,
     });
   });

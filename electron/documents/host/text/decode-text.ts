@@ -55,7 +55,7 @@ function zeroBytePattern(bytes: Uint8Array): string | undefined {
   }
   const few = bytes.length / 200;
   const [encoding, most, least] = odd > even ? (['utf-16le', odd, even] as const) : (['utf-16be', even, odd] as const);
-  if (most <= few || least * 20 > most) return undefined;
+  if (most <= few || least * 4 > most) return undefined;
   const text = new TextDecoder(encoding).decode(bytes.subarray(0, bytes.length & ~1));
   const odds = text.match(/[\p{Cn}\p{Co}\p{Cs}\uFFFD]|[^\P{Cc}\t\r\n\f]/gu)?.length ?? 0;
   return odds * 50 <= text.length ? encoding : undefined;
@@ -100,8 +100,11 @@ const judges: Readonly<Record<string, Judge>> = {
     );
     return all === 0 ? 0 : (0.8 * (fitting?.length ?? 0)) / all;
   },
-  'windows-1251': (characters) =>
-    share(characters, (one) => (/[а-яё]/.test(one) ? 0.9 : /[А-ЯЁ№«»—–]/.test(one) ? 0.3 : 0)),
+  'windows-1251': (_, text) => {
+    const all = text.match(/[\u0080-\uFFFF]/g)?.length ?? 0;
+    const fitting = text.match(/[а-яё](?=[а-яё])|(?<=[А-Яа-яё])[а-яё]|[№«»—–]/g);
+    return all === 0 ? 0 : (fitting?.length ?? 0) / all;
+  },
 };
 
 function japanese(characters: readonly string[]): number {

@@ -1,0 +1,141 @@
+/** A run of text; `x` and `y` in points from the lower left corner, as in PDF itself. */
+export interface PdfText {
+  readonly x: number;
+  readonly y: number;
+  readonly size: number;
+  readonly text: string;
+}
+
+export interface PdfPage {
+  readonly texts: readonly PdfText[];
+  readonly width?: number;
+  readonly height?: number;
+  readonly rotate?: 0 | 90 | 180 | 270;
+}
+
+export interface PdfOptions {
+  readonly title?: string;
+  /** Claims to be encrypted with a key that nobody has. */
+  readonly encrypted?: boolean;
+  /** A program that runs when the file is opened. */
+  readonly script?: string;
+}
+
+/** Every letter of Courier is as wide. */
+const letterWidth = 0.6;
+
+/** A PDF 1.7 file: Latin text in Courier, everything else in a font of which only the meaning of its characters is known. */
+export function makePdf(pages: readonly PdfPage[], options: PdfOptions = {}): Buffer {
+  const objects: string[] = [];
+  const add = (body: string): number => objects.push(body);
+  const wide = [...new Set(pages.flatMap(({ texts }) => texts.flatMap(({ text }) => [...text])))].filter(isWide);
+  const codes = new Map(wide.map((character, index) => [character, index + 1]));
+
+  const catalog = add('');
+  const tree = add('');
+  const courier = add('<< /Type /Font /Subtype /Type1 /BaseFont /Courier /Encoding /WinAnsiEncoding >>');
+  const toUnicode = add(stream(unicodeMap(codes)));
+  const descriptor = add(
+    '<< /Type /FontDescriptor /FontName /Song /Flags 4 /FontBBox [0 -200 1000 900] /ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 880 /StemV 80 >>',
+  );
+  const descendant = add(
+    `<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Song /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> /DW 1000 /FontDescriptor ${descriptor} 0 R >>`,
+  );
+  const song = add(
+    `<< /Type /Font /Subtype /Type0 /BaseFont /Song /Encoding /Identity-H /DescendantFonts [${descendant} 0 R] /ToUnicode ${toUnicode} 0 R >>`,
+  );
+  const kids = pages.map(({ texts, width = 612, height = 792, rotate = 0 }) => {
+    const content = add(stream(texts.map((text) => drawText(text, codes)).join('\n')));
+    return add(
+      `<< /Type /Page /Parent ${tree} 0 R /MediaBox [0 0 ${width} ${height}] /Rotate ${rotate} /Contents ${content} 0 R /Resources << /Font << /F1 ${courier} 0 R /F2 ${song} 0 R >> >> >>`,
+    );
+  });
+  objects[tree - 1] = `<< /Type /Pages /Count ${kids.length} /Kids [${kids.map((kid) => `${kid} 0 R`).join(' ')}] >>`;
+  const action = options.script === undefined ? '' : ` /OpenAction << /S /JavaScript /JS ${literal(options.script)} >>`;
+  objects[catalog - 1] = `<< /Type /Catalog /Pages ${tree} 0 R${action} >>`;
+  const info = options.title === undefined ? undefined : add(`<< /Title ${literal(options.title)} >>`);
+  const lock =
+    options.encrypted === true
+      ? add(`<< /Filter /Standard /V 2 /R 3 /Length 128 /P -44 /O <${'ab'.repeat(32)}> /U <${'cd'.repeat(32)}> >>`)
+      : undefined;
+  return assemble(objects, catalog, [
+    ...(info === undefined ? [] : [`/Info ${info} 0 R`]),
+    ...(lock === undefined ? [] : [`/Encrypt ${lock} 0 R`, `/ID [<${'01'.repeat(16)}> <${'01'.repeat(16)}>]`]),
+  ]);
+}
+
+function assemble(objects: readonly string[], root: number, trailer: readonly string[]): Buffer {
+  let file = '%PDF-1.7\n%\xE2\xE3\xCF\xD3\n';
+  const offsets = objects.map((body, index) => {
+    const at = file.length;
+    file += `${index + 1} 0 obj\n${body}\nendobj\n`;
+    return at;
+  });
+  const start = file.length;
+  const rows = offsets.map((at) => `${String(at).padStart(10, '0')} 00000 n \n`).join('');
+  file += `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${rows}`;
+  file += `trailer\n<< /Size ${objects.length + 1} /Root ${root} 0 R ${trailer.join(' ')} >>\nstartxref\n${start}\n%%EOF\n`;
+  return Buffer.from(file, 'latin1');
+}
+
+function stream(content: string): string {
+  return `<< /Length ${content.length} >>\nstream\n${content}\nendstream`;
+}
+
+function drawText({ x, y, size, text }: PdfText, codes: ReadonlyMap<string, number>): string {
+  const runs = text.match(/[\u2E80-\uFFEF]+|[^\u2E80-\uFFEF]+/g) ?? [];
+  const shown = runs.map((run) => {
+    if (!isWide(run)) return `/F1 ${size} Tf ${literal(run)} Tj`;
+    const hex = [...run].map((one) => (codes.get(one) ?? 0).toString(16).padStart(4, '0')).join('');
+    return `/F2 ${size} Tf <${hex}> Tj`;
+  });
+  return `BT 1 0 0 1 ${x} ${y} Tm ${shown.join(' ')} ET`;
+}
+
+function isWide(text: string): boolean {
+  return /^[\u2E80-\uFFEF]/.test(text);
+}
+
+function literal(text: string): string {
+  // The one character of WinAnsi beyond Latin-1 that is used here.
+  return `(${text.replaceAll(/[\\()]/g, '\\$&').replaceAll('•', '\u0095')})`;
+}
+
+function unicodeMap(codes: ReadonlyMap<string, number>): string {
+  const rows = [...codes].map(
+    ([character, code]) =>
+      `<${code.toString(16).padStart(4, '0')}> <${character.charCodeAt(0).toString(16).padStart(4, '0')}>`,
+  );
+  const blocks: string[] = [];
+  for (let at = 0; at < rows.length; at += 100) {
+    const some = rows.slice(at, at + 100);
+    blocks.push(`${some.length} beginbfchar\n${some.join('\n')}\nendbfchar`);
+  }
+  return `/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n/CMapName /U def\n1 begincodespacerange\n<0000> <ffff>\nendcodespacerange\n${blocks.join('\n')}\nendcmap\nend\nend`;
+}
+
+/** Text set in lines of so many letters, as a program that writes PDFs does it. */
+export function setLines(
+  text: string,
+  x: number,
+  top: number,
+  size: number,
+  letters: number,
+  leading = 1.25,
+): PdfText[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.match(/[\u2E80-\uFFEF]|[^\s\u2E80-\uFFEF]+/g) ?? []) {
+    const glue = line === '' || (isWide(word) && isWide(line.slice(-1))) ? '' : ' ';
+    if (lengthOf(line + glue + word) > letters) {
+      lines.push(line);
+      line = word;
+    } else line += glue + word;
+  }
+  lines.push(line);
+  return lines.map((one, index) => ({ x, y: top - index * size * leading, size, text: one }));
+}
+
+function lengthOf(text: string): number {
+  return [...text].reduce((sum, one) => sum + (isWide(one) ? 1 / letterWidth : 1), 0);
+}
