@@ -3,7 +3,7 @@ import type { EmbeddingModelV4, LanguageModelV4, RerankingModelV4 } from '@ai-sd
 import type { EngineState } from '../../shared/contract/index.ts';
 import type { Adaptation } from '../../shared/model/adaptation.ts';
 import type { EngineEffort, EnginePriority, EngineTuning } from '../../shared/model/engine-protocol.ts';
-import type { DraftSize } from '../../shared/model/memory-need.ts';
+import type { DraftSize, KvWindow } from '../../shared/model/memory-need.ts';
 import type { MemoryPressure } from '../ports.ts';
 import type { Keeping, LoadPurpose } from './residency.ts';
 
@@ -18,6 +18,8 @@ export interface CheckedModel {
   readonly weightsBytes: number;
   /** Bytes of KV cache for one token of one sequence with 16-bit entries. */
   readonly kvBytesPerToken: number;
+  /** The part of these bytes that layers need for the last tokens only. */
+  readonly window?: KvWindow | null;
   readonly trainedContextTokens: number;
   /** Words of the vocabulary; the estimate of the memory need is better with it. */
   readonly vocabularyTokens?: number;

@@ -138,6 +138,7 @@ export function createResidentModels(options: ResidentModelsOptions): ResidentMo
       ...options.load,
       contextTokens: plan.contextTokens,
       sequences: plan.sequences,
+      ...(plan.windowed ? { windowed: true } : {}),
       ...(model.tuning ? { tuning: model.tuning } : {}),
       ...(snapshots ? { snapshots } : {}),
     };

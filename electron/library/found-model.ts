@@ -1,4 +1,5 @@
 import type { ModelInfo } from '../../shared/contract/index.ts';
+import type { KvWindow } from '../../shared/model/memory-need.ts';
 import type { VocabularyPrint } from '../../shared/model/gguf/vocabulary-print.ts';
 
 /** A file that looks like a model by its name. */
@@ -29,6 +30,7 @@ export type Inspection =
       readonly trainedContextTokens: number;
       readonly weightsBytes: number;
       readonly kvBytesPerToken: number;
+      readonly window: KvWindow | null;
       readonly vocabulary: VocabularyPrint;
       readonly placeholder: boolean;
     }

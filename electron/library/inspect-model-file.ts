@@ -87,7 +87,7 @@ async function unusable(file: string, { reason }: GgufError): Promise<Inspection
 
 function usable(summary: GgufSummary): Inspection {
   const { name, architecture, parameters, quantisation, trainedContextTokens, weightsBytes, kvBytesPerToken } = summary;
-  const { placeholder, vocabulary } = summary;
+  const { placeholder, vocabulary, window } = summary;
   return {
     kind: 'usable',
     name,
@@ -97,6 +97,7 @@ function usable(summary: GgufSummary): Inspection {
     trainedContextTokens,
     weightsBytes,
     kvBytesPerToken,
+    window,
     vocabulary,
     placeholder,
   };

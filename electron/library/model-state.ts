@@ -34,8 +34,8 @@ export function modelState(
 export function tryCheckedModel(found: FoundModel, name: string): CheckedModel | null {
   const { id, path, stamp, inspection } = found;
   if (inspection.kind === 'unusable') return null;
-  const { weightsBytes, kvBytesPerToken, trainedContextTokens } = inspection;
-  return { id, stamp, name, path, weightsBytes, kvBytesPerToken, trainedContextTokens };
+  const { weightsBytes, kvBytesPerToken, window, trainedContextTokens } = inspection;
+  return { id, stamp, name, path, weightsBytes, kvBytesPerToken, window, trainedContextTokens };
 }
 
 export function modelInfo(found: FoundModel, name: string, state: ModelState, firstWordMs: number | null): ModelInfo {

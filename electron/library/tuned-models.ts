@@ -2,7 +2,7 @@ import { modelOptionsSchema } from '../../shared/contract/index.ts';
 import { ClawdbotError } from '../../shared/errors/clawdbot-error.ts';
 import { defaultTuning } from '../../shared/model/engine-protocol.ts';
 import { findVocabularyMismatch } from '../../shared/model/gguf/vocabulary-print.ts';
-import type { DraftSize } from '../../shared/model/memory-need.ts';
+import { withKvShare, type DraftSize } from '../../shared/model/memory-need.ts';
 import {
   defaultModelOptions,
   findOptionConflict,
@@ -92,7 +92,7 @@ export function createTunedModels(settings: SettingsStore, models: () => readonl
       return {
         ...checked,
         weightsBytes: adapters.reduce((sum, { weightsBytes }) => sum + weightsBytes, checked.weightsBytes),
-        kvBytesPerToken: checked.kvBytesPerToken * kvShare(tuning.kvType),
+        ...withKvShare(checked, kvShare(tuning.kvType)),
         ...(contextTokens === 'auto' ? {} : { contextTokens }),
         ...(draft ? { draft: draft.size } : {}),
         tuning: {

@@ -54,6 +54,8 @@ export interface EngineLoadOptions {
   readonly contextTokens: number;
   /** Answers that can be written side by side. */
   readonly sequences: number;
+  /** Layers that look back over a window only keep no more than that. */
+  readonly windowed?: boolean;
   /** Null leaves it to the host: one for every core that is good at arithmetic. */
   readonly threads: number | null;
   /** Prompt tokens read at most between two looks at the abort flag; a slow machine reads fewer. */

@@ -1,9 +1,18 @@
+/** Layers that look back over the last tokens only. */
+export interface KvWindow {
+  /** How far they look back. */
+  readonly tokens: number;
+  /** Bytes of KV cache that one token takes in these layers, part of the model's. */
+  readonly kvBytesPerToken: number;
+}
+
 /** What is known of a model before it is loaded. */
 export interface ModelSize {
   /** Bytes of weights, as llama.cpp will hold them. */
   readonly weightsBytes: number;
   /** Bytes of KV cache for one token of one sequence, in the type that its entries have. */
   readonly kvBytesPerToken: number;
+  readonly window?: KvWindow | null;
   readonly trainedContextTokens: number;
   /** Words of the vocabulary; without it a small one is assumed. */
   readonly vocabularyTokens?: number;
@@ -42,10 +51,16 @@ export function sharedContexts(sequences: number): number {
   return Math.max(1, Math.ceil(sequences / 2));
 }
 
+/** Conversations that are remembered beside those that are being answered. */
+export const restingSequences = 4;
+/** Tokens of one calculation, and the step in which llama.cpp makes room (`llama_kv_cache_iswa`). */
+const calculatedTokens = 512;
+const roomStep = 256;
+
 /**
  * What a model takes with room for `sequences` answers side by side. llama.cpp reserves the memory of a context in full
- * when it is made, used or not; layers that look back over a window only are kept whole as well, for otherwise the
- * beginning of a conversation could not be used again.
+ * when it is made, used or not. Layers that look back over a window only are kept whole as well, unless `windowed`: then
+ * they have room for a window of each conversation, and a conversation can be gone back in only a little.
  */
 export function estimateMemoryNeed(request: {
   readonly weightsBytes: number;
@@ -54,9 +69,13 @@ export function estimateMemoryNeed(request: {
   readonly sequences: number;
   readonly vocabularyTokens?: number;
   readonly draft?: DraftSize;
+  readonly window?: KvWindow | null;
+  readonly windowed?: boolean;
 }): MemoryNeed {
   const cells = request.contextTokens * sharedContexts(request.sequences);
-  const kvBytes = Math.ceil(request.kvBytesPerToken * cells);
+  const savedCells = request.windowed && request.window ? cells - windowCells(request.window, request, cells) : 0;
+  const savedBytes = savedCells * (request.window?.kvBytesPerToken ?? 0);
+  const kvBytes = Math.ceil(request.kvBytesPerToken * cells - savedBytes);
   const vocabularyBytes = (request.vocabularyTokens ?? assumedVocabularyTokens) * bytesPerVocabularyToken;
   const computeBytes = fixedComputeBytes + vocabularyBytes + Math.ceil(request.weightsBytes * computeShareOfWeights);
   const { draft, contextTokens } = request;
@@ -70,10 +89,17 @@ export function estimateMemoryNeed(request: {
   };
 }
 
+function windowCells({ tokens }: KvWindow, { sequences }: { readonly sequences: number }, cells: number): number {
+  const wanted = Math.min(cells, tokens * (sequences + restingSequences) + calculatedTokens);
+  return Math.min(cells, Math.ceil(wanted / roomStep) * roomStep);
+}
+
 export interface ContextPlan {
   readonly contextTokens: number;
   /** Answers that can be written side by side. */
   readonly sequences: number;
+  /** Layers with a window keep no more than it: only so there is room for a context of this size. */
+  readonly windowed?: true;
   readonly neededBytes: number;
 }
 
@@ -93,12 +119,15 @@ export function contextChoices(trainedContextTokens: number): number[] {
 
 /** The largest context that fits into `budgetBytes`, with 2 to 8 sequences; undefined when not even the least does. */
 export function chooseContext(model: ModelSize, budgetBytes: number): ContextPlan | undefined {
+  const ways = model.window ? [{}, { windowed: true } as const] : [{}];
   for (const contextTokens of wantedContexts(model)) {
-    for (const sequences of sequenceSteps) {
-      const need = estimateMemoryNeed({ ...model, contextTokens, sequences });
-      if (need.totalBytes > budgetBytes) continue;
-      if (sequences > fewestSequences && need.kvBytes > budgetBytes * comfortShare) continue;
-      return { contextTokens, sequences, neededBytes: need.totalBytes };
+    for (const way of ways) {
+      for (const sequences of sequenceSteps) {
+        const need = estimateMemoryNeed({ ...model, ...way, contextTokens, sequences });
+        if (need.totalBytes > budgetBytes) continue;
+        if (sequences > fewestSequences && need.kvBytes > budgetBytes * comfortShare) continue;
+        return { contextTokens, sequences, ...way, neededBytes: need.totalBytes };
+      }
     }
   }
   return undefined;
@@ -107,9 +136,21 @@ export function chooseContext(model: ModelSize, budgetBytes: number): ContextPla
 /** Below this no model is loaded. */
 export function leastMemoryBytes(model: ModelSize): number {
   const contextTokens = wantedContexts(model).at(-1) ?? model.trainedContextTokens;
-  return estimateMemoryNeed({ ...model, contextTokens, sequences: fewestSequences }).totalBytes;
+  const windowed = Boolean(model.window);
+  return estimateMemoryNeed({ ...model, windowed, contextTokens, sequences: fewestSequences }).totalBytes;
 }
 
 function wantedContexts({ contextTokens, trainedContextTokens }: ModelSize): number[] {
   return contextTokens === undefined ? contextChoices(trainedContextTokens) : [contextTokens];
+}
+
+/** The bytes of a model's cache when its entries take that share of 16-bit ones. */
+export function withKvShare(
+  { kvBytesPerToken, window = null }: Pick<ModelSize, 'kvBytesPerToken' | 'window'>,
+  share: number,
+) {
+  return {
+    kvBytesPerToken: kvBytesPerToken * share,
+    window: window && { ...window, kvBytesPerToken: window.kvBytesPerToken * share },
+  };
 }

@@ -17,7 +17,7 @@ export async function openModelFolder(): Promise<{ path: string } & AsyncDisposa
 export async function checkModel(id: string, file: string): Promise<CheckedModel> {
   await using handle = await open(file);
   const { size: sizeBytes } = await handle.stat();
-  const { weightsBytes, kvBytesPerToken, trainedContextTokens, name } = await inspectAnyGguf({
+  const { weightsBytes, kvBytesPerToken, window, trainedContextTokens, name } = await inspectAnyGguf({
     sizeBytes,
     async read(offset, length) {
       const bytes = new Uint8Array(length);
@@ -25,7 +25,7 @@ export async function checkModel(id: string, file: string): Promise<CheckedModel
       return bytes.subarray(0, bytesRead);
     },
   });
-  return { id, name: name ?? id, path: file, weightsBytes, kvBytesPerToken, trainedContextTokens };
+  return { id, name: name ?? id, path: file, weightsBytes, kvBytesPerToken, window, trainedContextTokens };
 }
 
 /** The real engine on one thread, which other processes cannot disturb, with plenty of memory. */

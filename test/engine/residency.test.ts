@@ -54,6 +54,49 @@ test('a model that guesses ahead is counted, with a context as long as the one i
   expect(chooseContext({ ...model, draft }, budget)?.contextTokens).toBeLessThan(8192);
 });
 
+describe('a model with layers that look back over a window', () => {
+  // Five of six layers: 40 KiB for each token, all in all 48.
+  const sliding = { ...model, kvBytesPerToken: 48 * 1024, window: { tokens: 1024, kvBytesPerToken: 40 * 1024 } };
+  const request = { ...sliding, contextTokens: 8192, sequences: 2 };
+
+  test('keeps all of it while there is room, and no more than the window before its context gets shorter', () => {
+    const [all, least] = [estimateMemoryNeed(request), estimateMemoryNeed({ ...request, windowed: true })];
+    // Of six conversations a window each, and what is being calculated: 6,656 cells instead of 8,192.
+    expect(all.kvBytes - least.kvBytes).toBe((8192 - 6656) * 40 * 1024);
+    expect(chooseContext(sliding, all.totalBytes)).toMatchObject({ contextTokens: 8192 });
+    expect(chooseContext(sliding, all.totalBytes)?.windowed).toBeUndefined();
+    expect(chooseContext(sliding, all.totalBytes - 1)).toEqual({
+      contextTokens: 8192,
+      sequences: 2,
+      windowed: true,
+      neededBytes: least.totalBytes,
+    });
+    expect(chooseContext(sliding, least.totalBytes - 1)?.contextTokens).toBeLessThan(8192);
+  });
+
+  test('saves nothing where its window is as long as the context', () => {
+    const wide = { ...request, window: { tokens: 4096, kvBytesPerToken: 40 * 1024 } };
+    expect(estimateMemoryNeed({ ...wide, windowed: true })).toEqual(estimateMemoryNeed(wide));
+  });
+
+  test('never needs more windowed than whole, and the least it needs is enough', () => {
+    const anyWindow = fc.record({
+      tokens: fc.integer({ min: 1, max: 10_000 }),
+      share: fc.double({ min: 0, max: 1, noNaN: true }),
+    });
+    fc.assert(
+      fc.property(anyWindow, fc.integer({ min: 512, max: 100_000 }), ({ tokens, share }, contextTokens) => {
+        const window = { tokens, kvBytesPerToken: Math.floor(48 * 1024 * share) };
+        const any = { ...sliding, window, contextTokens, sequences: 4 };
+        expect(estimateMemoryNeed({ ...any, windowed: true }).totalBytes).toBeLessThanOrEqual(
+          estimateMemoryNeed(any).totalBytes,
+        );
+        expect(chooseContext({ ...sliding, window }, leastMemoryBytes({ ...sliding, window }))).toBeDefined();
+      }),
+    );
+  });
+});
+
 test('a size that is wanted is kept to', () => {
   expect(
     planResidency({ model: { ...model, contextTokens: 512 }, availableBytes: 64e9, residents: [], purpose: 'now' }),

@@ -13,7 +13,7 @@ import {
 } from '../../../shared/model/engine-protocol.ts';
 import { inspectAnyGguf } from '../../../shared/model/gguf/inspect.ts';
 import { weightsShare } from '../../../shared/model/load-progress.ts';
-import { estimateMemoryNeed, sharedContexts } from '../../../shared/model/memory-need.ts';
+import { estimateMemoryNeed, sharedContexts, withKvShare } from '../../../shared/model/memory-need.ts';
 import { kvShare } from '../../../shared/model/model-options.ts';
 import { openChatWrapper } from './chat-wrapper.ts';
 import { checkAdapters } from './check-adapters.ts';
@@ -50,7 +50,7 @@ export async function loadModel(
     ...summary,
     ...options,
     weightsBytes: summary.weightsBytes + adapterBytes,
-    kvBytesPerToken: summary.kvBytesPerToken * kvShare(tuning.kvType),
+    ...withKvShare(summary, kvShare(tuning.kvType)),
     vocabularyTokens: summary.vocabularySize,
   });
   signal.throwIfAborted();

@@ -1,6 +1,8 @@
 import { GgufError } from './gguf-error.ts';
 import { limits } from './limits.ts';
+import type { KvWindow } from '../memory-need.ts';
 import type { MetadataLookup } from './metadata-lookup.ts';
+import { readSlidingWindow } from './sliding-window.ts';
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(' '));
 
@@ -30,6 +32,8 @@ export interface Attention {
   readonly headCountKv: number;
   /** Bytes of 16-bit keys and values that one token adds over all layers. */
   readonly kvBytesPerToken: number;
+  /** The part of these bytes that is of layers which look back over a window only; null where there are none. */
+  readonly window: KvWindow | null;
 }
 
 /** Reads the sizes of attention and refuses those on which llama.cpp aborts. @throws GgufError */
@@ -50,7 +54,7 @@ export function readAttention(
   const headCount = Math.max(...heads);
   const mayDiffer = layersMayDiffer(architecture, metadata);
   for (const [layer, count] of heads.entries()) requireHeads(count, headsKv[layer] ?? 0, mayDiffer, key);
-  if (headCount === 0) return { headCount: 0, headCountKv: 0, kvBytesPerToken: 0 };
+  if (headCount === 0) return { headCount: 0, headCountKv: 0, kvBytesPerToken: 0, window: null };
 
   // llama.cpp derives what is not written from the first layer; where that has no heads, from none of them.
   const first = heads[0] ?? 0;
@@ -65,8 +69,20 @@ export function readAttention(
   requireLength(key('key_length'), keys);
   requireLength(key('value_length'), values);
   if (first > 0) requireGeometry(architecture, metadata, keys, values);
-  const headsTotal = headsKv.reduce((sum, count) => sum + count, 0);
-  return { headCount, headCountKv: Math.max(...headsKv), kvBytesPerToken: headsTotal * (keys + values) * 2 };
+  const sliding = readSlidingWindow(architecture, metadata, layers);
+  const slidingNumbers =
+    (metadata.tryCount(key('key_length_swa')) ?? keys) + (metadata.tryCount(key('value_length_swa')) ?? values);
+  const bytesOf = (isSliding: boolean, numbers: number): number =>
+    headsKv.reduce((sum, count, layer) => sum + ((sliding?.layers[layer] ?? false) === isSliding ? count : 0), 0) *
+    numbers *
+    2;
+  const windowBytes = bytesOf(true, slidingNumbers);
+  return {
+    headCount,
+    headCountKv: Math.max(...headsKv),
+    kvBytesPerToken: bytesOf(false, keys + values) + windowBytes,
+    window: sliding ? { tokens: sliding.tokens, kvBytesPerToken: windowBytes } : null,
+  };
 }
 
 /** Sizes of layers that carry a state. Each divides something, or is the length of something. */

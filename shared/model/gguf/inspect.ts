@@ -3,6 +3,7 @@ import type { ByteSource } from './byte-source.ts';
 import { requireFeedForward } from './feed-forward.ts';
 import { GgufError } from './gguf-error.ts';
 import { readGgufHeader, type GgufHeader } from './header.ts';
+import type { KvWindow } from '../memory-need.ts';
 import { limits } from './limits.ts';
 import { MetadataLookup } from './metadata-lookup.ts';
 import { requireEncoder } from './encoder.ts';
@@ -31,6 +32,8 @@ export interface GgufSummary {
   readonly weightsBytes: number;
   /** Bytes that one token of one sequence takes with 16-bit keys and values over all layers; 0 where none are kept. */
   readonly kvBytesPerToken: number;
+  /** The part of these bytes that layers need for the last tokens only; null where all look at everything. */
+  readonly window: KvWindow | null;
   /** Without one a generic form of conversation is used, and answers may be worse. */
   readonly hasChatTemplate: boolean;
   /** A stand-in made by Clawdbot that recites a fixed text. */
@@ -100,6 +103,7 @@ function summarise(header: GgufHeader): GgufSummary {
     vocabulary: readVocabularyPrint(metadata, header.metadata.tokens),
     weightsBytes: header.tensors.reduce((sum, tensor) => sum + tensor.sizeBytes, 0),
     kvBytesPerToken: isEncoder(architecture) ? 0 : attention.kvBytesPerToken,
+    window: attention.window,
     hasChatTemplate: (metadata.tryText('tokenizer.chat_template') ?? '').trim() !== '',
     placeholder: metadata.tryFlag('clawdbot.placeholder') ?? false,
     split,

@@ -84,6 +84,15 @@ export class MetadataLookup {
     return [...value.numbers];
   }
 
+  /** A short list of yes or no, also where they are written as numbers; undefined when the key holds no list. */
+  tryFlags(key: string): boolean[] | undefined {
+    const value = this.#metadata.values.get(key);
+    if (value?.kind !== 'array') return undefined;
+    const isFlags = ['bool', 'uint32', 'int32'].includes(value.elementType);
+    if (!isFlags || value.numbers === null) throw wrongType(key, 'a list of yes or no', value);
+    return value.numbers.map((number) => number !== 0);
+  }
+
   requireList(key: string, elementTypes: readonly ScalarType[]): number {
     const value = this.#metadata.values.get(key) ?? fail(key);
     if (value.kind !== 'array' || !elementTypes.includes(value.elementType)) {

@@ -46,6 +46,7 @@ describe('a sound file', () => {
       weightsBytes: 46_080,
       // One layer, one head of 16 numbers for keys and 16 for values, 2 bytes each.
       kvBytesPerToken: 64,
+      window: null,
       hasChatTemplate: true,
       placeholder: false,
       split: null,

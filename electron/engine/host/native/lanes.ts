@@ -22,6 +22,8 @@ export interface LanesOptions {
   readonly functions: LlamaFunctions;
   readonly memory: Pointer;
   readonly count: number;
+  /** How far some layers look back that keep no more than that; undefined where all is kept. */
+  readonly windowTokens: number | undefined;
   readonly states: KvStates;
   readonly snapshots: Snapshots;
 }
@@ -51,7 +53,8 @@ export interface Lanes {
 const fewTokens = 32;
 
 /** All lanes share the cells of one context: what several of them begin with is kept once. */
-export function createLanes({ functions, memory, count, states, snapshots }: LanesOptions): Lanes {
+export function createLanes(options: LanesOptions): Lanes {
+  const { functions, memory, count, windowTokens, states, snapshots } = options;
   const lanes: Lane[] = Array.from({ length: count }, (_, sequence) => ({
     sequence,
     tokens: [],
@@ -63,9 +66,14 @@ export function createLanes({ functions, memory, count, states, snapshots }: Lan
   }));
   const resting = (): Lane[] => lanes.filter((lane) => !lane.taken && lane.tokens.length > 0);
 
+  /** Whether what comes after so many tokens of a lane would see all that it has to look back at. */
+  const isKnown = ({ sequence }: Lane, tokens: number): boolean =>
+    windowTokens === undefined || functions.firstPosition(memory, sequence) <= Math.max(0, tokens - windowTokens + 1);
+  const usable = (lane: Lane, tokens: number): number => (isKnown(lane, tokens) ? tokens : 0);
+
   const cut = (lane: Lane, tokens: number): void => {
-    // Some memories cannot forget a part; then the lane begins anew.
-    const kept = tokens > 0 && functions.forget(memory, lane.sequence, tokens, -1) ? tokens : 0;
+    // Some memories cannot forget a part, or have forgotten too much; then the lane begins anew.
+    const kept = usable(lane, tokens) > 0 && functions.forget(memory, lane.sequence, tokens, -1) ? tokens : 0;
     if (kept === 0) functions.forget(memory, lane.sequence, -1, -1);
     lane.tokens.length = kept;
     lane.savedTokens = Math.min(lane.savedTokens, kept);
@@ -90,7 +98,7 @@ export function createLanes({ functions, memory, count, states, snapshots }: Lan
   /** The free lane for a prompt, emptied down to what it has in common with it. */
   const choose = async (prompt: readonly number[], owner: string | undefined): Promise<Lane | undefined> => {
     const free = lanes.filter((lane) => !lane.taken);
-    const shared = free.map((lane) => knownStart(lane.tokens, prompt));
+    const shared = free.map((lane) => usable(lane, knownStart(lane.tokens, prompt)));
     const index = chooseLane(
       free.map((lane, at) => ({
         commonTokens: shared[at] ?? 0,
@@ -111,7 +119,7 @@ export function createLanes({ functions, memory, count, states, snapshots }: Lan
   const borrow = (lane: Lane, prompt: readonly number[]): void => {
     let best = { lane, common: lane.tokens.length };
     for (const other of lanes) {
-      const common = knownStart(other.tokens, prompt);
+      const common = usable(other, knownStart(other.tokens, prompt));
       if (common > best.common) best = { lane: other, common };
     }
     if (best.lane === lane) return;

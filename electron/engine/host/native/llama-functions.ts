@@ -32,6 +32,8 @@ export interface LlamaFunctions {
   setThreads(context: Pointer, threads: number, batchThreads: number): void;
   memory(context: Pointer): Pointer;
   forget(memory: Pointer, sequence: number, from: number, to: number): boolean;
+  /** Of the first token that is still known, in the layers that know least; -1 when nothing is. */
+  firstPosition(memory: Pointer, sequence: number): number;
   copySequence(memory: Pointer, source: number, target: number, from: number, to: number): void;
   stateBytes(context: Pointer, sequence: number): number;
   readState: Offloaded<[context: Pointer, state: Uint8Array, sizeBytes: number, sequence: number], number>;
@@ -116,6 +118,7 @@ export function bindLlama(library: LibraryHandle): LlamaFunctions {
     setThreads: bind('void llama_set_n_threads(void *, int32, int32)'),
     memory: bind('void *llama_get_memory(void *)'),
     forget: bind('bool llama_memory_seq_rm(void *, int32, int32, int32)'),
+    firstPosition: bind('int32 llama_memory_seq_pos_min(void *, int32)'),
     copySequence: bind('void llama_memory_seq_cp(void *, int32, int32, int32, int32)'),
     stateBytes: bind('size_t llama_state_seq_get_size(void *, int32)'),
     readState: bind('size_t llama_state_seq_get_data(void *, void *, size_t, int32)'),

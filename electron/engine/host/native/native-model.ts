@@ -7,7 +7,12 @@ import {
 } from '../../../../shared/model/engine-protocol.ts';
 import { inspectAnyGguf } from '../../../../shared/model/gguf/inspect.ts';
 import { weightsShare } from '../../../../shared/model/load-progress.ts';
-import { estimateMemoryNeed, sharedContexts } from '../../../../shared/model/memory-need.ts';
+import {
+  estimateMemoryNeed,
+  restingSequences,
+  sharedContexts,
+  withKvShare,
+} from '../../../../shared/model/memory-need.ts';
 import { kvShare } from '../../../../shared/model/model-options.ts';
 import { openChatWrapper, openUntemplated } from '../chat-wrapper.ts';
 import { checkAdapters } from '../check-adapters.ts';
@@ -48,8 +53,6 @@ import { createTokenizer } from './vocabulary.ts';
 const defaultMemoryBudgetBytes = 64 * 1024 * 1024;
 const saveAfterMs = 2000;
 const writeAfterMs = 20_000;
-/** Conversations that are remembered beside those that are being answered. */
-const restingLanes = 4;
 
 /**
  * Undefined for a kind of model whose memory cannot be shared and cut the way it is done here.
@@ -64,7 +67,7 @@ export async function loadNativeModel(
   onProgress: (fraction: number) => void,
 ): Promise<ResidentModel | undefined> {
   const { functions } = engine.native;
-  const { contextTokens, sequences } = options;
+  const { contextTokens, sequences, windowed = false } = options;
   const tuning = options.tuning ?? defaultTuning;
   const summary = await inspectFile(file.path, inspectAnyGguf);
   if (summary.purpose !== 'chat') {
@@ -77,7 +80,7 @@ export async function loadNativeModel(
     ...summary,
     ...options,
     weightsBytes: summary.weightsBytes + adapterBytes,
-    kvBytesPerToken: summary.kvBytesPerToken * kvShare(tuning.kvType),
+    ...withKvShare(summary, kvShare(tuning.kvType)),
     vocabularyTokens: summary.vocabularySize,
     ...(draft ? { draft: draftSizeOf(draft.summary) } : {}),
   });
@@ -107,7 +110,7 @@ export async function loadNativeModel(
 
   const adapters = await engine.whileLoading(() => loadAdapters(functions, model, tuning.adapters));
 
-  const laneCount = sequences + restingLanes;
+  const laneCount = sequences + restingSequences;
   const threads = options.threads ?? runtime.usefulThreads;
   const guesses = tuning.speculation !== 'off';
   const batchTokens = options.batchTokens + sequences + (guesses ? mostDrafted : 0);
@@ -122,6 +125,7 @@ export async function loadNativeModel(
       n_threads: threads,
       n_threads_batch: threads,
       kv_unified: true,
+      swa_full: !windowed,
       no_perf: true,
     }),
   );
@@ -159,7 +163,7 @@ export async function loadNativeModel(
         fingerprintFile(file.path),
         functions.version(),
         gpu,
-        'unified',
+        windowed ? 'windowed' : 'unified',
         contextParams(tuning),
         tuning.adapters.map((adapter) => [fingerprintFile(adapter.path), adapter.scale]),
       ]),
@@ -173,6 +177,7 @@ export async function loadNativeModel(
     functions,
     memory: functions.memory(context),
     count: laneCount,
+    windowTokens: windowed ? summary.window?.tokens : undefined,
     states: createKvStates(functions, context),
     snapshots,
   });
