@@ -8,6 +8,7 @@ const count = z.number().int().nonnegative();
 
 const engineProgressSchema: z.ZodType<EngineProgress> = z.discriminatedUnion('phase', [
   z.object({ phase: z.literal('restarting') }),
+  z.object({ phase: z.literal('growing'), contextTokens: count }),
   z.object({ phase: z.literal('loading'), fraction: z.number() }),
   z.object({ phase: z.literal('queued'), ahead: count }),
   z.object({ phase: z.literal('reading'), readTokens: count, cachedTokens: count, totalTokens: count }),

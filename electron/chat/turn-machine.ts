@@ -152,6 +152,7 @@ export function isEnded(turn: Turn): boolean {
     case 'starting':
     case 'routing':
     case 'restarting':
+    case 'growing':
     case 'loading':
     case 'reading':
     case 'thinking':
@@ -169,6 +170,7 @@ function isBeforeWords({ phase }: Turn): boolean {
     case 'starting':
     case 'routing':
     case 'restarting':
+    case 'growing':
     case 'loading':
     case 'reading':
       return true;
@@ -278,6 +280,8 @@ function toProgress(progress: EngineProgress, modelName: string): TurnProgress {
   switch (progress.phase) {
     case 'restarting':
       return { phase: 'restarting' };
+    case 'growing':
+      return { phase: 'growing', contextTokens: progress.contextTokens };
     case 'queued':
       return { phase: 'queued', ahead: progress.ahead };
     case 'loading':

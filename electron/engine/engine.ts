@@ -29,6 +29,8 @@ export interface CheckedModel {
   readonly tuning?: EngineTuning;
   /** A context of just this size is wanted, or none. */
   readonly contextTokens?: number;
+  /** It is loaded again when its context is shorter than this. */
+  readonly leastContextTokens?: number;
 }
 
 export type ResidentState = { kind: 'loading'; fraction: number } | { kind: 'loaded'; contextTokens: number };
@@ -132,6 +134,8 @@ export interface RankedTexts extends ComparedTexts {
 /** Content of `raw` stream parts. `atMs` is epoch time when the following text left the sampler. */
 export type EngineProgress =
   | { phase: 'restarting' }
+  /** The conversation is longer than the context; the model is loaded again with one of at least so many tokens. */
+  | { phase: 'growing'; contextTokens: number }
   | { phase: 'loading'; fraction: number }
   | { phase: 'queued'; ahead: number }
   | { phase: 'reading'; readTokens: number; cachedTokens: number; totalTokens: number };

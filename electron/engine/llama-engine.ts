@@ -18,6 +18,7 @@ import { createIdleUnload } from './idle-unload.ts';
 import { createLessons } from './lessons.ts';
 import type { Keeping, LoadPurpose } from './residency.ts';
 import type { Lease } from './lease.ts';
+import { createLongerContext } from './longer-context.ts';
 import { createRevival } from './revival.ts';
 import { createResidentModels } from './resident-models.ts';
 import { createSupervisor } from './supervisor.ts';
@@ -159,11 +160,20 @@ export function createLlamaEngine(options: LlamaEngineOptions): Engine {
     }
   };
 
+  const withLongerContext = createLongerContext({
+    availableBytes: () => memory().availableBytes,
+    residents: () => residents.uses,
+    pressure,
+    log,
+  });
+
   const answer = (model: CheckedModel): Generate =>
     async function* (turns, sampling, outer, asker) {
       const { signal, end } = linked(outer);
       try {
-        yield* askAgain(() => answerOnce(model, [turns, sampling, signal, asker]), log);
+        yield* withLongerContext(lessons.admit(model), (wanted) =>
+          askAgain(() => answerOnce(wanted, [turns, sampling, signal, asker]), log),
+        );
       } finally {
         end();
       }

@@ -253,6 +253,9 @@ export function createResidentModels(options: ResidentModelsOptions): ResidentMo
         }
         if (entry.leaving) {
           await untilAborted(entry.leaving, signal);
+        } else if (entry.contextTokens < (model.leastContextTokens ?? 0)) {
+          // After the answers that it is writing.
+          await untilAborted(unload(model.id), signal);
         } else {
           entry.holders += 1;
           return leaseIt(entry);

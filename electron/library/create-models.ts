@@ -2,7 +2,7 @@ import path from 'node:path';
 
 import type { ModelInfo, ModelList } from '../../shared/contract/index.ts';
 import { isCancellation } from '../../shared/errors/clawdbot-error.ts';
-import { chooseContext, leastMemoryBytes } from '../../shared/model/memory-need.ts';
+import { leastMemoryBytes, reachableContext } from '../../shared/model/memory-need.ts';
 import type { CheckedModel, Engine } from '../engine/engine.ts';
 import { createAsyncQueue } from '../lib/async-queue.ts';
 import { createEmitter } from '../lib/emitter.ts';
@@ -29,9 +29,6 @@ export interface ModelsOptions {
   /** How often the free memory is looked at while somebody watches. Default: 5 seconds. */
   readonly sampleEveryMs?: number;
 }
-
-/** The context below which the engine rather evicts an idle model than squeeze this one beside it. */
-const comfortableContextTokens = 4096;
 
 /** Resolves once every model file was looked into. */
 export async function createModels(options: ModelsOptions): Promise<Models> {
@@ -131,14 +128,12 @@ export async function createModels(options: ModelsOptions): Promise<Models> {
     return largest ? (names.get(largest.id) ?? null) : null;
   }
 
+  /** What a conversation may come to; the engine loads a model again when one needs more than it has. */
   function contextOf(checked: CheckedModel): number {
     const resident = engine.residents.get(checked.id);
-    if (resident?.kind === 'loaded') return resident.contextTokens;
-    const beside = chooseContext(checked, memory().availableBytes);
-    const comfortable = Math.min(comfortableContextTokens, checked.trainedContextTokens);
-    if (beside && beside.contextTokens >= comfortable) return beside.contextTokens;
-    const alone = chooseContext(checked, freeBytes()) ?? beside;
-    return alone?.contextTokens ?? Math.min(512, checked.trainedContextTokens);
+    const loaded = resident?.kind === 'loaded' ? resident.contextTokens : 0;
+    const reachable = reachableContext(checked, freeBytes()) ?? Math.min(512, checked.trainedContextTokens);
+    return Math.max(loaded, reachable);
   }
 
   function recordFailure(found: FoundModel, error: unknown): void {

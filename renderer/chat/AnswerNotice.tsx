@@ -91,6 +91,7 @@ function cutOffWords(t: TFunction<'chat'>, { text, interruptedIn }: Message): st
     case 'reading':
       return t(text === '' ? `cutOff.${interruptedIn.phase}` : 'state.interrupted');
     case 'restarting':
+    case 'growing':
       return t(text === '' ? 'cutOff.starting' : 'state.interrupted');
     case undefined:
     case 'thinking':

@@ -27,6 +27,8 @@ export function progressWords(
       return t('progress.waitingForPermission', { tool: progress.toolName });
     case 'restarting':
       return t('progress.restarting');
+    case 'growing':
+      return t('progress.growing', { amount: format.number(progress.contextTokens) });
     case 'loading':
       return t('progress.loading', { model: progress.modelName, percent: format.percent(progress.fraction) });
     case 'reading':

@@ -75,6 +75,8 @@ function useProgressWords(): (progress: TurnProgress) => string {
         return t('starting');
       case 'restarting':
         return t('restarting');
+      case 'growing':
+        return t('growing', { amount: format.number(progress.contextTokens) });
       case 'routing':
         return t('routing');
       case 'callingTool':

@@ -62,6 +62,8 @@ export const turnProgressSchema = z.discriminatedUnion('phase', [
   z.object({ phase: z.literal('routing') }),
   /** The engine ended for reasons of its own; it is started again and the question asked once more. */
   z.object({ phase: z.literal('restarting') }),
+  /** The conversation is longer than what the model reads at a time; it is loaded again to read more. */
+  z.object({ phase: z.literal('growing'), contextTokens: count }),
   z.object({ phase: z.literal('loading'), modelName: z.string(), fraction: z.number().min(0).max(1) }),
   z.object({ phase: z.literal('reading'), readTokens: count, totalTokens: count }),
   z.object({ phase: z.literal('thinking') }),

@@ -18,6 +18,8 @@ export interface ModelSize {
   readonly vocabularyTokens?: number;
   /** A context of just this size is wanted, or none. */
   readonly contextTokens?: number;
+  /** A conversation needs so many; the smallest size that is enough is wanted. */
+  readonly leastContextTokens?: number;
   /** A smaller model that guesses ahead for it. */
   readonly draft?: DraftSize;
 }
@@ -104,6 +106,12 @@ export interface ContextPlan {
 }
 
 const contextSteps = [8192, 6144, 4096, 2048, 1024, 512];
+const longerSteps = [131_072, 98_304, 65_536, 49_152, 32_768, 24_576, 16_384, 12_288];
+/** A longer one is taken at once where it costs no more than this share of the memory, for as many as ever side by side. */
+const longShare = 1 / 16;
+/** And a conversation may come to have one that costs so much, unless somebody asks for more at a time. */
+const grownShare = 1 / 4;
+const longestByItself = 32_768;
 const fewestSequences = 2;
 const sequenceSteps = [8, 4, fewestSequences];
 /** More than two sequences are a comfort; they may not take more than this share of the memory. */
@@ -117,7 +125,10 @@ export function contextChoices(trainedContextTokens: number): number[] {
   return choices;
 }
 
-/** The largest context that fits into `budgetBytes`, with 2 to 8 sequences; undefined when not even the least does. */
+/**
+ * The largest context that fits into `budgetBytes`, with 2 to 8 sequences; more than 8,192 tokens only where that costs
+ * little. Undefined when not even the least does. Where a conversation needs so many tokens, the smallest that has them.
+ */
 export function chooseContext(model: ModelSize, budgetBytes: number): ContextPlan | undefined {
   const ways = model.window ? [{}, { windowed: true } as const] : [{}];
   for (const contextTokens of wantedContexts(model)) {
@@ -126,22 +137,60 @@ export function chooseContext(model: ModelSize, budgetBytes: number): ContextPla
         const need = estimateMemoryNeed({ ...model, ...way, contextTokens, sequences });
         if (need.totalBytes > budgetBytes) continue;
         if (sequences > fewestSequences && need.kvBytes > budgetBytes * comfortShare) continue;
-        return { contextTokens, sequences, ...way, neededBytes: need.totalBytes };
+        const plan = { contextTokens, sequences, ...way, neededBytes: need.totalBytes };
+        return isFree(model) && contextTokens === contextSteps[0] ? lengthen(model, plan, budgetBytes) : plan;
       }
     }
   }
   return undefined;
 }
 
+/**
+ * How long a conversation may become before it has to be shortened: the context that the model would be given for it
+ * if it were loaded again. At most 32,768 tokens, and a quarter of the memory for them.
+ */
+export function reachableContext(model: ModelSize, budgetBytes: number): number | undefined {
+  const plan = chooseContext(model, budgetBytes);
+  if (!plan || !isFree(model)) return plan?.contextTokens;
+  const sequences = fewestSequences;
+  const longest = longerSteps.find((contextTokens) => {
+    if (contextTokens > Math.min(model.trainedContextTokens, longestByItself)) return false;
+    const need = estimateMemoryNeed({ ...model, contextTokens, sequences });
+    return need.totalBytes <= budgetBytes && need.kvBytes <= budgetBytes * grownShare;
+  });
+  return Math.max(plan.contextTokens, longest ?? 0);
+}
+
 /** Below this no model is loaded. */
 export function leastMemoryBytes(model: ModelSize): number {
-  const contextTokens = wantedContexts(model).at(-1) ?? model.trainedContextTokens;
+  const contextTokens = Math.min(model.trainedContextTokens, ...wantedContexts(model));
   const windowed = Boolean(model.window);
   return estimateMemoryNeed({ ...model, windowed, contextTokens, sequences: fewestSequences }).totalBytes;
 }
 
-function wantedContexts({ contextTokens, trainedContextTokens }: ModelSize): number[] {
-  return contextTokens === undefined ? contextChoices(trainedContextTokens) : [contextTokens];
+/** Nobody has said how long its context is to be. */
+function isFree({ contextTokens, leastContextTokens }: ModelSize): boolean {
+  return contextTokens === undefined && leastContextTokens === undefined;
+}
+
+function lengthen(model: ModelSize, plan: ContextPlan, budgetBytes: number): ContextPlan {
+  const { sequences, windowed = false } = plan;
+  if (sequences !== sequenceSteps[0]) return plan;
+  for (const contextTokens of longerSteps) {
+    if (contextTokens > Math.min(model.trainedContextTokens, longestByItself)) continue;
+    const need = estimateMemoryNeed({ ...model, windowed, contextTokens, sequences });
+    if (need.totalBytes > budgetBytes || need.kvBytes > budgetBytes * longShare) continue;
+    return { ...plan, contextTokens, neededBytes: need.totalBytes };
+  }
+  return plan;
+}
+
+function wantedContexts({ contextTokens, leastContextTokens, trainedContextTokens }: ModelSize): number[] {
+  if (contextTokens !== undefined) return [contextTokens];
+  if (leastContextTokens === undefined) return contextChoices(trainedContextTokens);
+  return [...longerSteps, ...contextSteps, trainedContextTokens]
+    .filter((step) => step >= leastContextTokens && step <= trainedContextTokens)
+    .toSorted((a, b) => a - b);
 }
 
 /** The bytes of a model's cache when its entries take that share of 16-bit ones. */

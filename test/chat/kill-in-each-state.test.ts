@@ -23,6 +23,7 @@ const states: readonly (readonly [TurnProgress, readonly LanguageModelV4StreamPa
   [{ phase: 'loading', modelName: 'Main', fraction: 0.25 }, [report({ phase: 'loading', fraction: 0.25 })], ''],
   [{ phase: 'reading', readTokens: 10, totalTokens: 40 }, [report({ phase: 'queued', ahead: 0 }), reading], ''],
   [{ phase: 'restarting' }, [reading, report({ phase: 'restarting' })], ''],
+  [{ phase: 'growing', contextTokens: 9000 }, [reading, report({ phase: 'growing', contextTokens: 9000 })], ''],
   [{ phase: 'thinking' }, [reading, thought], ''],
   [{ phase: 'answering' }, [reading, thought, word], 'Some words'],
   [{ phase: 'callingTool', toolName: 'mail.send' }, [word, call], 'Some words'],

@@ -30,6 +30,7 @@ const event: fc.Arbitrary<TurnEvent> = fc.oneof(
     { type: 'routing' },
     { type: 'routed', modelName: 'Other' },
     { type: 'engine', progress: { phase: 'restarting' } },
+    { type: 'engine', progress: { phase: 'growing', contextTokens: 16_384 } },
   ),
   {
     weight: 6,
@@ -148,6 +149,7 @@ describe('a turn', () => {
       { type: 'routing' },
       { type: 'routed', modelName: 'Other' },
       { type: 'engine', progress: { phase: 'queued', ahead: 1 } },
+      { type: 'engine', progress: { phase: 'growing', contextTokens: 16_384 } },
       { type: 'engine', progress: { phase: 'restarting' } },
       { type: 'engine', progress: { phase: 'loading', fraction: 0.5 } },
       { type: 'engine', progress: { phase: 'reading', readTokens: 1, cachedTokens: 0, totalTokens: 2 } },
@@ -168,6 +170,7 @@ describe('a turn', () => {
       routing: true,
       queued: true,
       restarting: true,
+      growing: true,
       loading: true,
       reading: true,
       thinking: true,

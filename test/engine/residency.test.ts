@@ -15,6 +15,7 @@ import {
   contextChoices,
   estimateMemoryNeed,
   leastMemoryBytes,
+  reachableContext,
   type ModelSize,
 } from '../../shared/model/memory-need.ts';
 
@@ -52,6 +53,57 @@ test('a model that guesses ahead is counted, with a context as long as the one i
   const budget = estimateMemoryNeed({ ...model, contextTokens: 8192, sequences: 2 }).totalBytes;
   expect(chooseContext(model, budget)?.contextTokens).toBe(8192);
   expect(chooseContext({ ...model, draft }, budget)?.contextTokens).toBeLessThan(8192);
+});
+
+describe('a context that nobody has set', () => {
+  const small = { weightsBytes: 0.4 * gigabyte, kvBytesPerToken: 12 * 1024, trainedContextTokens: 32_768 };
+  const middle = { weightsBytes: 1 * gigabyte, kvBytesPerToken: 28 * 1024, trainedContextTokens: 131_072 };
+
+  // What a model is loaded with, and what a conversation may come to.
+  test.for([
+    ['0.5B', small, 2, 8192, 32_768],
+    ['0.5B', small, 8, 8192, 32_768],
+    ['0.5B', small, 10, 12_288, 32_768],
+    ['0.5B', small, 16, 16_384, 32_768],
+    ['0.5B', small, 32, 32_768, 32_768],
+    ['0.5B', small, 7, 8192, 32_768],
+    ['1.5B', middle, 4, 8192, 32_768],
+    ['1.5B', middle, 7, 8192, 32_768],
+    ['1.5B', middle, 16, 8192, 32_768],
+    ['1.5B', middle, 32, 16_384, 32_768],
+    ['7B', model, 6.5, 8192, 8192],
+    ['7B', model, 7, 8192, 12_288],
+    ['7B', model, 12, 8192, 16_384],
+    ['7B', model, 16, 8192, 24_576],
+    ['7B', model, 32, 8192, 32_768],
+    ['7B', model, 24, 8192, 32_768],
+    ['7B', model, 64, 8192, 32_768],
+    ['7B', model, 5.3, 2048, 2048],
+  ] as const)('is as in this table: %s, %o, GB %d', ([, wanted, gigabytes, atFirst, reachable]) => {
+    expect(chooseContext(wanted, gigabytes * gigabyte)?.contextTokens).toBe(atFirst);
+    expect(reachableContext(wanted, gigabytes * gigabyte)).toBe(reachable);
+  });
+
+  test('is the smallest that is enough for a conversation that needs more', () => {
+    expect(chooseContext({ ...middle, leastContextTokens: 9000 }, 16 * gigabyte)?.contextTokens).toBe(12_288);
+    expect(chooseContext({ ...middle, leastContextTokens: 40_000 }, 16 * gigabyte)?.contextTokens).toBe(49_152);
+    expect(chooseContext({ ...small, leastContextTokens: 32_768 }, 16 * gigabyte)?.contextTokens).toBe(32_768);
+    expect(chooseContext({ ...middle, leastContextTokens: 131_000 }, 4 * gigabyte)).toBeUndefined();
+    expect(chooseContext({ ...small, leastContextTokens: 32_769 }, 64 * gigabyte)).toBeUndefined();
+  });
+
+  test('is never less reachable with more memory, nor more than what can be loaded', () => {
+    fc.assert(
+      fc.property(anyModel, fc.nat(64 * gigabyte), fc.nat(64 * gigabyte), (wanted, one, two) => {
+        const less = reachableContext(wanted, Math.min(one, two)) ?? 0;
+        expect(reachableContext(wanted, Math.max(one, two)) ?? 0).toBeGreaterThanOrEqual(less);
+        if (less === 0) return;
+        expect(less).toBeLessThanOrEqual(wanted.trainedContextTokens);
+        const chosen = chooseContext({ ...wanted, leastContextTokens: less }, Math.min(one, two));
+        expect(chosen?.contextTokens).toBe(less);
+      }),
+    );
+  });
 });
 
 describe('a model with layers that look back over a window', () => {

@@ -56,6 +56,7 @@ export const zh: Translation<typeof en> = {
     next: '下一个就是你',
     starting: '正在启动引擎',
     restarting: '引擎已停止，正在重新启动',
+    growing: '正在重新载入模型，以便一次读取 {{amount}} 个词元',
     routing: '正在选择模型',
     callingTool: '正在调用 {{tool}}',
     waitingForPermission: '要调用 {{tool}}，等待你的许可',

@@ -15,6 +15,7 @@ export const en = {
   queued_other: '{{count}} requests ahead',
   starting: 'Starting the engine',
   restarting: 'The engine stopped; starting it again',
+  growing: 'Loading the model again so that it can read {{amount}} tokens at a time',
   routing: 'Choosing a model',
   callingTool: 'Calling {{tool}}',
   waitingForPermission: 'Calling {{tool}}, waiting for your permission',
