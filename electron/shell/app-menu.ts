@@ -83,6 +83,7 @@ function editItems(texts: ShellTexts): Items {
 
 function viewItems({ texts, actions, developer }: AppMenuOptions): Items {
   return [
+    { label: texts.find, accelerator: 'CommandOrControl+F', click: () => actions.command('find') },
     { label: texts.search, accelerator: 'CommandOrControl+Shift+F', click: () => actions.command('search') },
     { label: texts.commandPalette, accelerator: 'CommandOrControl+K', click: () => actions.command('palette') },
     { label: texts.toggleSidebar, accelerator: 'CommandOrControl+\\', click: () => actions.command('toggleSidebar') },

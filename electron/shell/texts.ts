@@ -25,6 +25,7 @@ export interface ShellTexts {
   readonly view: string;
   readonly search: string;
   readonly commandPalette: string;
+  readonly find: string;
   readonly toggleSidebar: string;
   readonly actualSize: string;
   readonly zoomIn: string;
@@ -84,6 +85,7 @@ const en: ShellTexts = {
   view: 'View',
   search: 'Search Chats',
   commandPalette: 'Command Palette…',
+  find: 'Find in Conversation',
   toggleSidebar: 'Show or Hide Sidebar',
   actualSize: 'Actual Size',
   zoomIn: 'Zoom In',
@@ -146,6 +148,7 @@ const zh: ShellTexts = {
   view: '显示',
   search: '搜索对话',
   commandPalette: '命令面板…',
+  find: '在对话中查找',
   toggleSidebar: '显示或隐藏边栏',
   actualSize: '实际大小',
   zoomIn: '放大',

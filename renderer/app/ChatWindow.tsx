@@ -64,6 +64,7 @@ export function ChatWindow({ shell, words, stores }: ChatWindowProps): ReactNode
       select(null);
       chat.current?.focusComposer({ select: true });
     },
+    find: () => chat.current?.openFind(),
     palette: () => setPaletteOpen((open) => !open),
     settings: () => setSettingsSection('general'),
     toggleSidebar: () => toggleSidebar(narrow),

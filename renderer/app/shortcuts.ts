@@ -7,6 +7,7 @@ import type { ShellCommand } from '../../shared/contract/index.ts';
 export const shortcuts: Readonly<Record<ShellCommand, readonly [string, ...string[]]>> = {
   newChat: ['Mod+N', 'Mod+Shift+O'],
   search: ['Mod+Shift+F'],
+  find: ['Mod+F'],
   palette: ['Mod+K'],
   settings: ['Mod+,'],
   toggleSidebar: ['Mod+\\'],

@@ -6,7 +6,14 @@ import { shortcuts } from './shortcuts.ts';
 
 export type Commands = Readonly<Record<ShellCommand, () => void>>;
 
-const names = ['newChat', 'search', 'palette', 'settings', 'toggleSidebar'] as const satisfies readonly ShellCommand[];
+const names = [
+  'newChat',
+  'search',
+  'find',
+  'palette',
+  'settings',
+  'toggleSidebar',
+] as const satisfies readonly ShellCommand[];
 
 /** Runs a command when its keys are pressed anywhere in the window. */
 export function useCommands(commands: Commands): void {

@@ -31,6 +31,8 @@ import { useThread, useThreadView } from './use-thread.ts';
 export interface ChatViewHandle {
   /** Puts the caret into the message field, and selects what is in it if asked. */
   focusComposer(options?: { readonly select?: boolean }): void;
+  /** Opens the field to find words in this thread with. Does nothing while there is no thread. */
+  openFind(): void;
 }
 
 export interface ChatViewProps {
@@ -97,6 +99,7 @@ export function ChatView(props: ChatViewProps): ReactNode {
         field.current?.focus();
         if (select) field.current?.select();
       },
+      openFind: () => log.current?.openFind(),
     }),
     [],
   );

@@ -36,6 +36,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps): Reac
     >
       <article
         ref={article}
+        data-message={message.id}
         aria-label={t(own ? 'you' : 'assistant')}
         className={classNames('group/message', marked && 'found')}
       >

@@ -14,9 +14,10 @@ const longLines = 16;
 
 /** One's own words, as they were written: no markdown, nothing added. */
 export function Question(props: MessageBodyProps): ReactNode {
-  const { message, isLast, pending, models, actions, words, editing, onEditing } = props;
+  const { message, isLast, pending, models, actions, words, editing, onEditing, found } = props;
   const { t } = useTranslation('chat');
   const [open, setOpen] = useState(false);
+  if (found && !open) setOpen(true);
   const onEdit = useCallback(() => onEditing(message.text), [onEditing, message.text]);
   if (editing !== null) {
     return (

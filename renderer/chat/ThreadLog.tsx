@@ -16,6 +16,7 @@ import type { Message, ModelInfo } from '../../shared/contract/index.ts';
 import { useWhenIdle } from '../ui/use-when-idle.ts';
 import { BusyContext } from './busy.ts';
 import { EarlierNote } from './EarlierNote.tsx';
+import { FindInThread } from './find/FindInThread.tsx';
 import { FoldingNote } from './FoldingNote.tsx';
 import type { MessageActions } from './message-actions.ts';
 import { MessageRow } from './MessageRow.tsx';
@@ -32,6 +33,8 @@ import { useTranslation } from '../ui/use-translation.ts';
 
 export interface ThreadLogHandle {
   goToEnd(): void;
+  /** Opens the field to find words in this thread with, or goes back to it. */
+  openFind(): void;
 }
 
 export interface ThreadLogProps {
@@ -70,15 +73,23 @@ export function ThreadLog({ thread, models, actions, busy, foundMessageId, ref }
   const list = useRef<VirtualizerHandle>(null);
   const { away, isAway, settle, letGo, goToEnd } = useStickToEnd(scroller);
   const [editing, setEditing] = useState<{ messageId: string; text: string } | null>(null);
-  const found = useFoundMessage(thread, list, foundMessageId);
-  const shown = useShownMessage(thread, list);
+  const found = useFoundMessage(thread, list, foundMessageId, letGo);
+  const shown = useShownMessage(thread, list, letGo);
   const marked = shown.marked ?? found;
   const { summaries, folding } = useThreadContext(thread.conversationId);
   const summaryAfter = useMemo(
     () => new Map(summaries.map((summary) => [summary.lastMessageId, summary])),
     [summaries],
   );
-  useImperativeHandle(ref, () => ({ goToEnd }), [goToEnd]);
+  /** How often it was asked for; 0 while it is closed. */
+  const [findAsked, setFindAsked] = useState(0);
+  const [foundId, setFoundId] = useState<string | null>(null);
+  const closeFind = useCallback(() => {
+    setFindAsked(0);
+    setFoundId(null);
+    scroller.current?.focus({ preventScroll: true });
+  }, []);
+  useImperativeHandle(ref, () => ({ goToEnd, openFind: () => setFindAsked((times) => times + 1) }), [goToEnd]);
   const rowActions = useMemo(
     (): MessageActions => ({
       ...actions,
@@ -118,6 +129,18 @@ export function ThreadLog({ thread, models, actions, busy, foundMessageId, ref }
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">
       <EarlierNote thread={thread} />
+      {findAsked > 0 && thread.conversationId !== null ? (
+        <FindInThread
+          thread={thread}
+          conversationId={thread.conversationId}
+          list={list}
+          log={scroller}
+          asked={findAsked}
+          onLeaveEnd={letGo}
+          onShow={setFoundId}
+          onClose={closeFind}
+        />
+      ) : null}
       <div
         ref={scroller}
         role="log"
@@ -148,6 +171,7 @@ export function ThreadLog({ thread, models, actions, busy, foundMessageId, ref }
                       isFirst={index === 0}
                       isLast={index === messages.length - 1}
                       marked={message.id === marked}
+                      found={message.id === marked || message.id === foundId}
                       models={models}
                       actions={rowActions}
                       editing={editing?.messageId === message.id ? editing.text : null}

@@ -13,4 +13,6 @@ export interface MessageBodyProps {
   readonly editing: string | null;
   readonly onEditing: (text: string | null) => void;
   readonly words: () => string;
+  /** Words in it are being shown, so none of it may be folded away. */
+  readonly found: boolean;
 }

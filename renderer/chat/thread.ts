@@ -20,8 +20,8 @@ export interface Thread extends Disposable {
   /** The same for as long as it is open, also when a new conversation is given its id. */
   readonly key: string;
   readonly view: StoreApi<ThreadView>;
-  /** Loads one page of older messages unless one is on its way. Resolves when there is nothing to wait for. */
-  loadEarlier(): Promise<void>;
+  /** Loads one page of older messages unless one is on its way, of 60 or of `limit`. Resolves when there is nothing to wait for. */
+  loadEarlier(limit?: number): Promise<void>;
   /** Subscribes again, from a new snapshot. */
   reload(): void;
   /** Shows a question and the place of its answer before the core has stored them. */
@@ -117,13 +117,13 @@ export function createThread(
       conversationId = storedId;
       reload();
     },
-    async loadEarlier() {
+    async loadEarlier(limit = pageSize) {
       const { messages, hasEarlier, earlier } = view.getState();
       const first = messages[0];
       if (first === undefined || !hasEarlier || earlier === 'loading') return;
       view.setState({ earlier: 'loading' });
       try {
-        const page = await chat.earlier({ beforeMessageId: first.id, limit: pageSize });
+        const page = await chat.earlier({ beforeMessageId: first.id, limit });
         view.setState((state) => ({ ...applyEarlier(state, first.id, page), earlier: 'idle' }));
       } catch {
         view.setState({ earlier: 'failed' });

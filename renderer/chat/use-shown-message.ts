@@ -8,9 +8,10 @@ import { useFoundMessage } from './use-found-message.ts';
 export function useShownMessage(
   thread: Thread,
   list: RefObject<VirtualizerHandle | null>,
+  onLeaveEnd: () => void,
 ): { readonly marked: string | null; readonly show: (messageId: string) => void } {
   const [wanted, setWanted] = useState<string | null>(null);
-  const marked = useFoundMessage(thread, list, wanted);
+  const marked = useFoundMessage(thread, list, wanted, onLeaveEnd);
   const show = useCallback((messageId: string) => {
     // The same one again is a wish of its own.
     setWanted(null);

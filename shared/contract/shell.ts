@@ -56,7 +56,7 @@ export type ShellEvent =
   /** Something the person should know; shown once in this window. */
   | { readonly type: 'notice'; readonly notice: ShellNotice };
 
-export type ShellCommand = 'newChat' | 'search' | 'palette' | 'settings' | 'toggleSidebar';
+export type ShellCommand = 'newChat' | 'search' | 'find' | 'palette' | 'settings' | 'toggleSidebar';
 
 /** `taken`: another app has it. `invalid`: not a shortcut at all. `off`: none is set. */
 export type ShortcutState = 'registered' | 'taken' | 'invalid' | 'off';

@@ -39,6 +39,7 @@ export const en = {
   settings: 'Settings',
   searchMessages: 'Search all messages',
   searchMessagesFor: 'Search all messages for “{{query}}”',
+  findInThread: 'Find in this conversation',
   toggleSidebar: 'Show or hide the sidebar',
   themeLight: 'Appearance: Light',
   themeDark: 'Appearance: Dark',

@@ -40,6 +40,7 @@ export const zh: Translation<typeof en> = {
   settings: '设置',
   searchMessages: '搜索全部消息',
   searchMessagesFor: '在全部消息中搜索“{{query}}”',
+  findInThread: '在此对话中查找',
   toggleSidebar: '显示或隐藏边栏',
   themeLight: '外观：浅色',
   themeDark: '外观：深色',

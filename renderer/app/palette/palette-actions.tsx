@@ -1,5 +1,15 @@
 import type { TFunction } from 'i18next';
-import { Languages, Monitor, Moon, PanelLeft, Search, Settings as SettingsIcon, SquarePen, Sun } from 'lucide-react';
+import {
+  Languages,
+  Monitor,
+  Moon,
+  PanelLeft,
+  Search,
+  Settings as SettingsIcon,
+  SquarePen,
+  Sun,
+  TextSearch,
+} from 'lucide-react';
 import type { ReactNode } from 'react';
 
 import type { Settings } from '../../../shared/contract/index.ts';
@@ -40,6 +50,7 @@ export function paletteActions(
   return [
     command('newChat', t('newChat'), <SquarePen aria-hidden />),
     command('search', t('searchMessages'), <Search aria-hidden />),
+    command('find', t('findInThread'), <TextSearch aria-hidden />),
     command('settings', t('settings'), <SettingsIcon aria-hidden />),
     command('toggleSidebar', t('toggleSidebar'), <PanelLeft aria-hidden />),
     choice(t('themeLight'), <Sun aria-hidden />, { theme: 'light' }),

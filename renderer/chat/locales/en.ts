@@ -47,6 +47,15 @@ export const en = {
     failed: 'Older messages could not be summarised. {{reason}}',
   },
   jump: 'Jump to latest',
+  find: {
+    label: 'Find in this conversation',
+    field: 'Find',
+    count: '{{place}} of {{total}}',
+    nothing: 'Not found',
+    previous: 'Previous',
+    next: 'Next',
+    close: 'Close',
+  },
   progress: {
     queued_one: '{{amount}} request ahead',
     queued_other: '{{amount}} requests ahead',

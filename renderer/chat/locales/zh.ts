@@ -50,6 +50,15 @@ export const zh: Translation<typeof en> = {
     failed: '无法概括较早的消息。{{reason}}',
   },
   jump: '回到最新',
+  find: {
+    label: '在此对话中查找',
+    field: '查找',
+    count: '{{place}} / {{total}}',
+    nothing: '未找到',
+    previous: '上一个',
+    next: '下一个',
+    close: '关闭',
+  },
   progress: {
     queued_one: '前面还有 {{amount}} 个请求',
     queued_other: '前面还有 {{amount}} 个请求',
