@@ -29,7 +29,6 @@ import { lockDataDirectory } from './store/data-directory-lock.ts';
 import { createSnapshotFiles } from './store/create-snapshot-files.ts';
 import { openOrRepair } from './store/open-or-repair.ts';
 import type { SettingsStore } from './store/settings.ts';
-import { createStoredDocuments } from './store/stored-documents.ts';
 import { createStoredNotes } from './store/stored-notes.ts';
 import { createStoredWebSessions, type StoredWebSessions } from './store/stored-web-sessions.ts';
 
@@ -99,10 +98,20 @@ export async function createCore(ports: Ports, options: CoreOptions = {}): Promi
     const adaptations = parts.add(createAdapting({ engine, conditions: ports.conditions, clock, log }));
     const models = parts.add(await createModels({ paths, engine, settings, memory, log }));
     const binClock = createBinClock(notes, clock);
+    const documents = parts.add(
+      createDocuments({
+        store: store.documents,
+        extractor: createExtractor({ spawnExtractionHost: ports.spawnExtractionHost, log }),
+        estimateTokens,
+        clock,
+        log,
+      }),
+    );
+    const { ofConversation } = store.documents;
     const context = parts.add(
       createContextKeeper({
         store,
-        assembler: createAssembler(store),
+        assembler: createAssembler(store, { ofConversation, choose: documents.choose }),
         models,
         settings,
         suggestTitle: (conversationId, title) => chat.suggestTitle(conversationId, title),
@@ -142,15 +151,6 @@ export async function createCore(ports: Ports, options: CoreOptions = {}): Promi
         onRestored: () => chat.refresh(),
         clock,
         binClock,
-        log,
-      }),
-    );
-    const documents = parts.add(
-      createDocuments({
-        store: createStoredDocuments(database),
-        extractor: createExtractor({ spawnExtractionHost: ports.spawnExtractionHost, log }),
-        estimateTokens,
-        clock,
         log,
       }),
     );

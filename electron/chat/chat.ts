@@ -54,6 +54,7 @@ export interface Chat extends AsyncDisposable {
   restore(conversationId: string): Conversation;
   /** @throws TURN_RUNNING, MESSAGE_TOO_LONG, CONVERSATION_NOT_FOUND, MODEL_NOT_FOUND, NO_MODEL, DISK_FULL */
   send(request: {
+    readonly documentIds?: readonly string[];
     requestId: string;
     conversationId: string | null;
     text: string;

@@ -95,7 +95,7 @@ export function createChat(services: ChatServices): Chat {
       return reader.branch(reader.message(beforeMessageId).parentId, limit);
     },
 
-    send({ requestId, conversationId, text, modelId, setup: given, folderId }) {
+    send({ requestId, conversationId, text, modelId, setup: given, folderId, documentIds = [] }) {
       outcomes.retry();
       const done = store.messages.findRequest(requestId);
       if (done !== undefined) return done;
@@ -104,17 +104,18 @@ export function createChat(services: ChatServices): Chat {
       const parentId = conversation?.headId ?? null;
       const question = parseText(text);
       if (folderId !== undefined) requireFolder(store, folderId);
+      for (const documentId of documentIds) requireDocument(store, documentId);
       const setup = given && cleanSetup(given);
       // Before anything is stored: without a model the words stay in the composer.
       const choice = choose(modelId, conversation === null ? setup : store.setups.find(conversation.id));
-      return replies.ask({ requestId, conversation, parentId, text: question, choice, setup, folderId });
+      return replies.ask({ requestId, conversation, parentId, text: question, choice, setup, folderId, documentIds });
     },
 
     edit({ requestId, messageId, text, modelId }) {
       outcomes.retry();
       const done = store.messages.findRequest(requestId);
       if (done !== undefined) return done;
-      const { conversationId, parentId, role } = reader.message(messageId);
+      const { conversationId, parentId, role, documents = [] } = reader.message(messageId);
       turns.requireIdle(conversationId);
       if (role !== 'user') throw badInput('messageId', 'Only your own messages can be changed.');
       const question = parseText(text);
@@ -128,6 +129,7 @@ export function createChat(services: ChatServices): Chat {
         choice,
         setup: undefined,
         folderId: undefined,
+        documentIds: documents.map(({ id }) => id),
       });
     },
 
@@ -188,6 +190,15 @@ function tidyUp({ store, log }: ChatServices): void {
   } catch (error) {
     log.error({ err: error }, 'the database could not be tidied up at the start');
   }
+}
+
+function requireDocument(store: Store, documentId: string): void {
+  if (store.documents.find(documentId) !== undefined) return;
+  throw new ClawdbotError(
+    'DOCUMENT_NOT_FOUND',
+    'This document is not there any more. It may have been deleted; drop the file again to ask about it.',
+    { documentId },
+  );
 }
 
 function parseText(text: string): string {

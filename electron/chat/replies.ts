@@ -31,6 +31,7 @@ export interface Question {
   /** For a conversation that begins. */
   readonly setup: ConversationSetup | undefined;
   readonly folderId: string | undefined;
+  readonly documentIds: readonly string[];
 }
 
 interface Services {
@@ -67,6 +68,7 @@ export function createReplies(services: Services): Replies {
           systemPrompt: setup.systemPrompt ?? settings.read().systemPrompt,
           contextTokens: choice.contextTokens,
           tokenScale,
+          plainReader: choice.info.starter === true,
         }),
     });
   };
@@ -84,7 +86,7 @@ export function createReplies(services: Services): Replies {
   });
 
   return {
-    ask({ requestId, conversation: existing, parentId, text, choice, setup, folderId }) {
+    ask({ requestId, conversation: existing, parentId, text, choice, setup, folderId, documentIds }) {
       const now = clock.now();
       const conversation = existing ?? newConversation(newId(), null, now);
       const conversationId = conversation.id;
@@ -106,6 +108,7 @@ export function createReplies(services: Services): Replies {
           if (setup !== undefined) store.setups.set(conversationId, setup);
         }
         store.messages.insert(question);
+        store.documents.attach(question.id, documentIds);
         store.messages.insert(reply);
         const change = { headId: reply.id, updatedAt: now, modelId: choice.info.id };
         store.conversations.update(conversationId, { ...change, ...titleFrom(conversation, question) });

@@ -7,6 +7,7 @@ import { condenseText } from './condense-text.ts';
 import { estimateTokens } from './estimate-tokens.ts';
 import type { AssembledPrompt, AssemblePrompt, PromptRequest } from './context.ts';
 import { measureBranch, type MeasuredBranch } from './measure-branch.ts';
+import { quoteDocuments, type DocumentQuote, type DocumentSource } from './quote-documents.ts';
 import { planLayout, type Layout } from './plan-layout.ts';
 import { recall } from './recall.ts';
 
@@ -26,7 +27,7 @@ export interface Assembler {
 }
 
 /** Prompts from what is stored; a message is read when it is in the prompt, and measured once. */
-export function createAssembler(store: AssemblyStore): Assembler {
+export function createAssembler(store: AssemblyStore, documents?: DocumentSource): Assembler {
   const outlines = createOutlines((headId, limit) => store.messages.ancestors(headId, limit));
   const condensed = createCondensed();
 
@@ -64,11 +65,34 @@ export function createAssembler(store: AssemblyStore): Assembler {
     return new Set([...old, ...[...shortened.keys()].filter((id) => !last.has(id))]);
   };
 
-  const write = (measured: MeasuredBranch, layout: Layout, request: PromptRequest, quoted: string): AssembledPrompt => {
+  const questionOf = (measured: MeasuredBranch, fromEnd: number): string =>
+    readTurns(measured, measured.exchanges.length - fromEnd)[0]?.question ?? '';
+
+  const quoteFor = (request: PromptRequest): DocumentQuote | undefined => {
+    if (documents === undefined) return undefined;
+    const measured = measure(request);
+    return quoteDocuments(documents, {
+      conversationId: request.conversationId,
+      among: new Set(measured.branch.map(({ id }) => id)),
+      question: questionOf(measured, 1),
+      before: measured.exchanges.length > 1 ? questionOf(measured, 2) : '',
+      budgetTokens: Math.floor((request.contextTokens * documentShare) / request.tokenScale),
+      plainReader: request.plainReader ?? false,
+    });
+  };
+
+  const write = (
+    measured: MeasuredBranch,
+    layout: Layout,
+    request: PromptRequest,
+    { quote, recalled }: { readonly quote: DocumentQuote | undefined; readonly recalled: string },
+  ): AssembledPrompt => {
     const { exchanges, sizes, coverages, boundaries, systemTokens } = measured;
     const coverage = layout.boundary === undefined ? undefined : coverages[layout.boundary];
     const turns = readTurns(measured, layout.start);
-    const system = [request.systemPrompt, coverage?.notes ?? ''].filter((part) => part !== '').join('\n\n');
+    const front = quote?.place === 'front' ? quote.text : '';
+    const quoted = joinParts([quote?.place === 'question' ? quote.text : '', recalled]);
+    const system = joinParts([request.systemPrompt, front, coverage?.notes ?? '']);
     const prompt: LanguageModelV4Prompt = system === '' ? [] : [{ role: 'system', content: system }];
     for (const [index, { question, answer }] of turns.entries()) {
       const isLast = index === turns.length - 1;
@@ -84,7 +108,8 @@ export function createAssembler(store: AssemblyStore): Assembler {
     return {
       prompt,
       omittedMessages: left.reduce((count, { questions, answers }) => count + questions.length + answers.length, 0),
-      estimatedTokens: systemTokens + notesTokens + turnTokens + Math.ceil(estimateTokens(quoted) * request.tokenScale),
+      estimatedTokens:
+        systemTokens + notesTokens + turnTokens + Math.ceil(estimateTokens(recalled) * request.tokenScale),
     };
   };
 
@@ -92,34 +117,63 @@ export function createAssembler(store: AssemblyStore): Assembler {
     measure: (request) => measure(request, true),
 
     assemble(request) {
-      const measured = measure(request);
+      const quote = quoteFor(request);
+      if (request.plainReader === true && quote !== undefined) {
+        return plainPrompt(quote, questionOf(measure(request), 1));
+      }
+      const measured = measure(withQuote(request, quote));
       requireRoom(measured, request.contextTokens);
       const layout = planLayout(measured.sizes, measured.boundaries, measured.roomTokens);
       const coverage = layout.boundary === undefined ? undefined : measured.coverages[layout.boundary];
       if (coverage?.ready === false) store.summaries.markReady(coverage.summaries.map(({ id }) => id));
-      const quoted = recall(
+      const recalled = recall(
         { search: store.branchSearch, contents: (ids) => store.messages.contents(ids) },
         {
           conversationId: request.conversationId,
-          question: readTurns(measured, measured.exchanges.length - 1)[0]?.question ?? '',
+          question: questionOf(measured, 1),
           among: unread(measured, layout.start),
           budgetTokens: Math.floor(recallRoom(measured, layout, request.contextTokens) / request.tokenScale),
         },
       );
-      return write(measured, layout, request, quoted);
+      return write(measured, layout, request, { quote, recalled });
     },
 
     ahead(request) {
-      const measured = measure(request, true);
+      const quote = quoteFor(request);
+      const measured = measure(withQuote(request, quote), true);
       // The question that will come next takes part in the plan and is not written.
       const sizes = [...measured.sizes, { questionTokens: nextQuestionTokens, answerTokens: 0 }];
       const layout = planLayout(sizes, measured.boundaries, measured.roomTokens);
-      return write(measured, { ...layout, start: Math.min(layout.start, measured.sizes.length - 1) }, request, '');
+      // What fits the next question is not known yet.
+      const front = quote?.place === 'front' ? quote : undefined;
+      const shown = { ...layout, start: Math.min(layout.start, measured.sizes.length - 1) };
+      return write(measured, shown, request, { quote: front, recalled: '' });
     },
   };
 }
 
 const nextQuestionTokens = 64;
+/** Of the context, for what is read of documents. */
+const documentShare = 0.5;
+
+function joinParts(parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join('\n\n');
+}
+
+/** For measuring only: what is quoted takes its room from the conversation, wherever it stands. */
+function withQuote(request: PromptRequest, quote: DocumentQuote | undefined): PromptRequest {
+  return quote === undefined ? request : { ...request, systemPrompt: joinParts([request.systemPrompt, quote.text]) };
+}
+
+/** Sentences and one question: what a very small model was trained on, and all it can look through. */
+function plainPrompt(quote: DocumentQuote, question: string): AssembledPrompt {
+  const text = joinParts([quote.text, question]);
+  return {
+    prompt: [{ role: 'user', content: [{ type: 'text', text }] }],
+    omittedMessages: 0,
+    estimatedTokens: estimateTokens(text),
+  };
+}
 
 /** A last question that is longer than the room was given it all the same. */
 function recallRoom(measured: MeasuredBranch, layout: Layout, contextTokens: number): number {

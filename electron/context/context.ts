@@ -12,6 +12,8 @@ export interface PromptRequest {
   readonly contextTokens: number;
   /** How many tokens an estimated one turned out to be; 1 when nothing is known, more when estimates were too low. */
   readonly tokenScale: number;
+  /** A very small model: it reads a few sentences and a question, and no instructions around them. */
+  readonly plainReader?: boolean;
 }
 
 export interface AssembledPrompt {

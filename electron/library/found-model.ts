@@ -33,6 +33,7 @@ export type Inspection =
       readonly window: KvWindow | null;
       readonly vocabulary: VocabularyPrint;
       readonly placeholder: boolean;
+      readonly starter: boolean;
     }
   | {
       readonly kind: 'unusable';

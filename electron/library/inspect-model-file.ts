@@ -87,7 +87,7 @@ async function unusable(file: string, { reason }: GgufError): Promise<Inspection
 
 function usable(summary: GgufSummary): Inspection {
   const { name, architecture, parameters, quantisation, trainedContextTokens, weightsBytes, kvBytesPerToken } = summary;
-  const { placeholder, vocabulary, window } = summary;
+  const { placeholder, starter, vocabulary, window } = summary;
   return {
     kind: 'usable',
     name,
@@ -100,6 +100,7 @@ function usable(summary: GgufSummary): Inspection {
     window,
     vocabulary,
     placeholder,
+    starter,
   };
 }
 

@@ -52,6 +52,7 @@ export function modelInfo(found: FoundModel, name: string, state: ModelState, fi
     quantisation: known?.quantisation ?? null,
     trainedContextTokens: known?.trainedContextTokens ?? null,
     placeholder: known?.placeholder ?? false,
+    ...(known?.starter === true ? { starter: true } : {}),
     source,
     state,
     expectedFirstWordMs: firstWordMs,

@@ -5,6 +5,7 @@ import type { Store } from './store.ts';
 import { createStoredBin } from './stored-bin.ts';
 import { createStoredConversations } from './stored-conversations.ts';
 import { createStoredFolders } from './stored-folders.ts';
+import { createStoredDocuments } from './stored-documents.ts';
 import { createStoredMessages } from './stored-messages.ts';
 import { createStoredPresets, createStoredSetups } from './stored-setups.ts';
 import { createStoredSummaries } from './stored-summaries.ts';
@@ -22,6 +23,7 @@ export function createStore(database: Database): Store {
     presets: createStoredPresets(database),
     branchSearch: createBranchSearch(database),
     summaries: createStoredSummaries(database),
+    documents: createStoredDocuments(database),
     bin: createStoredBin(database),
     transaction: (work) => database.transaction(work),
   };

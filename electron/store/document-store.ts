@@ -18,8 +18,8 @@ export interface DocumentStore {
   search(documentIds: readonly string[], words: readonly string[], limit: number): FoundPassage[];
   /** What a message was sent with, in the order it was given. */
   attach(messageId: string, documentIds: readonly string[]): void;
-  /** Documents of a branch, in the order they came, each once, with the message that brought it first. */
-  ofMessages(messageIds: readonly string[]): { readonly messageId: string; readonly document: DocumentRecord }[];
+  /** What messages of a conversation were sent with, in the order of the messages, without removed documents. */
+  ofConversation(conversationId: string): { readonly messageId: string; readonly documentId: string }[];
   /** False when there is no such document. */
   remove(documentId: string, atMs: number): boolean;
   restore(documentId: string): boolean;

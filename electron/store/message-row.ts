@@ -1,5 +1,5 @@
 import { errorReportSchema } from '../../shared/contract/errors.ts';
-import { replyStatsSchema, turnProgressSchema } from '../../shared/contract/chat.ts';
+import { messageDocumentsSchema, replyStatsSchema, turnProgressSchema } from '../../shared/contract/chat.ts';
 import type { Message, StoredError, TurnProgress } from '../../shared/contract/index.ts';
 import type { MessagesTable } from './schema.ts';
 
@@ -21,6 +21,8 @@ export interface MessageRow extends Pick<
   readonly error: string | null;
   readonly stats: string | null;
   readonly interrupted_in: string | null;
+  /** JSON. */
+  readonly documents: string;
   readonly version_index: number;
   readonly version_count: number;
 }
@@ -41,6 +43,7 @@ export function toMessage(row: MessageRow): Message {
     error: row.error === null ? null : readError(row.error),
     stats: row.stats === null ? null : (replyStatsSchema.safeParse(JSON.parse(row.stats)).data ?? null),
     version: { index: row.version_index, count: row.version_count },
+    ...(row.documents === '[]' ? {} : { documents: messageDocumentsSchema.parse(JSON.parse(row.documents)) }),
   };
 }
 

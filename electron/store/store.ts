@@ -6,6 +6,7 @@ import type {
   StoredError,
   TurnProgress,
 } from '../../shared/contract/index.ts';
+import type { DocumentStore } from './document-store.ts';
 import type { StoredFolders } from './folders.ts';
 import type { StoredPresets, StoredSetups } from './setups.ts';
 
@@ -20,6 +21,7 @@ export interface Store {
   readonly presets: StoredPresets;
   readonly branchSearch: BranchSearch;
   readonly summaries: StoredSummaries;
+  readonly documents: DocumentStore;
   readonly bin: StoredBin;
   /** All or nothing. */
   transaction<T>(work: () => T): T;

@@ -76,19 +76,15 @@ export function createStoredDocuments(database: Database): DocumentStore {
       database.run(build.insertInto('message_documents').values(rows).compile());
     },
 
-    ofMessages(messageIds) {
-      if (messageIds.length === 0) return [];
-      const query = sql<Selectable<DocumentsTable> & { message_id: string }>`SELECT d.*, l.message_id
-        FROM json_each(${JSON.stringify(messageIds)}) m
-        JOIN message_documents l ON l.message_id = m.value
-        JOIN documents d ON d.id = l.document_id
-        WHERE d.removed_at IS NULL ORDER BY m.key, l.position`;
-      const seen = new Set<string>();
-      return database.all(query.compile(build)).flatMap(({ message_id: messageId, ...row }) => {
-        if (seen.has(row.id)) return [];
-        seen.add(row.id);
-        return [{ messageId, document: toDocument(row) }];
-      });
+    ofConversation(conversationId) {
+      // From the few links to their messages, not from a long conversation to its links.
+      const query = sql<{
+        messageId: string;
+        documentId: string;
+      }>`SELECT l.message_id AS "messageId", d.id AS "documentId"
+        FROM message_documents l CROSS JOIN messages m ON m.id = l.message_id JOIN documents d ON d.id = l.document_id
+        WHERE m.conversation_id = ${conversationId} AND d.removed_at IS NULL ORDER BY m.seq, l.position`;
+      return database.all(query.compile(build));
     },
 
     remove(documentId, atMs) {

@@ -19,6 +19,8 @@ const siblings = sql`FROM messages v
 const messageColumns = sql`m.id, m.conversation_id, m.parent_id, m.role, ${fullText} AS text, ${fullThought} AS thought,
   m.thought_ms, m.state, m.created_at,
   m.model_id, m.model_name, m.error, m.stats, m.interrupted_in,
+  (SELECT json_group_array(json_object('id', d.id, 'name', d.name) ORDER BY l.position)
+    FROM message_documents l JOIN documents d ON d.id = l.document_id WHERE l.message_id = m.id) AS documents,
   (SELECT count(*) ${siblings} AND v.seq < m.seq) AS version_index,
   (SELECT count(*) ${siblings}) AS version_count`;
 

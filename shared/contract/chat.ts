@@ -74,6 +74,8 @@ export const turnProgressSchema = z.discriminatedUnion('phase', [
 ]);
 export type TurnProgress = z.infer<typeof turnProgressSchema>;
 
+export const messageDocumentsSchema = z.array(z.object({ id, name: z.string() }));
+
 export const messageSchema = z.object({
   id,
   conversationId: id,
@@ -90,6 +92,8 @@ export const messageSchema = z.object({
   stats: replyStatsSchema.nullable(),
   /** Position among the alternatives under the same parent (edits, regenerated answers); `index` counts from 0. */
   version: z.object({ index: count, count: z.number().int().positive() }),
+  /** Files it was sent with; absent for none. */
+  documents: messageDocumentsSchema.exactOptional(),
 });
 export type Message = z.infer<typeof messageSchema>;
 
@@ -172,6 +176,8 @@ export const chatContract = {
         /** For a conversation that begins with this message. */
         setup: conversationSetupSchema.exactOptional(),
         folderId: id.exactOptional(),
+        /** Files that the question is about, by what `documents.add` gave. */
+        documentIds: z.array(id).max(50).exactOptional(),
       }),
     )
     .output(reply.extend({ messageId: id })),

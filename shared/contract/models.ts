@@ -38,6 +38,8 @@ export const modelInfoSchema = z.object({
   trainedContextTokens: z.number().int().nonnegative().nullable(),
   /** A stand-in that recites a fixed text; the interface must say so. */
   placeholder: z.boolean(),
+  /** The small model that comes with the app. */
+  starter: z.literal(true).exactOptional(),
   /** `argument`: named by --model. `library`: in the data directory. `bundled`: shipped with the app. */
   source: z.enum(['argument', 'library', 'bundled']),
   state: modelStateSchema,

@@ -65,7 +65,7 @@ describe('documents in the store', () => {
     expect(documents.search(['lease'], ['deposit'], 5)).toEqual([]);
   });
 
-  test('belong to the messages they were sent with, each named once', () => {
+  test('belong to the messages they were sent with', () => {
     const { documents, store } = opened();
     documents.insert({ ...lease, passages: leasePassages });
     documents.insert({ ...aDocument('bill', 'bill.txt'), passages: [] });
@@ -95,11 +95,17 @@ describe('documents in the store', () => {
     });
     documents.attach('m1', ['bill', 'lease']);
     documents.attach('m2', ['lease']);
-    const named = documents.ofMessages(['m2', 'm1']).map(({ messageId, document }) => [messageId, document.id]);
-    expect(named).toEqual([
-      ['m2', 'lease'],
-      ['m1', 'bill'],
+    expect(documents.ofConversation('c')).toEqual([
+      { messageId: 'm1', documentId: 'bill' },
+      { messageId: 'm1', documentId: 'lease' },
+      { messageId: 'm2', documentId: 'lease' },
     ]);
+    expect(store.messages.find('m1')?.documents).toEqual([
+      { id: 'bill', name: 'bill.txt' },
+      { id: 'lease', name: 'lease.pdf' },
+    ]);
+    documents.remove('bill', 1);
+    expect(documents.ofConversation('c')).toHaveLength(2);
   });
 });
 

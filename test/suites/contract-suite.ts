@@ -113,6 +113,27 @@ export function contractSuite(transport: ContractTransport): void {
       expect(error).toMatchObject({ code: 'DOCUMENT_NOT_FOUND' });
       expect(await client.documents.restore({ documentId })).toEqual(read);
       expect(readdirSync(path.join(core.dataDirectory, 'incoming'))).toEqual([]);
+      const asked = await client.chat.send({
+        requestId: randomUUID(),
+        conversationId: null,
+        text: 'When is high water?',
+        modelId: 'quick',
+        documentIds: [documentId],
+      });
+      const { conversationId, replyId } = asked;
+      await follow(await client.chat.watchThread({ conversationId }), replyId, 'done');
+      const { messages } = await client.chat.versions({ messageId: asked.messageId });
+      expect(messages[0]?.documents).toEqual([{ id: documentId, name: 'tides.txt' }]);
+      const [unknown] = await safe(
+        client.chat.send({
+          requestId: randomUUID(),
+          conversationId: null,
+          text: 'And this one?',
+          modelId: 'quick',
+          documentIds: ['gone'],
+        }),
+      );
+      expect(unknown).toMatchObject({ code: 'DOCUMENT_NOT_FOUND' });
       await client.documents.remove({ documentId });
     });
 

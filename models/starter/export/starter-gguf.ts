@@ -1,4 +1,4 @@
-import { f32, text, u32 } from '../../../test/model/gguf-values.ts';
+import { bool, f32, text, u32 } from '../../../test/model/gguf-values.ts';
 import type { GgufFile, TensorSpec } from '../../../test/model/gguf-writer.ts';
 import type { Vocabulary } from '../tokeniser/vocabulary.ts';
 import type { TrainedWeights } from './read-weights.ts';
@@ -20,6 +20,7 @@ export function starterGguf({ shape, tensors }: TrainedWeights, vocabulary: Voca
       'general.architecture': text('llama'),
       'general.name': text('Clawdbot Starter'),
       'general.license': text('Apache-2.0'),
+      'clawdbot.starter': bool(true),
       'general.file_type': u32(fileTypes[type]),
       'llama.context_length': u32(shape.context),
       'llama.embedding_length': u32(shape.width),

@@ -38,6 +38,8 @@ export interface GgufSummary {
   readonly hasChatTemplate: boolean;
   /** A stand-in made by Clawdbot that recites a fixed text. */
   readonly placeholder: boolean;
+  /** The small model that comes with the app. */
+  readonly starter: boolean;
   /** Set when this is one of several files that make up the model. */
   readonly split: Split | null;
 }
@@ -106,6 +108,7 @@ function summarise(header: GgufHeader): GgufSummary {
     window: attention.window,
     hasChatTemplate: (metadata.tryText('tokenizer.chat_template') ?? '').trim() !== '',
     placeholder: metadata.tryFlag('clawdbot.placeholder') ?? false,
+    starter: metadata.tryFlag('clawdbot.starter') ?? false,
     split,
   };
 }

@@ -49,6 +49,7 @@ describe('a sound file', () => {
       window: null,
       hasChatTemplate: true,
       placeholder: false,
+      starter: false,
       split: null,
     });
   });
