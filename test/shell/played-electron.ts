@@ -85,8 +85,9 @@ export const safeStorage = {
 };
 
 export const utilityProcess = {
-  fork(_module: string, args: string[], options: { env: Record<string, string> }) {
-    const child = fork(path.join(root, 'electron/engine/host/main.ts'), args, {
+  fork(module: string, args: string[], options: { env: Record<string, string> }) {
+    const host = module.includes('documents') ? 'documents' : 'engine';
+    const child = fork(path.join(root, `electron/${host}/host/main.ts`), args, {
       env: options.env,
       execArgv: [],
       serialization: 'advanced',

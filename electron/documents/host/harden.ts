@@ -1,13 +1,11 @@
 import { Socket } from 'node:net';
 import { Socket as DatagramSocket } from 'node:dgram';
-import { setFlagsFromString } from 'node:v8';
 
 /**
  * Takes from this process what reading a document never needs, before the first byte of one is read. A fork is also
  * started under Node's permission model; Electron's utility processes know no such thing.
  */
 export function hardenProcess(): void {
-  setFlagsFromString('--disallow-code-generation-from-strings');
   const refuse = (): never => {
     throw new Error('The document reader has no network.');
   };

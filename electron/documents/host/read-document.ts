@@ -3,7 +3,6 @@ import { readSignature, signatureBytes } from './detect-format.ts';
 import { DocumentFailure } from './failure.ts';
 import { noteWrongExtension } from './known-extensions.ts';
 import { readOle } from './office/read-ole.ts';
-import { readPdf } from './pdf/read-pdf.ts';
 import type { Reading } from './reading.ts';
 import { readRtf } from './rtf/read-rtf.ts';
 import type { SourceFile } from './source-file.ts';
@@ -39,8 +38,11 @@ export async function readDocument(file: SourceFile, reading: Reading): Promise<
       return;
     case 'format':
       switch (signature.format) {
-        case 'pdf':
+        case 'pdf': {
+          // Most of this process's code, and of the time it takes to start.
+          const { readPdf } = await import('./pdf/read-pdf.ts');
           return readPdf(file, noted);
+        }
         case 'rtf':
           return readRtf(file, noted);
         default:

@@ -1,4 +1,4 @@
-import type { DocumentProblem } from '../../../shared/model/documents/document-problem.ts';
+import { problemSeverities, type DocumentProblem } from '../../../shared/model/documents/document-problem.ts';
 import type { DocumentFormat } from '../../../shared/model/documents/document-format.ts';
 import {
   countCharacters,
@@ -49,7 +49,12 @@ export function createReading(
   let pages = 0;
   let characters = 0;
   let isPaged = false;
-  const problem = (found: DocumentProblem): void => void send({ type: 'problem', id, problem: found });
+  /** Whether it was said why there may be nothing. */
+  let isExplained = false;
+  const problem = (found: DocumentProblem): void => {
+    if (problemSeverities[found.code] !== 'note') isExplained = true;
+    void send({ type: 'problem', id, problem: found });
+  };
 
   return {
     limits,
@@ -74,7 +79,7 @@ export function createReading(
       if (clean !== '') title ??= clean.toWellFormed();
     },
     async finish() {
-      if (pages > 0 && characters === 0) problem({ code: 'NO_TEXT', data: {} });
+      if (characters === 0 && !isExplained) problem({ code: 'NO_TEXT', data: {} });
       else if (isPaged && withoutText.length > 0) problem({ code: 'PAGES_WITHOUT_TEXT', data: { pages: withoutText } });
       return { title, language: language.guess() };
     },

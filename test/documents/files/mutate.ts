@@ -1,4 +1,24 @@
+import { inflateRawSync } from 'node:zlib';
+
 import { seededRandom } from './prose.ts';
+import { makeZip } from './zip-writer.ts';
+
+/** An archive of `makeZip` with damage in the largest of its parts, packed again as it should be. */
+export function mutateInside(archive: Buffer, seed: number): Buffer {
+  const parts: { name: string; content: Buffer }[] = [];
+  for (let at = 0; archive.readUInt32LE(at) === 0x04034b50;) {
+    const [packedBytes, nameBytes] = [archive.readUInt32LE(at + 18), archive.readUInt16LE(at + 26)];
+    const from = at + 30 + nameBytes;
+    const packed = archive.subarray(from, from + packedBytes);
+    const content = archive.readUInt16LE(at + 8) === 0 ? packed : inflateRawSync(packed);
+    parts.push({ name: archive.toString('utf8', at + 30, from), content });
+    at = from + packedBytes;
+  }
+  const largest = Math.max(...parts.map(({ content }) => content.length));
+  return makeZip(
+    parts.map((part) => (part.content.length === largest ? { ...part, content: mutate(part.content, seed) } : part)),
+  );
+}
 
 /** The same damage for the same seed: bytes flipped, cut out, doubled, overwritten, or numbers made huge. */
 export function mutate(bytes: Buffer, seed: number): Buffer {
