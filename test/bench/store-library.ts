@@ -27,7 +27,7 @@ const stepMs = 90_000;
 /**
  * Fills a database as a few years of use would: threads of 20 messages and one long one, every fourth in Chinese,
  * a question of about 12 words and an answer of about 50. The text indexes are made at the end, in one piece: row by row,
- * as in use, takes three times as long.
+ * as in use, takes twice as long.
  */
 export function fillLibrary(database: Database, words: Words, plan: LibraryPlan): Library {
   const random = new RandomBits(3);

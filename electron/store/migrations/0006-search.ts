@@ -1,7 +1,7 @@
 import type { Migration } from './migration.ts';
 
 /**
- * Indexes for a million messages. Trigrams without positions: a quarter of the size, and a word is certain only when
+ * Indexes for a million messages. Trigrams without positions: a third of the size, and a word is certain only when
  * its text was compared. And what one and two characters are looked up by (short-terms.ts gives `short_terms`).
  */
 export const search: Migration = {
