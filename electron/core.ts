@@ -120,6 +120,11 @@ export async function createCore(ports: Ports, options: CoreOptions = {}): Promi
         log,
       }),
     );
+    // A model that the background holds could not make room for one that is wanted.
+    const stopListening = engine.onChange(() => {
+      if ([...engine.residents.values()].some(({ kind }) => kind === 'loading')) context.giveWay();
+    });
+    parts.add({ [Symbol.dispose]: stopListening });
     const chat: Chat = parts.add(
       createChat({
         store,

@@ -10,6 +10,7 @@ import { measureBranch, type MeasuredBranch } from './measure-branch.ts';
 import { quoteDocuments, type DocumentQuote, type DocumentSource } from './quote-documents.ts';
 import { planLayout, type Layout } from './plan-layout.ts';
 import { recall } from './recall.ts';
+import { createNotesWriter } from './write-notes.ts';
 
 type AssemblyStore = Pick<Store, 'branchSearch' | 'summaries'> & {
   readonly messages: Pick<Store['messages'], 'ancestors' | 'contents'>;
@@ -30,6 +31,7 @@ export interface Assembler {
 export function createAssembler(store: AssemblyStore, documents?: DocumentSource): Assembler {
   const outlines = createOutlines((headId, limit) => store.messages.ancestors(headId, limit));
   const condensed = createCondensed();
+  const writeNotes = createNotesWriter();
 
   const measure = (request: PromptRequest, everythingReady = false): MeasuredBranch => {
     const summaries = store.summaries.of(request.conversationId);
@@ -37,6 +39,7 @@ export function createAssembler(store: AssemblyStore, documents?: DocumentSource
       outlines.branch(request.headId),
       everythingReady ? summaries.map((summary) => ({ ...summary, ready: true })) : summaries,
       request,
+      writeNotes,
     );
   };
 

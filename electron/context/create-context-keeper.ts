@@ -34,6 +34,8 @@ export interface RunningContextKeeper extends ContextKeeper {
   /** The same prompts; each ends what is done in the background. */
   readonly assemble: AssemblePrompt;
   turnEnded(conversationId: string): void;
+  /** Somebody needs what the background uses: it lets go at once and goes on later. */
+  giveWay(): void;
   /** Another branch is on screen, or part of it is gone. */
   branchChanged(conversationId: string): void;
 }
@@ -199,6 +201,10 @@ export function createContextKeeper(options: ContextKeeperOptions): RunningConte
       due.delete(conversationId);
       due.add(conversationId);
       announce(conversationId);
+      schedule(idleMs);
+    },
+    giveWay() {
+      interrupt();
       schedule(idleMs);
     },
     branchChanged: announce,

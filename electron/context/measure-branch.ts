@@ -4,7 +4,7 @@ import { chooseCoverages, type Coverage } from './choose-summaries.ts';
 import { estimateTokens } from './estimate-tokens.ts';
 import { pairUp, type Exchange } from './pair-up.ts';
 import type { Boundary, ExchangeSize } from './plan-layout.ts';
-import { notesBudget, writeNotes } from './write-notes.ts';
+import { notesBudget, type writeNotes } from './write-notes.ts';
 
 /** What a chat template puts around each turn. */
 const turnOverheadTokens = 8;
@@ -51,6 +51,7 @@ export function measureBranch(
   branch: readonly OutlineEntry[],
   summaries: readonly StoredSummary[],
   { systemPrompt, contextTokens, tokenScale }: MeasureRequest,
+  write: typeof writeNotes,
 ): MeasuredBranch {
   const scaled = (tokens: number): number => Math.ceil((tokens + turnOverheadTokens) * tokenScale);
   const systemTokens = systemPrompt === '' ? 0 : scaled(estimateTokens(systemPrompt));
@@ -88,7 +89,7 @@ export function measureBranch(
   const placed = chooseCoverages((id) => placeOf.get(id), summaries).flatMap((coverage) => {
     const at = exchanges.findIndex(({ from }) => from === coverage.messages);
     if (at < 0) return [];
-    const notes = writeNotes(coverage.summaries, coverage.messages, budget);
+    const notes = write(coverage.summaries, coverage.messages, budget);
     return [{ coverage: { ...coverage, notes }, at, notesTokens: scaled(estimateTokens(notes)) }];
   });
   return {

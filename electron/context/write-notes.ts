@@ -21,6 +21,23 @@ export function notesBudget(contextTokens: number): NotesBudget {
   };
 }
 
+/** Notes are written once for each choice of summaries: every prompt is planned with all of them. */
+export function createNotesWriter(): typeof writeNotes {
+  const written = new Map<string, string>();
+  return (summaries, messages, budget) => {
+    const ids = summaries.map(({ id }) => id).join(' ');
+    const key = `${ids} ${messages} ${budget.factsTokens} ${budget.summaryTokens}`;
+    const known = written.get(key);
+    if (known !== undefined) return known;
+    const notes = writeNotes(summaries, messages, budget);
+    if (written.size >= mostWritten) written.clear();
+    written.set(key, notes);
+    return notes;
+  };
+}
+
+const mostWritten = 256;
+
 /** What a model reads instead of the messages that summaries cover, after the person's own instructions. */
 export function writeNotes(summaries: readonly StoredSummary[], messages: number, budget: NotesBudget): string {
   const facts = pinnedFacts(summaries, budget.factsTokens);

@@ -38,11 +38,13 @@ export interface KeeperUnderTest extends BranchUnderTest {
 interface Options {
   readonly contextTokens?: number;
   readonly idleMs?: number;
+  /** Another one than the scripted. */
+  readonly model?: LanguageModelV4;
 }
 
 export function startKeeper(
   turns: readonly Turn[] = [],
-  { contextTokens = 1024, idleMs = 0 }: Options = {},
+  { contextTokens = 1024, idleMs = 0, ...options }: Options = {},
 ): KeeperUnderTest {
   const branch = openBranch(turns);
   const { store, conversationId } = branch;
@@ -51,7 +53,7 @@ export function startKeeper(
   const titles: string[] = [];
   const forgotten: string[] = [];
 
-  const model: LanguageModelV4 = {
+  const scripted: LanguageModelV4 = {
     specificationVersion: 'v4',
     provider: 'test',
     modelId: 'main',
@@ -77,7 +79,11 @@ export function startKeeper(
       };
     },
   };
-  const choose: Models['choose'] = () => ({ info: { ...info, state: test.modelState }, model, contextTokens });
+  const choose: Models['choose'] = () => ({
+    info: { ...info, state: test.modelState },
+    model: options.model ?? scripted,
+    contextTokens,
+  });
   const keeper = createContextKeeper({
     store,
     assembler: createAssembler(store),
