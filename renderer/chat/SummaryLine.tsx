@@ -30,13 +30,13 @@ export function SummaryLine({ summary, onShow }: SummaryLineProps): ReactNode {
           {title}
         </span>
       </summary>
-      <div className="mt-2 flex flex-col gap-3 rounded-lg bg-fill px-4 py-3 text-ink select-text">
+      <div className="mt-2 mb-3 flex flex-col gap-3 rounded-lg bg-fill px-4 py-3 text-ink select-text">
         <p className="text-muted">{t(origin === 'paste' ? 'summary.pasteInstead' : 'summary.instead')}</p>
         {text === '' ? null : <p className="max-h-80 overflow-y-auto break-words whitespace-pre-wrap">{text}</p>}
         {facts.length === 0 ? null : (
           <section aria-label={t('summary.facts')}>
             <h3 className="text-muted">{t('summary.facts')}</h3>
-            <ul className="mt-1 flex max-h-80 flex-col gap-0.5 overflow-y-auto">
+            <ul className="mt-1 flex max-h-80 flex-col gap-0.5 overflow-y-auto pb-1">
               {facts.map((fact) => (
                 <li key={`${fact.messageId} ${fact.text}`}>
                   <button

@@ -3,6 +3,7 @@ import type { Chat, Reply } from '../../../electron/chat/chat.ts';
 import type { Conversation, Message, ThreadEvent, TurnProgress } from '../../../shared/contract/index.ts';
 import { ClawdbotError } from '../../../shared/errors/clawdbot-error.ts';
 import { createFakeChat } from '../../fakes/fake-chat.ts';
+import { createFakeContext, type FakeContext } from '../../fakes/fake-context.ts';
 
 export interface Call {
   readonly name: string;
@@ -12,6 +13,8 @@ export interface Call {
 /** One conversation whose every event the test decides, and a record of what the view asked for. */
 export interface ScriptedChat {
   readonly chat: Chat;
+  /** What is summarised of it. */
+  readonly context: FakeContext;
   readonly calls: readonly Call[];
   readonly conversation: Conversation;
   messages: Message[];
@@ -155,6 +158,7 @@ export function createScriptedChat(texts: readonly string[] = []): ScriptedChat 
 
   const script: ScriptedChat = {
     chat,
+    context: createFakeContext(),
     calls,
     conversation,
     messages: [],

@@ -12,10 +12,10 @@ import { createFakeStatus } from '../../fakes/fake-status.ts';
 export const silent: Log = { debug() {}, info() {}, warn() {}, error() {} };
 
 /** What the contract needs around a conversation; the chat view asks nothing of it. */
-export function servicesWith(chat: Chat): RouterServices {
+export function servicesWith(chat: Chat, context = createFakeContext()): RouterServices {
   return {
     chat,
-    context: createFakeContext(),
+    context,
     documents: createFakeDocuments(),
     files: createFakeIncomingFiles(),
     keep: createFakeKeep(),

@@ -30,7 +30,10 @@ export interface ServedView extends AsyncDisposable {
 
 /** The built page and the scripted conversation behind one address, under the security policy of the app. */
 export async function serveView(page: BuiltPage, script: ScriptedChat, port = 0): Promise<ServedView> {
-  const backend = await startFakeBackend(servicesWith(script.chat), { port, respond: respondFrom(page.folder) });
+  const backend = await startFakeBackend(servicesWith(script.chat, script.context), {
+    port,
+    respond: respondFrom(page.folder),
+  });
   return {
     backend,
     url: `http://127.0.0.1:${backend.port}/`,
