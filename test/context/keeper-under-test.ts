@@ -44,7 +44,7 @@ interface Options {
 
 export function startKeeper(
   turns: readonly Turn[] = [],
-  { contextTokens = 1024, idleMs = 0, ...options }: Options = {},
+  { contextTokens = 1024, idleMs = 0, model }: Options = {},
 ): KeeperUnderTest {
   const branch = openBranch(turns);
   const { store, conversationId } = branch;
@@ -81,7 +81,7 @@ export function startKeeper(
   };
   const choose: Models['choose'] = () => ({
     info: { ...info, state: test.modelState },
-    model: options.model ?? scripted,
+    model: model ?? scripted,
     contextTokens,
   });
   const keeper = createContextKeeper({

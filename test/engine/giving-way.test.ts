@@ -22,7 +22,7 @@ test('background work that gives way to a load lets go of its model in time to m
   const background = ask(engine.languageModel(one), [user('Hi')], {
     abortSignal: abort.signal,
     providerOptions: { clawdbot: { priority: 'background' } },
-    onPart: () => void begun.resolve(),
+    onPart: () => begun.resolve(),
   });
   const begun = Promise.withResolvers<void>();
   await begun.promise;
