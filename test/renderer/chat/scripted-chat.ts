@@ -93,6 +93,10 @@ export function createScriptedChat(texts: readonly string[] = []): ScriptedChat 
       const start = Math.max(0, at - limit);
       return { messages: script.messages.slice(start, at), hasEarlier: start > 0 };
     },
+    reveal(messageId) {
+      const at = script.messages.findIndex((message) => message.id === messageId);
+      return { conversationId: conversation.id, below: script.messages.length - 1 - at };
+    },
     send(input) {
       record('send', input);
       const known = answered.get(input.requestId);
