@@ -31,6 +31,10 @@ export function createJournal(database: Database): Journal {
     database.run(build.deleteFrom('message_journal').where('message_id', '=', messageId).compile());
   };
 
+  const leave = (messageId: string): void => {
+    database.run(build.deleteFrom('turns').where('message_id', '=', messageId).compile());
+  };
+
   const setOutcome = (messageId: string, { state, error, stats }: Outcome): void => {
     const change = {
       state,
@@ -55,7 +59,7 @@ export function createJournal(database: Database): Journal {
         database.transaction(() => {
           fold(messageId);
           setOutcome(messageId, outcome);
-          database.run(build.deleteFrom('turns').where('message_id', '=', messageId).compile());
+          leave(messageId);
         });
       } catch (error) {
         if (!hasCode(error, 'DISK_FULL')) throw error;
@@ -67,6 +71,8 @@ export function createJournal(database: Database): Journal {
     reopen(messageId, model: NonNullable<Message['model']>) {
       database.transaction(() => {
         fold(messageId);
+        // Left there when the disk was too full to end it in full.
+        leave(messageId);
         const change = {
           state: 'running',
           error: null,

@@ -89,7 +89,7 @@ function Column({ versions, index, shownIndex, onChange, onContinue }: ColumnPro
   };
   return (
     <div className="flex min-h-0 min-w-0 flex-col">
-      <div className="flex shrink-0 items-center gap-2 border-b border-hairline px-4 py-2">
+      <div className="flex shrink-0 flex-wrap items-center gap-2 border-b border-hairline px-4 py-2">
         <Menu
           items={versions.map((message, at) => ({
             kind: 'choice',

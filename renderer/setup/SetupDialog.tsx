@@ -58,7 +58,7 @@ export function SetupDialog({ setup: store, presets, models, onClose }: SetupDia
       className="w-[min(520px,calc(100vw-32px))]"
       onOpenChange={(open) => (open ? undefined : onClose())}
     >
-      <div className="flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto px-4 pb-4">
+      <div className="flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto px-4 pt-1 pb-4">
         <Line title={t('role')}>
           <RoleMenu setup={store} presets={presets}>
             <ChoiceButton label={t('role')} value={roleName(t, setup, [...builtIn, ...own]) ?? t('noRole')} />

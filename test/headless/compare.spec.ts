@@ -46,7 +46,7 @@ test('two answers stand side by side, and the conversation goes on with the chos
   await takeScreenshot(page, 'compare-light-en');
   await page.emulateMedia({ colorScheme: 'dark' });
   await takeScreenshot(page, 'compare-dark-en');
-  await dialog.getByRole('button', { name: 'Continue with this one' }).click();
+  await dialog.getByRole('button', { name: 'Continue with this' }).click();
   await dialog.waitFor({ state: 'detached' });
   await chat.answerShows('Rivers carry cold meltwater');
   await chat.answerShows('1 / 2');

@@ -122,8 +122,8 @@ export const en = {
     choose: 'Version',
     version: '{{index}}. {{model}}',
     versionUnknown: 'Version {{index}}',
-    continue: 'Continue with this one',
-    stay: 'Stay with this one',
+    continue: 'Continue with this',
+    stay: 'Keep this',
     empty: 'Nothing was written.',
   },
   editor: {
