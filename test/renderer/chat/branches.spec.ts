@@ -68,7 +68,9 @@ test('questions and answers keep their versions on the real core: edit, regenera
   // The question stays in sight, followed by the answer that was given last.
   await chat.questions.filter({ hasText: 'How do rivers begin?' }).waitFor();
   await chat.answerShows('step5 ');
-  await page.getByRole('button', { name: 'Jump to latest' }).click();
+  // How much was written until it was stopped depends on the machine; a thread that fits has no end to jump to.
+  const jump = page.getByRole('button', { name: 'Jump to latest' });
+  if (await jump.isVisible()) await jump.click();
   await chat.answers.last().getByRole('button', { name: 'Previous version' }).click();
   await chat.answerShows('Rivers carry cold meltwater');
 
