@@ -4,6 +4,9 @@ import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from 'rea
 import { useStore } from 'zustand';
 
 import { ChatView, type ChatViewHandle } from '../chat/ChatView.tsx';
+import { DropHint } from '../documents/DropHint.tsx';
+import { useAttachments } from '../documents/use-attachments.tsx';
+import { useFileDrop } from '../documents/use-file-drop.ts';
 import { createModelsSelector } from '../models/models-store.ts';
 import { ModelsSettings } from '../models/ModelsSettings.tsx';
 import type { DesktopShell } from '../rpc/desktop-shell.ts';
@@ -76,6 +79,9 @@ export function ChatWindow({ shell, words, stores }: ChatWindowProps): ReactNode
   useCommands(commands);
   const shortcut = useShellEvents(shell, commands, select);
 
+  const attachments = useAttachments(stores.attachments, place.conversationId);
+  const drop = useFileDrop(attachments.onFiles);
+
   const inBrowser = shell === undefined;
   const hideButton = (
     <IconButton label={t('hideSidebar')} keys={shownKeys('toggleSidebar', inBrowser)} onClick={commands.toggleSidebar}>
@@ -103,7 +109,8 @@ export function ChatWindow({ shell, words, stores }: ChatWindowProps): ReactNode
           onOpenSettings={commands.settings}
         />
       </SidebarPane>
-      <main aria-label={t('main')} className="flex min-w-0 flex-1 flex-col bg-canvas">
+      <main aria-label={t('main')} className="relative flex min-w-0 flex-1 flex-col bg-canvas" {...drop.handlers}>
+        {drop.over ? <DropHint /> : null}
         <TitleBar
           stores={stores}
           conversationId={place.conversationId}
@@ -125,6 +132,7 @@ export function ChatWindow({ shell, words, stores }: ChatWindowProps): ReactNode
             }}
             models={models}
             foundMessageId={place.messageId}
+            attachments={attachments}
             beginning={stores.setup.beginning}
             beginningControls={
               <NewChatSetup

@@ -1,5 +1,7 @@
 import { en as chatEn } from '../chat/locales/en.ts';
 import { zh as chatZh } from '../chat/locales/zh.ts';
+import { en as documentsEn } from '../documents/locales/en.ts';
+import { zh as documentsZh } from '../documents/locales/zh.ts';
 import { en as modelsEn } from '../models/locales/en.ts';
 import { zh as modelsZh } from '../models/locales/zh.ts';
 import { en as quickEn } from '../quick/locales/en.ts';
@@ -22,6 +24,7 @@ export const resources = {
   en: {
     app: appEn,
     chat: chatEn,
+    documents: documentsEn,
     errors: errorsEn,
     models: modelsEn,
     quick: quickEn,
@@ -33,6 +36,7 @@ export const resources = {
   zh: {
     app: appZh,
     chat: chatZh,
+    documents: documentsZh,
     errors: errorsZh,
     models: modelsZh,
     quick: quickZh,

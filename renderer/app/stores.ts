@@ -1,3 +1,4 @@
+import { createAttachmentsStore, type AttachmentsStore } from '../documents/attachments-store.ts';
 import { createModelsStore, type ModelsStore } from '../models/models-store.ts';
 import type { Client } from '../rpc/client.ts';
 import { createPresetsStore, type PresetsStore } from '../setup/presets-store.ts';
@@ -10,6 +11,7 @@ import { createStatusStore, type StatusStore } from './status-store.ts';
 
 /** What the features know of the host, one store each. */
 export interface Stores {
+  readonly attachments: AttachmentsStore;
   readonly conversations: ConversationsStore;
   readonly folders: FoldersStore;
   readonly models: ModelsStore;
@@ -22,6 +24,7 @@ export interface Stores {
 
 export function createStores(client: Client): Stores & { dispose(): void } {
   const followed = {
+    attachments: createAttachmentsStore(client),
     conversations: createConversationsStore(client),
     folders: createFoldersStore(client),
     models: createModelsStore(client),

@@ -17,7 +17,7 @@ import { preloadMarkdown } from './AnswerText.tsx';
 import './chat.css';
 import { CompareDialog } from './CompareDialog.tsx';
 import { createComposer, type Beginning, type SentMessage } from './composer-state.ts';
-import { Composer } from './Composer.tsx';
+import { Composer, type Attachments } from './Composer.tsx';
 import { createDrafts, trySessionStorage } from './drafts.ts';
 import { EmptyThread } from './EmptyThread.tsx';
 import { isComposing } from './is-composing.ts';
@@ -47,6 +47,7 @@ export interface ChatViewProps {
   readonly beginning?: () => Beginning;
   /** Where a new conversation is begun, under its first words. */
   readonly beginningControls?: ReactNode;
+  readonly attachments?: Attachments;
   readonly ref?: Ref<ChatViewHandle>;
 }
 
@@ -110,11 +111,14 @@ export function ChatView(props: ChatViewProps): ReactNode {
       thread?.ask(text);
       log.current?.goToEnd();
     };
-    const sent = await composer.send(null, onLeft, props.beginning?.());
+    const documentIds = props.attachments?.documentIds ?? [];
+    const enclosed = documentIds.length === 0 ? {} : { documentIds: [...documentIds] };
+    const sent = await composer.send(null, onLeft, props.beginning?.(), enclosed);
     if (sent === undefined) {
       thread?.unask();
       return;
     }
+    props.attachments?.onSent();
     setAwaited(sent);
     if (conversationId === null) {
       thread?.begin(sent.conversationId);
@@ -194,6 +198,7 @@ export function ChatView(props: ChatViewProps): ReactNode {
         ownMessages={ownMessages}
         onSend={() => void send()}
         onStop={stop}
+        attachments={props.attachments}
       />
     </div>
   );

@@ -20,30 +20,57 @@ export interface ComposerProps {
   readonly ownMessages: () => readonly string[];
   readonly onSend: () => void;
   readonly onStop: () => void;
+  readonly attachments: Attachments | undefined;
+}
+
+/** Files that go with the next message; another feature looks after them. */
+export interface Attachments {
+  /** Above the field. */
+  readonly list: ReactNode;
+  /** Beside the field. */
+  readonly button: ReactNode;
+  /** Null while one of them is being read. */
+  readonly documentIds: readonly string[] | null;
+  readonly onFiles: (files: readonly File[]) => void;
+  /** They went with a message. */
+  readonly onSent: () => void;
 }
 
 const round =
   'inline-flex size-7 shrink-0 items-center justify-center rounded-full transition-opacity duration-100 select-none';
 
 /** The message field with its one button. */
-export function Composer({ composer, field, running, ownMessages, onSend, onStop }: ComposerProps): ReactNode {
+export function Composer({
+  composer,
+  field,
+  running,
+  ownMessages,
+  onSend,
+  onStop,
+  attachments,
+}: ComposerProps): ReactNode {
   const { t } = useTranslation('chat');
   const { draft, sending, error } = useStore(composer.state);
   const connection = useConnectionState();
   const online = connection === 'online';
   const { text } = draft;
   const empty = messageText(text) === '';
-  const blocked = empty || sending || !online || text.length > messageLimitChars;
+  const reading = attachments?.documentIds === null;
+  const blocked = empty || sending || !online || reading || text.length > messageLimitChars;
   useHeightOfText(field, text);
   const onKeyDown = useComposerKeys({ composer, running, blocked, ownMessages, onSend });
 
-  const note = !online && !empty ? t(connection === 'offline' ? 'composer.offline' : 'composer.connecting') : undefined;
+  const offline =
+    !online && !empty ? t(connection === 'offline' ? 'composer.offline' : 'composer.connecting') : undefined;
+  const note = offline ?? (reading && !empty ? t('composer.reading') : undefined);
   return (
     <div className="mx-auto w-full max-w-[760px] px-6 pt-2 pb-3">
       {error === null ? null : <SendError error={error} canRetry={!blocked && !running} onRetry={onSend} />}
       <div className="rounded-lg border border-hairline bg-raised shadow-sm transition-colors focus-within:border-accent/70">
         <TooLong lengthChars={text.length} />
-        <div className="flex items-end gap-2 p-1.5 pl-3.5">
+        {attachments?.list}
+        <div className={classNames('flex items-end gap-2 p-1.5', attachments === undefined && 'pl-3.5')}>
+          {attachments?.button}
           <textarea
             ref={field}
             rows={1}
@@ -54,6 +81,12 @@ export function Composer({ composer, field, running, ownMessages, onSend, onStop
             readOnly={sending}
             onChange={(event) => composer.write(event.target.value)}
             onKeyDown={onKeyDown}
+            onPaste={(event) => {
+              const files = [...event.clipboardData.files];
+              if (attachments === undefined || files.length === 0) return;
+              event.preventDefault();
+              attachments.onFiles(files);
+            }}
             className="field-sizing-content max-h-[40dvh] min-h-7 min-w-0 flex-1 resize-none bg-transparent py-1 text-[14px] leading-5 outline-none placeholder:text-muted"
           />
           {running ? (

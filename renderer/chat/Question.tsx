@@ -1,4 +1,7 @@
+import { FileText } from 'lucide-react';
 import { useCallback, useState, type ReactNode } from 'react';
+
+import type { Message } from '../../shared/contract/index.ts';
 
 import { Button } from '../ui/Button.tsx';
 import { classNames } from '../ui/class-names.ts';
@@ -34,6 +37,7 @@ export function Question(props: MessageBodyProps): ReactNode {
   const long = message.text.length > longChars || message.text.split('\n', longLines + 1).length > longLines;
   return (
     <div className="flex flex-col items-end">
+      {message.documents === undefined ? null : <SentDocuments documents={message.documents} />}
       <div className="max-w-[85%] min-w-0 rounded-lg bg-fill px-3.5 py-2">
         <p
           className={classNames(
@@ -83,5 +87,22 @@ function Unanswered({ message, actions }: Pick<MessageBodyProps, 'message' | 'ac
       <p className="flex-1 text-muted">{t('question.unanswered')}</p>
       <Button onClick={() => actions.regenerate(message, null)}>{t('question.answer')}</Button>
     </div>
+  );
+}
+
+function SentDocuments({ documents }: { readonly documents: NonNullable<Message['documents']> }): ReactNode {
+  const { t } = useTranslation('chat');
+  return (
+    <ul aria-label={t('question.documents')} className="mb-1 flex max-w-[85%] flex-wrap justify-end gap-1.5">
+      {documents.map(({ id, name }) => (
+        <li
+          key={id}
+          className="flex max-w-full items-center gap-1.5 rounded-md border border-hairline px-2 py-0.5 text-sm"
+        >
+          <FileText aria-hidden className="size-3.5 shrink-0 text-muted" />
+          <span className="truncate">{name}</span>
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -20,6 +20,9 @@ export interface SentMessage {
 /** What goes with the first message of a conversation. */
 export type Beginning = Pick<Parameters<Client['chat']['send']>[0], 'setup' | 'folderId'>;
 
+/** What goes with any message. */
+export type Enclosed = Pick<Parameters<Client['chat']['send']>[0], 'documentIds'>;
+
 /**
  * The message field: what stands in it, and its way out. What was sent is no longer shown in it, but is its draft until
  * the core has stored it, and comes back when that fails.
@@ -37,6 +40,7 @@ export interface Composer {
     modelId: string | null,
     onLeft?: (text: string) => void,
     beginning?: Beginning,
+    enclosed?: Enclosed,
   ): Promise<SentMessage | undefined>;
 }
 
@@ -69,7 +73,7 @@ export function createComposer(
       if (text !== state.getState().draft.text) put({ text, requestId: null });
       state.setState({ error: null });
     },
-    async send(modelId, onLeft, beginning) {
+    async send(modelId, onLeft, beginning, enclosed) {
       const { conversationId: target, draft, sending } = state.getState();
       const text = messageText(draft.text);
       if (sending || leaving || text === '') return undefined;
@@ -81,7 +85,7 @@ export function createComposer(
       const isHere = (): boolean => state.getState().conversationId === target;
       try {
         const begun = target === null ? beginning : undefined;
-        const answer = chat.send({ requestId, conversationId: target, text, modelId, ...begun });
+        const answer = chat.send({ requestId, conversationId: target, text, modelId, ...begun, ...enclosed });
         await Promise.race([answer, nextTask()]);
         leaving = false;
         if (isHere()) {

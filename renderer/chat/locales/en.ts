@@ -15,6 +15,7 @@ export const en = {
     connecting: 'Connecting to Clawdbot. You can go on writing.',
     offline: 'Clawdbot cannot be reached. You can go on writing and send when it is back.',
     running: 'An answer is being written. Stop it, or wait to send this.',
+    reading: 'You can send it when the files are read.',
     tooLong: '{{length}} characters; at most {{limit}} fit. Take out {{excess}}.',
   },
   empty: {
@@ -133,6 +134,7 @@ export const en = {
     note: 'The earlier version is kept.',
   },
   question: {
+    documents: 'Files',
     more: 'Show all',
     less: 'Show less',
     unanswered: 'This has no answer.',

@@ -18,6 +18,7 @@ export const zh: Translation<typeof en> = {
     connecting: '正在连接 Clawdbot，可以继续书写。',
     offline: '无法连接 Clawdbot。可以继续书写，恢复连接后再发送。',
     running: '正在生成回答。请先停止，或等它完成后再发送。',
+    reading: '文件读取完成后即可发送。',
     tooLong: '共 {{length}} 个字符，最多 {{limit}} 个，请删去 {{excess}} 个。',
   },
   empty: {
@@ -136,6 +137,7 @@ export const zh: Translation<typeof en> = {
     note: '原来的版本会保留。',
   },
   question: {
+    documents: '文件',
     more: '显示全部',
     less: '收起',
     unanswered: '这条消息没有回答。',

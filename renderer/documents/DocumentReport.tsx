@@ -1,0 +1,106 @@
+import { useEffect, useState, type ReactNode } from 'react';
+
+import type { DocumentInfo, DocumentPageReport } from '../../shared/contract/index.ts';
+import { useClient } from '../rpc/ConnectionProvider.tsx';
+import { classNames } from '../ui/class-names.ts';
+import { Dialog } from '../ui/Dialog.tsx';
+import { useAttempt } from '../ui/use-attempt.ts';
+import { useFormat } from '../ui/use-format.ts';
+import { useLanguage, useTranslation } from '../ui/use-translation.ts';
+
+interface DocumentReportProps {
+  readonly document: DocumentInfo;
+  readonly onClose: () => void;
+}
+
+/** What was read of a file, page by page, and what was not. */
+export function DocumentReport({ document, onClose }: DocumentReportProps): ReactNode {
+  const { t } = useTranslation('documents');
+  const language = useLanguage();
+  const format = useFormat();
+  const client = useClient();
+  const attempt = useAttempt();
+  const [pages, setPages] = useState<readonly DocumentPageReport[] | null>(null);
+  useEffect(() => {
+    attempt(async () => setPages((await client.documents.report({ documentId: document.id })).pages));
+  }, [attempt, client, document.id]);
+  const facts = [
+    [t('size'), format.bytes(document.sizeBytes)],
+    [t('pagesTitle'), format.number(document.pages)],
+    [t('characters'), format.number(document.characters)],
+    [t('passages'), format.number(document.passages)],
+    [t('readIn'), format.duration(document.readMs)],
+  ] as const;
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => (open ? undefined : onClose())}
+      title={document.name}
+      className="w-[min(560px,calc(100vw-32px))]"
+    >
+      <div className="min-h-0 overflow-y-auto px-4 pb-4">
+        {document.problems.map((problem) => (
+          <p
+            key={`${problem.code} ${problem.text.en}`}
+            className={classNames(
+              'mb-2 rounded-md border border-hairline px-3 py-2',
+              problem.severity === 'failed' && 'text-danger',
+              problem.severity === 'partial' && 'text-warning',
+            )}
+          >
+            {problem.text[language === 'zh' ? 'zh' : 'en']}
+          </p>
+        ))}
+        <dl className="grid grid-cols-[repeat(auto-fit,minmax(96px,1fr))] gap-3 py-2">
+          {facts.map(([name, value]) => (
+            <div key={name}>
+              <dt className="text-sm text-muted">{name}</dt>
+              <dd className="tabular-nums">{value}</dd>
+            </div>
+          ))}
+        </dl>
+        {pages === null || pages.length === 0 ? null : <PageTable pages={pages} />}
+      </div>
+    </Dialog>
+  );
+}
+
+/** More rows than this say nothing that their number does not. */
+const mostRows = 500;
+
+function PageTable({ pages }: { readonly pages: readonly DocumentPageReport[] }): ReactNode {
+  const { t } = useTranslation('documents');
+  const format = useFormat();
+  const recognised = pages.some((page) => page.recognised !== null);
+  return (
+    <table className="mt-2 w-full border-collapse text-left tabular-nums">
+      <thead>
+        <tr className="border-b border-hairline text-sm text-muted">
+          <th className="py-1 font-normal">{t('page')}</th>
+          <th className="py-1 text-right font-normal">{t('characters')}</th>
+          <th className="py-1 text-right font-normal">{t('tables')}</th>
+          <th className="py-1 text-right font-normal">{t('pictures')}</th>
+          {recognised ? <th className="py-1 text-right font-normal">{t('recognised')}</th> : null}
+        </tr>
+      </thead>
+      <tbody>
+        {pages.slice(0, mostRows).map((page) => (
+          <tr
+            key={page.number}
+            className={classNames('border-b border-hairline', page.characters === 0 && 'text-danger')}
+          >
+            <td className="max-w-[220px] truncate py-1">
+              {page.label === null ? format.number(page.number) : `${format.number(page.number)} · ${page.label}`}
+            </td>
+            <td className="py-1 text-right">{format.number(page.characters)}</td>
+            <td className="py-1 text-right">{format.number(page.tables)}</td>
+            <td className="py-1 text-right">{format.number(page.pictures)}</td>
+            {recognised ? (
+              <td className="py-1 text-right">{page.recognised === null ? '' : format.percent(page.recognised)}</td>
+            ) : null}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

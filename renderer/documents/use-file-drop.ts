@@ -1,0 +1,54 @@
+import { useRef, useState, type DragEvent } from 'react';
+
+export interface FileDrop {
+  /** Files are held over the element. */
+  readonly over: boolean;
+  readonly handlers: {
+    readonly onDragEnter: (event: DragEvent) => void;
+    readonly onDragOver: (event: DragEvent) => void;
+    readonly onDragLeave: (event: DragEvent) => void;
+    readonly onDrop: (event: DragEvent) => void;
+  };
+}
+
+/** Takes files that are dropped on an element; whatever else is dragged passes through. */
+export function useFileDrop(onFiles: (files: readonly File[]) => void): FileDrop {
+  const [over, setOver] = useState(false);
+  // Every element inside reports its own enter and leave.
+  const depth = useRef(0);
+  const reset = (): void => {
+    depth.current = 0;
+    setOver(false);
+  };
+  return {
+    over,
+    handlers: {
+      onDragEnter(event) {
+        if (!holdsFiles(event)) return;
+        depth.current += 1;
+        setOver(true);
+      },
+      onDragOver(event) {
+        if (!holdsFiles(event)) return;
+        event.preventDefault();
+        event.dataTransfer.dropEffect = 'copy';
+      },
+      onDragLeave(event) {
+        if (!holdsFiles(event)) return;
+        depth.current -= 1;
+        if (depth.current <= 0) reset();
+      },
+      onDrop(event) {
+        if (!holdsFiles(event)) return;
+        // Without this the browser would open the file in place of the app.
+        event.preventDefault();
+        reset();
+        onFiles([...event.dataTransfer.files]);
+      },
+    },
+  };
+}
+
+function holdsFiles({ dataTransfer }: DragEvent): boolean {
+  return dataTransfer.types.includes('Files');
+}
