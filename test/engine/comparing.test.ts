@@ -154,14 +154,37 @@ describe("texts that are compared by llama.cpp's own functions", () => {
     await expect(engine.embed(tuned, ['cats'])).rejects.toMatchObject(unsupported('kvType'));
   });
 
-  test("are refused by name where only node-llama-cpp's classes calculate", async () => {
-    const ordinary = openRealEngine({}, 'off');
-    try {
-      const refusal = { code: 'MODEL_UNSUPPORTED', data: { what: 'embeddings' } };
-      await expect(ordinary.embed(await model('means'), ['cats'])).rejects.toMatchObject(refusal);
-    } finally {
-      await ordinary[Symbol.asyncDispose]();
+  test("become the same vectors by node-llama-cpp's classes, where only they calculate", async () => {
+    await using direct = openRealEngine({}, 'required');
+    await using ordinary = openRealEngine({}, 'off');
+    const texts = [
+      'cats purr',
+      'dogs bark',
+      'rain falls cats purr',
+      Array.from({ length: 700 }, () => 'cats').join(' '),
+    ];
+    for (const id of ['means', 'firsts']) {
+      const [wanted, found] = [
+        await direct.embed(await model(id), texts),
+        await ordinary.embed(await model(id), texts),
+      ];
+      expect(found.cut).toEqual(wanted.cut);
+      for (const index of [0, 1, 2]) expectClose(found.vectors[index], wanted.vectors[index] ?? new Float32Array());
+      expect(Math.hypot(...(found.vectors[3] ?? []))).toBeCloseTo(1, 4);
     }
+  });
+
+  test("are not ranked by node-llama-cpp's classes, and models that compare write nothing; both is said by name", async () => {
+    await using ordinary = openRealEngine({}, 'off');
+    await expect(ordinary.rerank(await model('ranks'), 'cats', ['purr'])).rejects.toMatchObject({
+      code: 'MODEL_UNSUPPORTED',
+      data: { what: 'reranking' },
+    });
+    await expect(ordinary.rerank(await model('means'), 'cats', ['purr'])).rejects.toMatchObject({
+      data: { what: 'reranking' },
+    });
+    const answer = await ask(ordinary.languageModel(await model('means')), [user('Hello')]);
+    expect(answer.error).toMatchObject({ code: 'MODEL_UNSUPPORTED', data: { what: 'answers' } });
   });
 
   test('of a ranking model without a head are no use, and the file says so', async () => {

@@ -38,6 +38,9 @@ export interface Comparing {
   rerank(task: RerankTask): Promise<Ranked>;
 }
 
+/** Of longer texts only the beginning is read: attention over all of a text at once grows with the square of it. */
+export const mostTokensOfText = 2048;
+
 const otherPurpose = 'It was made to write answers.';
 
 export const comparesNothing: Comparing = {

@@ -11,15 +11,14 @@ import {
   type EngineModelFile,
   type EngineTuning,
 } from '../../../shared/model/engine-protocol.ts';
-import { inspectAnyGguf } from '../../../shared/model/gguf/inspect.ts';
+import type { GgufSummary } from '../../../shared/model/gguf/inspect.ts';
 import { weightsShare } from '../../../shared/model/load-progress.ts';
 import { estimateMemoryNeed, sharedContexts, withKvShare } from '../../../shared/model/memory-need.ts';
 import { kvShare } from '../../../shared/model/model-options.ts';
+import { attemptLoad } from './attempt-load.ts';
 import { openChatWrapper } from './chat-wrapper.ts';
 import { checkAdapters } from './check-adapters.ts';
-import { inspectFile } from './gguf-file.ts';
 import type { LlamaRuntime } from './llama.ts';
-import { LoadError } from './load-error.ts';
 import { UnsupportedError } from './unsupported-error.ts';
 import { createSequencePool, type SequencePool } from './sequence-pool.ts';
 
@@ -38,13 +37,12 @@ export async function loadModel(
   runtime: LlamaRuntime,
   file: EngineModelFile,
   options: EngineLoadOptions,
+  summary: GgufSummary,
   signal: AbortSignal,
   onProgress: (fraction: number) => void,
 ): Promise<LoadedModel> {
   const tuning = options.tuning ?? defaultTuning;
   requireOrdinary(tuning);
-  const summary = await inspectFile(file.path, inspectAnyGguf);
-  if (summary.purpose !== 'chat') throw new UnsupportedError(purposeNames[summary.purpose], ordinaryReason);
   const adapterBytes = await checkAdapters(tuning.adapters, file.path, summary);
   const need = estimateMemoryNeed({
     ...summary,
@@ -61,7 +59,7 @@ export async function loadModel(
   const threads = options.threads ?? runtime.usefulThreads;
   llama.maxThreads = threads;
 
-  const model = await attempt({ code: 'MODEL_UNREADABLE', neededBytes: need.totalBytes }, runtime, signal, () =>
+  const model = await attemptLoad({ code: 'MODEL_UNREADABLE', neededBytes: need.totalBytes }, runtime, signal, () =>
     llama.loadModel({
       modelPath: file.path,
       ...(tuning.gpuLayers === 'auto' ? {} : { gpuLayers: tuning.gpuLayers }),
@@ -76,7 +74,7 @@ export async function loadModel(
     const template = model.fileInfo.metadata.tokenizer?.chat_template;
     const wrapper =
       openChatWrapper(template, model.tokenizer) ?? resolveChatWrapper(model, { warningLogs: false, noJinja: true });
-    const context = await attempt({ code: 'OUT_OF_MEMORY', neededBytes: need.totalBytes }, runtime, signal, () =>
+    const context = await attemptLoad({ code: 'OUT_OF_MEMORY', neededBytes: need.totalBytes }, runtime, signal, () =>
       model.createContext({
         contextSize: options.contextTokens,
         flashAttention: switches[tuning.flashAttention],
@@ -118,29 +116,11 @@ function loraOf(adapters: EngineTuning['adapters']): Pick<LlamaContextOptions, '
 const switches = { auto: 'auto', on: true, off: false } as const;
 
 const ordinaryReason = "It can only be calculated through node-llama-cpp's classes here, which lack this.";
-const purposeNames = { embedding: 'embeddings', reranking: 'reranking' } as const;
 
 /** node-llama-cpp's classes cannot do all of it; what they cannot is said, not left out. */
 function requireOrdinary({ kvType, speculation }: EngineTuning): void {
   if (kvType !== 'f16') throw new UnsupportedError('kvType', ordinaryReason);
   if (speculation !== 'off') throw new UnsupportedError('speculation', ordinaryReason);
-}
-
-async function attempt<T>(
-  otherwise: Pick<LoadError, 'code' | 'neededBytes'>,
-  runtime: LlamaRuntime,
-  signal: AbortSignal,
-  action: () => Promise<T>,
-): Promise<T> {
-  try {
-    return await action();
-  } catch (error) {
-    signal.throwIfAborted();
-    const said = runtime.takeComplaints().find((line) => line.includes('error')) ?? String(error);
-    const lacksMemory = error instanceof Error && error.name === 'InsufficientMemoryError';
-    const code = lacksMemory ? 'OUT_OF_MEMORY' : otherwise.code;
-    throw new LoadError(code, `llama.cpp refused it (${said.slice(0, 300)}).`, otherwise.neededBytes);
-  }
 }
 
 function sum({ ram, vram }: { ram: number; vram: number }): number {

@@ -1,9 +1,12 @@
 import type { EngineLoadOptions, EngineModelFile } from '../../../shared/model/engine-protocol.ts';
 import { writeAnswer } from './answer.ts';
+import { inspectAnyGguf } from '../../../shared/model/gguf/inspect.ts';
 import { comparesNothing } from './comparing.ts';
 import { readConversation } from './conversation.ts';
+import { inspectFile } from './gguf-file.ts';
 import type { LlamaRuntime } from './llama.ts';
 import { loadModel, type LoadedModel } from './loaded-model.ts';
+import { loadOrdinaryComparing } from './ordinary-comparing.ts';
 import type { AnswerOutcome, AnswerTask, ResidentModel } from './resident-model.ts';
 import type { Lane } from './sequence-pool.ts';
 
@@ -18,7 +21,9 @@ export async function loadOrdinaryModel(
   signal: AbortSignal,
   onProgress: (fraction: number) => void,
 ): Promise<ResidentModel> {
-  const loaded = await loadModel(runtime, file, options, signal, onProgress);
+  const summary = await inspectFile(file.path, inspectAnyGguf);
+  if (summary.purpose !== 'chat') return loadOrdinaryComparing(runtime, file, options, summary, signal, onProgress);
+  const loaded = await loadModel(runtime, file, options, summary, signal, onProgress);
   let batchTokens = options.batchTokens;
   return {
     contextTokens: loaded.context.contextSize,

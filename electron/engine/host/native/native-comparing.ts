@@ -7,7 +7,7 @@ import { purposeReasons } from '../../../../shared/model/gguf/purpose.ts';
 import type { GgufSummary } from '../../../../shared/model/gguf/inspect.ts';
 import { estimateMemoryNeed } from '../../../../shared/model/memory-need.ts';
 import type { LlamaRuntime } from '../llama.ts';
-import { requireComparingTuning } from '../comparing.ts';
+import { mostTokensOfText, requireComparingTuning } from '../comparing.ts';
 import { LoadError } from '../load-error.ts';
 import type { ResidentModel } from '../resident-model.ts';
 import { UnsupportedError } from '../unsupported-error.ts';
@@ -23,8 +23,6 @@ import { createTokenBatch } from './token-batch.ts';
 import { contextParams, weightParams } from './tuning.ts';
 import { unitVector } from '../unit-vector.ts';
 
-/** Of longer texts only the beginning is read: attention over all of a text at once grows with the square of it. */
-const mostTokensOfText = 2048;
 const mostTexts = 64;
 /** `LLAMA_POOLING_TYPE_MEAN`, for models that do not say how a text's vector comes of those of its words. */
 const poolingOfMean = 1;
