@@ -154,25 +154,29 @@ describe("texts that are compared by llama.cpp's own functions", () => {
     await expect(engine.embed(tuned, ['cats'])).rejects.toMatchObject(unsupported('kvType'));
   });
 
-  test("become the same vectors by node-llama-cpp's classes, where only they calculate", async () => {
-    await using direct = openRealEngine({}, 'required');
-    await using ordinary = openRealEngine({}, 'off');
-    const texts = [
-      'cats purr',
-      'dogs bark',
-      'rain falls cats purr',
-      Array.from({ length: 700 }, () => 'cats').join(' '),
-    ];
-    for (const id of ['means', 'firsts']) {
-      const [wanted, found] = [
-        await direct.embed(await model(id), texts),
-        await ordinary.embed(await model(id), texts),
+  test(
+    "become the same vectors by node-llama-cpp's classes, where only they calculate",
+    { timeout: 240_000 },
+    async () => {
+      await using direct = openRealEngine({}, 'required');
+      await using ordinary = openRealEngine({}, 'off');
+      const texts = [
+        'cats purr',
+        'dogs bark',
+        'rain falls cats purr',
+        Array.from({ length: 700 }, () => 'cats').join(' '),
       ];
-      expect(found.cut).toEqual(wanted.cut);
-      for (const index of [0, 1, 2]) expectClose(found.vectors[index], wanted.vectors[index] ?? new Float32Array());
-      expect(Math.hypot(...(found.vectors[3] ?? []))).toBeCloseTo(1, 4);
-    }
-  });
+      for (const id of ['means', 'firsts']) {
+        const [wanted, found] = [
+          await direct.embed(await model(id), texts),
+          await ordinary.embed(await model(id), texts),
+        ];
+        expect(found.cut).toEqual(wanted.cut);
+        for (const index of [0, 1, 2]) expectClose(found.vectors[index], wanted.vectors[index] ?? new Float32Array());
+        expect(Math.hypot(...(found.vectors[3] ?? []))).toBeCloseTo(1, 4);
+      }
+    },
+  );
 
   test("are not ranked by node-llama-cpp's classes, and models that compare write nothing; both is said by name", async () => {
     await using ordinary = openRealEngine({}, 'off');
