@@ -32,6 +32,8 @@ import type { SettingsStore } from './store/settings.ts';
 import { createStoredNotes } from './store/stored-notes.ts';
 import { createStoredWebSessions, type StoredWebSessions } from './store/stored-web-sessions.ts';
 
+import { createTransfer } from './transfer/create-transfer.ts';
+import type { Transfer } from './transfer/transfer.ts';
 import { createIncomingFiles } from './transfer/create-incoming-files.ts';
 import type { IncomingFiles } from './transfer/incoming-files.ts';
 
@@ -42,6 +44,7 @@ export interface Core extends AsyncDisposable {
   readonly documents: Documents;
   readonly files: IncomingFiles;
   readonly keep: Keep;
+  readonly transfer: Transfer;
   readonly models: Models;
   readonly settings: SettingsStore;
   readonly status: Status;
@@ -140,6 +143,8 @@ export async function createCore(ports: Ports, options: CoreOptions = {}): Promi
       }),
     );
     const files = parts.add(createIncomingFiles({ folder: path.join(paths.data, incomingName), clock, log }));
+    // Either knows of the other only while both are there.
+    let isImporting = (): boolean => false;
     const snapshotFiles = createSnapshotFiles({ database, key, clock, spawnChecker: ports.spawnChecker, log });
     const keep = parts.add(
       createKeep({
@@ -150,6 +155,9 @@ export async function createCore(ports: Ports, options: CoreOptions = {}): Promi
         wantsCheck,
         databaseBytes: () => database.sizeBytes,
         requireQuiet() {
+          if (isImporting()) {
+            throw new ClawdbotError('IMPORT_RUNNING', 'A file is being imported. Wait, or stop it.', {});
+          }
           const conversationId = chat.runningConversation();
           if (conversationId !== undefined) throw turnRunning(conversationId);
         },
@@ -159,6 +167,10 @@ export async function createCore(ports: Ports, options: CoreOptions = {}): Promi
         log,
       }),
     );
+    const transfer = parts.add(
+      createTransfer({ store, files, hold: keep.hold, onImported: () => chat.refresh(), clock, log }),
+    );
+    isImporting = transfer.isImporting;
     const status = parts.add(
       createStatus({
         appVersion: ports.appVersion,
@@ -177,6 +189,7 @@ export async function createCore(ports: Ports, options: CoreOptions = {}): Promi
       documents,
       files,
       keep,
+      transfer,
       models,
       settings,
       status,

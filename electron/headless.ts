@@ -81,6 +81,7 @@ async function start(plan: HeadlessPlan, log: Log): Promise<AsyncDisposable> {
       serveRpc: (socket, sessionId) => serveWebSocket(socket, router, { kind: 'web', id: sessionId }, log),
       onFreshLink: (url) => console.log(`To open it in another browser: ${url}`),
       frameLimitBytes,
+      exportFile: core.transfer.export,
       clock: ports.clock,
       log,
     }),

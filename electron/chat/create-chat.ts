@@ -2,6 +2,7 @@ import { ClawdbotError, hasCode } from '../../shared/errors/clawdbot-error.ts';
 import { messageLimitChars } from '../../shared/model/message-limit.ts';
 import type { ConversationSetup } from '../../shared/model/turn-setup.ts';
 import type { AssemblePrompt } from '../context/context.ts';
+import { createEmitter } from '../lib/emitter.ts';
 import type { Models } from '../library/models.ts';
 import type { Clock, Log } from '../ports.ts';
 import type { SettingsStore } from '../store/settings.ts';
@@ -72,7 +73,8 @@ export function createChat(services: ChatServices): Chat {
   const feeds = createFeeds({ conversations: reader.listEvents, thread: reader.threadEvents });
   const announcer = createAnnouncer(feeds, reader, services.onBranchChanged);
   const binClock = services.binClock ?? clock;
-  const parts = { ...services, clock, binClock, reader, turns, announcer, newId };
+  const refreshed = createEmitter<void>();
+  const parts = { ...services, clock, binClock, reader, turns, announcer, newId, refreshed };
   const replies = createReplies(parts);
   /** What is asked for now, else the conversation's own model, else the one that answers new messages. */
   const choose = (modelId: string | null, setup: ConversationSetup | undefined): ModelChoice =>
@@ -172,7 +174,10 @@ export function createChat(services: ChatServices): Chat {
     },
 
     runningConversation: turns.runningConversation,
-    refresh: () => feeds.refreshAll(),
+    refresh() {
+      feeds.refreshAll();
+      refreshed.emit();
+    },
 
     async [Symbol.asyncDispose]() {
       await turns[Symbol.asyncDispose]();

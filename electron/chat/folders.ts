@@ -1,6 +1,7 @@
 import { folderNameLimitChars } from '../../shared/contract/folders.ts';
 import type { Folder } from '../../shared/contract/index.ts';
 import { ClawdbotError } from '../../shared/errors/clawdbot-error.ts';
+import type { Emitter } from '../lib/emitter.ts';
 import type { Clock } from '../ports.ts';
 import type { Store } from '../store/store.ts';
 import type { Announcer } from './announcer.ts';
@@ -16,10 +17,13 @@ interface Services {
   readonly clock: Clock;
   readonly binClock: Clock;
   readonly newId: () => string;
+  /** The database holds something else. */
+  readonly refreshed: Emitter<void>;
 }
 
-export function createFolders({ store, reader, announcer, clock, binClock, newId }: Services): Folders {
+export function createFolders({ store, reader, announcer, clock, binClock, newId, refreshed }: Services): Folders {
   const list = createWatchedValue(() => [...store.folders.all()]);
+  refreshed.listen(() => list.changed());
 
   const change = (folderId: string, fields: Partial<Omit<Folder, 'id'>>): Folder => {
     requireFolder(store, folderId);

@@ -1,6 +1,7 @@
 import type { Preset } from '../../shared/contract/index.ts';
 import { ClawdbotError } from '../../shared/errors/clawdbot-error.ts';
 import { presetNameLimitChars } from '../../shared/model/turn-setup.ts';
+import type { Emitter } from '../lib/emitter.ts';
 import type { Clock } from '../ports.ts';
 import type { Store } from '../store/store.ts';
 import type { Presets } from './chat.ts';
@@ -12,10 +13,13 @@ interface Services {
   readonly clock: Clock;
   readonly binClock: Clock;
   readonly newId: () => string;
+  /** The database holds something else. */
+  readonly refreshed: Emitter<void>;
 }
 
-export function createPresets({ store, clock, binClock, newId }: Services): Presets {
+export function createPresets({ store, clock, binClock, newId, refreshed }: Services): Presets {
   const list = createWatchedValue(() => store.presets.all());
+  refreshed.listen(() => list.changed());
 
   const find = (presetId: string): Preset => {
     const preset = store.presets.find(presetId);

@@ -12,7 +12,7 @@ import type { WebSessions } from './web-sessions.ts';
 
 export interface WebHostOptions extends Pick<
   WebServerOptions,
-  'rendererFolder' | 'serveRpc' | 'frameLimitBytes' | 'log'
+  'rendererFolder' | 'serveRpc' | 'frameLimitBytes' | 'exportFile' | 'log'
 > {
   /** 0 takes any free port. */
   readonly port: number;

@@ -8,10 +8,12 @@ import type { WebSocket } from 'ws';
 
 import { commonSecurityHeaders } from '../../shared/model/content-security-policy.ts';
 import type { Log } from '../ports.ts';
+import type { Transfer } from '../transfer/transfer.ts';
 import { decideAccess, healthPath, type Access, type AccessParts } from './access.ts';
 import type { PageKind } from './page-texts.ts';
 import { appPolicy, emptyPolicy, wordsPolicy } from './security-headers.ts';
 import { cookieLifetimeSeconds } from './session-gate.ts';
+import { serveExports } from './serve-exports.ts';
 import { styleHash, wordsPage } from './words-page.ts';
 
 declare module 'fastify' {
@@ -27,6 +29,8 @@ export interface WebServerOptions {
   readonly serveRpc: (socket: WebSocket, sessionId: string) => void;
   /** Longest frame a page may send. */
   readonly frameLimitBytes: number;
+  /** A file for a page to download; undefined when there is none. */
+  readonly exportFile: Transfer['export'];
   readonly log: Log;
   readonly access: AccessParts;
   readonly cookieName: () => string;
@@ -93,6 +97,7 @@ export async function createWebServer(options: WebServerOptions): Promise<Fastif
   server.get('/', (request, reply) => sendApp(request, reply));
   server.get('/index.html', (request, reply) => sendApp(request, reply));
   serveSockets(server, options);
+  serveExports(server, options.exportFile);
   server.setNotFoundHandler((_request, reply) => reply.code(404).type('text/plain').send('There is nothing here.\n'));
   server.setErrorHandler((error, _request, reply) => {
     const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500;

@@ -49,7 +49,8 @@ export function createKeep(services: KeepServices): Keep {
       const nowMs = binClock.now();
       store.bin.clampFuture(nowMs);
       const oldestMs = nowMs - binLifeMs;
-      const small = store.folders.purge(oldestMs) + store.presets.purge(oldestMs);
+      // Folders of a running import look like old ones.
+      const small = sweeper.held ? 0 : store.folders.purge(oldestMs) + store.presets.purge(oldestMs);
       const rows = store.bin.condemnOlder(oldestMs) + small;
       if (rows > 0) log.info({ rows }, 'what was deleted 30 days ago is gone');
       sweeper.start();
@@ -99,6 +100,7 @@ export function createKeep(services: KeepServices): Keep {
 
   return {
     ...createBin(store, binClock, sweeper),
+    hold: () => sweeper.hold(),
     watch(signal) {
       const queue = createAsyncQueue<DataStatus>({ signal, capacity: 1, whenFull: 'dropOldest', onEnd: () => stop() });
       const stop = changed.listen(() => queue.push(status()));

@@ -7,6 +7,8 @@ export interface Keep extends AsyncDisposable {
   deleteForGood(id: string): void;
   /** Answers how many entries there were. */
   emptyBin(): number;
+  /** Until it is disposed of, rows that an import has stored and not yet shown stay. */
+  hold(): Disposable;
   watch(signal: AbortSignal): AsyncIterable<DataStatus>;
   /** @throws DISK_FULL, DATABASE_LOCKED, DATA_DIRECTORY_UNUSABLE */
   takeSnapshot(): Promise<void>;

@@ -3,6 +3,7 @@ import type { StoredBin } from '../store/store.ts';
 
 /** Deletes what nobody can reach any more, a little at a time, so that nothing waits for it. */
 export interface Sweeper extends Disposable {
+  readonly held: boolean;
   start(): void;
   /** Keeps it from running until what was returned is disposed of; rows of an unfinished import look like waste. */
   hold(): Disposable;
@@ -14,17 +15,14 @@ const pauseMs = 20;
 export function createSweeper(bin: Pick<StoredBin, 'sweep'>, log: Log): Sweeper {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let holds = 0;
-  let wanted = false;
   let disposed = false;
 
   const step = (): void => {
     timer = undefined;
     try {
       if (bin.sweep() > 0) return go();
-      wanted = false;
     } catch (error) {
       // A full disk or a locked database: the next start tries again.
-      wanted = false;
       log.warn({ err: error }, 'what was deleted for good could not be removed yet');
     }
   };
@@ -36,8 +34,10 @@ export function createSweeper(bin: Pick<StoredBin, 'sweep'>, log: Log): Sweeper 
 
   return {
     start() {
-      wanted = true;
       go();
+    },
+    get held() {
+      return holds > 0;
     },
     hold() {
       holds += 1;
@@ -49,7 +49,8 @@ export function createSweeper(bin: Pick<StoredBin, 'sweep'>, log: Log): Sweeper 
           if (!held) return;
           held = false;
           holds -= 1;
-          if (wanted) go();
+          // What an import left unfinished.
+          go();
         },
       };
     },

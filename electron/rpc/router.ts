@@ -14,6 +14,7 @@ import { dataRoutes } from './data-routes.ts';
 import { documentsRoutes } from './documents-routes.ts';
 import { filesRoutes } from './files-routes.ts';
 import { foldersRoutes } from './folders-routes.ts';
+import type { Transfer } from '../transfer/transfer.ts';
 import { createImplementer } from './implementer.ts';
 import { modelsRoutes } from './models-routes.ts';
 import { presetsRoutes, setupsRoutes } from './setups-routes.ts';
@@ -25,6 +26,7 @@ export interface RouterServices {
   readonly documents: Documents;
   readonly files: IncomingFiles;
   readonly keep: Keep;
+  readonly transfer: Transfer;
   readonly models: Models;
   readonly settings: SettingsStore;
   readonly status: Status;
@@ -37,7 +39,7 @@ export function createRouter(services: RouterServices, log: Log) {
     app: appRoutes(os.app, services),
     chat: chatRoutes(os.chat, services.chat),
     context: contextRoutes(os.context, services.context),
-    data: dataRoutes(os.data, services.keep),
+    data: dataRoutes(os.data, services),
     documents: documentsRoutes(os.documents, services),
     files: filesRoutes(os.files, services.files),
     folders: foldersRoutes(os.folders, services.chat.folders),

@@ -2,6 +2,7 @@ import { createBranchSearch } from './branch-search.ts';
 import type { Database } from './database.ts';
 import { createJournal } from './journal.ts';
 import type { Store } from './store.ts';
+import { createStoredArchive } from './stored-archive.ts';
 import { createStoredBin } from './stored-bin.ts';
 import { createStoredConversations } from './stored-conversations.ts';
 import { createStoredFolders } from './stored-folders.ts';
@@ -25,6 +26,7 @@ export function createStore(database: Database): Store {
     summaries: createStoredSummaries(database),
     documents: createStoredDocuments(database),
     bin: createStoredBin(database),
+    archive: createStoredArchive(database),
     transaction: (work) => database.transaction(work),
   };
 }

@@ -47,6 +47,8 @@ export interface Database extends Disposable {
   readonly path: string;
   /** Grows when another file took the place of this one: what was remembered of it is outdated. */
   readonly generation: number;
+  /** Says that what was remembered of it is outdated, without another file. */
+  renew(): void;
   /** Of the file on the disk, without what is in the log beside it. */
   readonly sizeBytes: number;
   all<R>(query: CompiledQuery<R>): R[];
@@ -183,6 +185,9 @@ function createDatabase(first: Sqlite.Database, options: DatabaseOptions): Datab
 
   return {
     path: file,
+    renew() {
+      generation += 1;
+    },
     get sizeBytes() {
       return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
     },

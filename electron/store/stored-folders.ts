@@ -6,7 +6,10 @@ import { build } from './query-builder.ts';
 export function createStoredFolders(database: Database): StoredFolders {
   // Asked for with every conversation that is shown, and few change.
   let known: ReadonlyMap<string, Folder> | undefined;
+  let knownOf = database.generation;
   const all = (): ReadonlyMap<string, Folder> => {
+    if (knownOf !== database.generation) known = undefined;
+    knownOf = database.generation;
     known ??= new Map(
       database
         .all(build.selectFrom('folders').select(['id', 'name', 'collapsed']).where('removed_at', 'is', null).compile())

@@ -64,6 +64,37 @@ export const databaseHealthSchema = z.discriminatedUnion('kind', [
 ]);
 export type DatabaseHealth = z.infer<typeof databaseHealthSchema>;
 
+export const importFormatSchema = z.enum(['clawdbot', 'chatgpt', 'claude', 'openai']);
+
+/** The import of a file: how far it is, and afterwards what came of it. Nothing of it is seen before `state` is `done`. */
+export const importJobSchema = z.object({
+  state: z.enum(['running', 'done', 'cancelled', 'failed']),
+  fileName: z.string(),
+  readBytes: count,
+  totalBytes: count,
+  /** Conversations that could be read: those that were added, got new messages, were all there already, or lie in the bin. */
+  conversations: count,
+  added: count,
+  extended: count,
+  known: count,
+  inBin: count,
+  messages: count,
+  /** Parts of the file that could not be read; the first hundred of them by their number in the file. */
+  lostCount: count,
+  lost: z.array(
+    z.object({
+      number: count,
+      reason: z.enum(['notJson', 'notAConversation', 'tooLarge', 'cut', 'conflict', 'packed', 'newer']),
+      title: z.string(),
+    }),
+  ),
+  /** What was not taken over from conversations that were read. */
+  leftOut: z.object({ attachments: count, toolSteps: count, messages: count }),
+  formats: z.array(importFormatSchema),
+  error: errorReportSchema.nullable(),
+});
+export type ImportJob = z.infer<typeof importJobSchema>;
+
 export const dataStatusSchema = z.object({
   databaseBytes: count,
   health: databaseHealthSchema,
@@ -92,6 +123,13 @@ export const dataContract = {
   takeSnapshot: base.output(z.object({})),
   /** Puts a snapshot in the place of the database, which is itself kept as one. All watches begin anew. */
   restoreSnapshot: base.input(z.object({ id: z.string().max(100) })).output(z.object({})),
+  /** The running import, or the last one until it is dismissed. */
+  watchImport: base.output(eventIterator(importJobSchema.nullable())),
+  /** Reads the file handed over under a ticket (files.ts); what kind it is, is known from what is in it. */
+  startImport: base.input(z.object({ ticket: z.string().min(1).max(64) })).output(z.object({})),
+  /** Nothing of it stays. */
+  cancelImport: base.output(z.object({})),
+  dismissImport: base.output(z.object({})),
   /** The person has read what was repaired. */
   dismissRepair: base.output(z.object({})),
 };

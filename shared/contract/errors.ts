@@ -39,6 +39,8 @@ export const declaredErrors = {
   SNAPSHOT_NOT_FOUND: { data: z.object({ id: z.string() }) },
   SNAPSHOT_UNUSABLE: { data: z.object({ id: z.string(), reason: z.string() }) },
   SNAPSHOT_BUSY: { data: nothing },
+  IMPORT_UNREADABLE: { data: z.object({ reason: z.string() }) },
+  IMPORT_RUNNING: { data: nothing },
   PORT_IN_USE: { data: z.object({ port: count }) },
   FLAG_INVALID: { data: z.object({ flag: z.string(), reason: z.string() }) },
   CONFIG_INVALID: { data: z.object({ path: z.string(), key: z.string(), reason: z.string() }) },

@@ -49,6 +49,8 @@ export interface ErrorDataByCode {
   SNAPSHOT_NOT_FOUND: { id: string };
   SNAPSHOT_UNUSABLE: { id: string; reason: string };
   SNAPSHOT_BUSY: Record<string, never>;
+  IMPORT_UNREADABLE: { reason: string };
+  IMPORT_RUNNING: Record<string, never>;
   // hosts
   PORT_IN_USE: { port: number };
   FLAG_INVALID: { flag: string; reason: string };
@@ -103,6 +105,8 @@ export const errorKinds: Readonly<Record<ErrorCode, ErrorKind>> = {
   SNAPSHOT_NOT_FOUND: 'expected',
   SNAPSHOT_UNUSABLE: 'expected',
   SNAPSHOT_BUSY: 'transient',
+  IMPORT_UNREADABLE: 'expected',
+  IMPORT_RUNNING: 'expected',
   PORT_IN_USE: 'expected',
   FLAG_INVALID: 'expected',
   CONFIG_INVALID: 'expected',

@@ -58,6 +58,7 @@ const web = await createWebHost({
   serveRpc: (socket, id) => serveWebSocket(socket, router, { kind: 'web', id }, log),
   onFreshLink: () => undefined,
   frameLimitBytes,
+  exportFile: core.transfer.export,
   clock,
   log,
 });

@@ -17,6 +17,7 @@ export function createFakeKeep(): Keep {
     bin: () => ({ items: [], next: null, total: 0 }),
     deleteForGood() {},
     emptyBin: () => 0,
+    hold: () => ({ [Symbol.dispose]() {} }),
     watch(signal) {
       const queue = createAsyncQueue<DataStatus>({ signal });
       queue.push(nothing);

@@ -37,6 +37,7 @@ export async function startWebHost(options: Partial<WebHostOptions> = {}): Promi
     serveRpc: (socket, sessionId) => socket.send(`session ${sessionId}`),
     onFreshLink: (url) => links.push(url),
     frameLimitBytes: 1024 * 1024,
+    exportFile: () => undefined,
     clock: { now: () => Date.now() },
     log,
     ...options,

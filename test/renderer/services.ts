@@ -8,6 +8,7 @@ import { createFakeContext } from '../fakes/fake-context.ts';
 import { createFakeDocuments } from '../fakes/fake-documents.ts';
 import { createFakeIncomingFiles } from '../fakes/fake-incoming-files.ts';
 import { createFakeKeep } from '../fakes/fake-keep.ts';
+import { createFakeTransfer } from '../fakes/fake-transfer.ts';
 import { createFakeModels, type FakeModels } from '../fakes/fake-models.ts';
 import { createFakeSettings } from '../fakes/fake-settings.ts';
 import { createFakeStatus, type FakeStatus } from '../fakes/fake-status.ts';
@@ -27,6 +28,7 @@ export function createFakeServices(
     documents: createFakeDocuments(),
     files: createFakeIncomingFiles(),
     keep: createFakeKeep(),
+    transfer: createFakeTransfer(),
     models: createFakeModels({ models: [], defaultModelId: null, folder: '/models', pinnedIds: [], ...options.models }),
     settings: createFakeSettings(),
     status: createFakeStatus(),

@@ -87,6 +87,7 @@ export async function startCore(): Promise<CoreUnderTest> {
       documents: core.documents,
       files: core.files,
       keep: { ...core.keep, watch: (signal) => counted(core.keep.watch(signal)) },
+      transfer: { ...core.transfer, watch: (signal) => counted(core.transfer.watch(signal)) },
       models: { ...core.models, watch: (signal) => counted(core.models.watch(signal)) },
       settings: { ...core.settings, watch: (signal) => counted(core.settings.watch(signal)) },
       status: { ...core.status, watch: (signal) => counted(core.status.watch(signal)) },

@@ -4,6 +4,7 @@ import { createFakeContext } from '../fakes/fake-context.ts';
 import { createFakeDocuments } from '../fakes/fake-documents.ts';
 import { createFakeIncomingFiles } from '../fakes/fake-incoming-files.ts';
 import { createFakeKeep } from '../fakes/fake-keep.ts';
+import { createFakeTransfer } from '../fakes/fake-transfer.ts';
 import { createFakeModels } from '../fakes/fake-models.ts';
 import { createFakeSettings } from '../fakes/fake-settings.ts';
 import { createFakeStatus } from '../fakes/fake-status.ts';
@@ -16,6 +17,7 @@ export function createServicesUnderTest(chat: Partial<RouterServices['chat']> = 
     documents: createFakeDocuments(),
     files: createFakeIncomingFiles(),
     keep: createFakeKeep(),
+    transfer: createFakeTransfer(),
     models: createFakeModels({ models: [], defaultModelId: null, folder: '/models', pinnedIds: [] }),
     settings: createFakeSettings(),
     status: createFakeStatus(),

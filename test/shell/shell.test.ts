@@ -24,6 +24,7 @@ import { createFakeContext } from '../fakes/fake-context.ts';
 import { createFakeDocuments } from '../fakes/fake-documents.ts';
 import { createFakeIncomingFiles } from '../fakes/fake-incoming-files.ts';
 import { createFakeKeep } from '../fakes/fake-keep.ts';
+import { createFakeTransfer } from '../fakes/fake-transfer.ts';
 import { createFakeModels } from '../fakes/fake-models.ts';
 import { createFakeSettings } from '../fakes/fake-settings.ts';
 import { createFakeStatus } from '../fakes/fake-status.ts';
@@ -88,6 +89,7 @@ function launch(options: Start = {}) {
       documents: createFakeDocuments(),
       files: createFakeIncomingFiles(),
       keep: createFakeKeep(),
+      transfer: createFakeTransfer(),
       models,
       settings,
       status: createFakeStatus(),

@@ -61,7 +61,9 @@ export const interfaceFiles = [
   'electron/store/folders.ts',
   'electron/store/settings.ts',
   'electron/store/setups.ts',
+  'electron/store/archived.ts',
   'electron/store/store.ts',
+  'electron/transfer/transfer.ts',
   'electron/transfer/incoming-files.ts',
 ];
 

@@ -43,6 +43,9 @@ export const errorsEn = {
   SNAPSHOT_NOT_FOUND: 'This snapshot is no longer there. Choose another one.',
   SNAPSHOT_UNUSABLE: 'This snapshot cannot be used: {{reason}} Nothing was changed. Choose another one.',
   SNAPSHOT_BUSY: 'A snapshot is being made or put back. Wait a moment, then try again.',
+  IMPORT_UNREADABLE:
+    'This file cannot be imported: {{reason}}. Choose the archive or conversations.json that was exported. Nothing was changed.',
+  IMPORT_RUNNING: 'Another file is being imported. Wait until it is done, or stop it.',
   PORT_IN_USE: 'Port {{port}} is taken by another program. Choose another one with --port.',
   FLAG_INVALID: 'The flag {{flag}} is not valid: {{reason}}',
   CONFIG_INVALID: 'The configuration {{path}} has a mistake at {{key}}: {{reason}}',

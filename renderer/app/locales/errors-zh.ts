@@ -36,6 +36,8 @@ export const errorsZh: Translation<typeof errorsEn> = {
   SNAPSHOT_NOT_FOUND: '这个快照已不存在。请选择其他快照。',
   SNAPSHOT_UNUSABLE: '这个快照无法使用：{{reason}} 没有改动任何内容。请选择其他快照。',
   SNAPSHOT_BUSY: '正在生成或恢复快照。请稍候再试。',
+  IMPORT_UNREADABLE: '无法导入这个文件：{{reason}}。请选择导出的压缩包或 conversations.json。没有改动任何内容。',
+  IMPORT_RUNNING: '正在导入另一个文件。请等待完成或先停止。',
   PORT_IN_USE: '端口 {{port}} 已被其他程序占用。请用 --port 选择其他端口。',
   FLAG_INVALID: '参数 {{flag}} 无效：{{reason}}',
   CONFIG_INVALID: '配置文件 {{path}} 的 {{key}} 有误：{{reason}}',

@@ -78,6 +78,8 @@ const examples: ErrorDataByCode = {
   SNAPSHOT_NOT_FOUND: { id: '000001' },
   SNAPSHOT_UNUSABLE: { id: '000001', reason: 'It is damaged.' },
   SNAPSHOT_BUSY: {},
+  IMPORT_UNREADABLE: { reason: 'it holds no conversations' },
+  IMPORT_RUNNING: {},
   PORT_IN_USE: { port: 25_293 },
   FLAG_INVALID: { flag: '--port', reason: 'It is not a number.' },
   CONFIG_INVALID: { path: '/c.yaml', key: 'port', reason: 'It is not a number.' },

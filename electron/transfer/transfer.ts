@@ -1,0 +1,26 @@
+import type { ImportJob } from '../../shared/contract/index.ts';
+
+/** Conversations on their way in and out. The meaning of each call is written in shared/contract/data.ts. */
+export interface Transfer extends AsyncDisposable {
+  watch(signal: AbortSignal): AsyncIterable<ImportJob | null>;
+  /** Takes the file of a ticket. @throws FILE_NOT_HANDED_OVER, IMPORT_RUNNING */
+  startImport(ticket: string): void;
+  cancelImport(): void;
+  dismissImport(): void;
+  isImporting(): boolean;
+  /** Undefined for a conversation that is not there. */
+  export(request: ExportRequest): ExportedFile | undefined;
+}
+
+export interface ExportRequest {
+  readonly format: 'json' | 'markdown';
+  /** Null for all. */
+  readonly conversationId: string | null;
+}
+
+/** A file on its way out, in pieces. */
+export interface ExportedFile {
+  readonly name: string;
+  readonly type: 'application/json' | 'text/markdown' | 'application/zip';
+  readonly content: AsyncIterable<string | Buffer>;
+}
