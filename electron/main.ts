@@ -98,6 +98,7 @@ async function start({ dataDirectory, models, settings }: HeadlessPlan): Promise
     createShell({
       client: createDirectClient(router, { kind: 'window', id: 'shell' }),
       serve: (port, surface) => serveMessagePort(port, router, { kind: 'window', id: surface }, log),
+      exportFile: core.transfer.export,
       settings: core.settings.read(),
       platform,
       dataDirectory,

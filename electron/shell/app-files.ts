@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import { pageSecurityHeaders } from '../../shared/model/content-security-policy.ts';
+import type { ExportedFile, ExportRequest, Transfer } from '../transfer/transfer.ts';
 import { isOwnPage } from './link-policy.ts';
 
 const contentTypes: Readonly<Record<string, string>> = {
@@ -33,13 +34,24 @@ export function tryAppFile(address: string): { segments: string[]; contentType: 
   return contentType === undefined ? undefined : { segments, contentType };
 }
 
-/** Answers the pages' scheme with files of one folder and nothing else. Only GET and HEAD. */
-export function createAppFiles(folder: string): (request: Request) => Promise<Response> {
+/**
+ * Answers the pages' scheme with files of one folder, with exports (which Electron asks where to save, as they are
+ * attachments) and nothing else. Only GET and HEAD.
+ */
+export function createAppFiles(
+  folder: string,
+  exportFile: Transfer['export'],
+): (request: Request) => Promise<Response> {
   const headers = pageSecurityHeaders();
   const refuse = (status: number) => new Response(null, { status, headers });
 
   return async (request) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(405);
+    const asked = tryExport(request.url);
+    if (asked !== undefined) {
+      const exported = request.method === 'GET' ? exportFile(asked) : undefined;
+      return exported === undefined ? refuse(404) : sendExport(exported, headers);
+    }
     const file = tryAppFile(request.url);
     if (!file) return refuse(404);
     try {
@@ -52,4 +64,29 @@ export function createAppFiles(folder: string): (request: Request) => Promise<Re
       return refuse(404);
     }
   };
+}
+
+/** What an address of ours asks to be exported; undefined for any other. */
+function tryExport(address: string): ExportRequest | undefined {
+  const url = isOwnPage(address) ? URL.parse(address) : null;
+  const format = url?.searchParams.get('format');
+  if (url?.pathname !== '/export' || (format !== 'json' && format !== 'markdown')) return undefined;
+  return { format, conversationId: url.searchParams.get('conversation') };
+}
+
+function sendExport({ name, type, content }: ExportedFile, headers: Record<string, string>): Response {
+  const encoder = new TextEncoder();
+  const parts = content[Symbol.asyncIterator]();
+  const body = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const next = await parts.next();
+      if (next.done === true) controller.close();
+      else controller.enqueue(typeof next.value === 'string' ? encoder.encode(next.value) : new Uint8Array(next.value));
+    },
+    async cancel() {
+      await parts.return?.();
+    },
+  });
+  const disposition = `attachment; filename*=UTF-8''${encodeURIComponent(name).replaceAll("'", '%27')}`;
+  return new Response(body, { headers: { ...headers, 'content-type': type, 'content-disposition': disposition } });
 }

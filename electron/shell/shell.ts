@@ -6,6 +6,7 @@ import type { MessagePortMain } from 'electron';
 import type { ModelList, Settings, ShellNotice, ShellRequest, Surface } from '../../shared/contract/index.ts';
 import { isCancellation } from '../../shared/errors/clawdbot-error.ts';
 import type { Clock, Log } from '../ports.ts';
+import type { Transfer } from '../transfer/transfer.ts';
 import type { createDirectClient } from '../rpc/direct-client.ts';
 import { createAppFiles } from './app-files.ts';
 import { appMenuTemplate } from './app-menu.ts';
@@ -32,6 +33,8 @@ export interface ShellOptions {
   readonly client: ReturnType<typeof createDirectClient>;
   /** Answers the contract on a window's port; returns what ends it. */
   readonly serve: (port: MessagePortMain, surface: Surface) => () => void;
+  /** Gives out what a page wants to save. */
+  readonly exportFile: Transfer['export'];
   readonly settings: Settings;
   readonly platform: PageHost['platform'];
   readonly dataDirectory: string;
@@ -68,7 +71,7 @@ export function createShell(options: ShellOptions): Shell {
   const texts = () => shellTexts(language());
 
   guardSession(session.defaultSession, log);
-  protocol.handle(appScheme, createAppFiles(options.rendererFolder));
+  protocol.handle(appScheme, createAppFiles(options.rendererFolder, options.exportFile));
 
   const host: PageHost = {
     platform,

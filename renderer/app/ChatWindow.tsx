@@ -9,6 +9,7 @@ import { useAttachments } from '../documents/use-attachments.tsx';
 import { useFileDrop } from '../documents/use-file-drop.ts';
 import { createModelsSelector } from '../models/models-store.ts';
 import { ModelsSettings } from '../models/ModelsSettings.tsx';
+import { DataNotices } from '../data/DataNotices.tsx';
 import type { DesktopShell } from '../rpc/desktop-shell.ts';
 import { NewChatSetup } from '../setup/NewChatSetup.tsx';
 import type { SettingsSection } from '../settings/SettingsDialog.tsx';
@@ -31,6 +32,8 @@ import { useTranslation } from '../ui/use-translation.ts';
 
 const Palette = lazy(async () => ({ default: (await import('./palette/Palette.tsx')).Palette }));
 const SetupDialog = lazy(async () => ({ default: (await import('../setup/SetupDialog.tsx')).SetupDialog }));
+const BinSettings = lazy(async () => ({ default: (await import('../data/BinSettings.tsx')).BinSettings }));
+const DataSettings = lazy(async () => ({ default: (await import('../data/DataSettings.tsx')).DataSettings }));
 const SettingsDialog = lazy(async () => ({ default: (await import('../settings/SettingsDialog.tsx')).SettingsDialog }));
 
 interface ChatWindowProps {
@@ -107,6 +110,7 @@ export function ChatWindow({ shell, words, stores }: ChatWindowProps): ReactNode
             stores.setup.getState().beginIn(folderId);
           }}
           onOpenSettings={commands.settings}
+          onOpenBin={() => setSettingsSection('bin')}
         />
       </SidebarPane>
       <main aria-label={t('main')} className="relative flex min-w-0 flex-1 flex-col bg-canvas" {...drop.handlers}>
@@ -121,6 +125,7 @@ export function ChatWindow({ shell, words, stores }: ChatWindowProps): ReactNode
           onSetup={() => setSetupOpen(true)}
           onRemoved={() => select(null)}
         />
+        <DataNotices />
         <Notices stores={stores} onAddModel={() => setSettingsSection('models')} />
         <div className="min-h-0 flex-1">
           <ChatView
@@ -169,6 +174,8 @@ export function ChatWindow({ shell, words, stores }: ChatWindowProps): ReactNode
             info={info}
             shortcut={shortcut}
             models={<ModelsSettings store={stores.models} />}
+            data={<DataSettings />}
+            bin={<BinSettings />}
             firstSection={settingsSection}
             onClose={() => setSettingsSection(null)}
           />

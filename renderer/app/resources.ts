@@ -2,6 +2,8 @@ import { en as chatEn } from '../chat/locales/en.ts';
 import { zh as chatZh } from '../chat/locales/zh.ts';
 import { en as documentsEn } from '../documents/locales/en.ts';
 import { zh as documentsZh } from '../documents/locales/zh.ts';
+import { en as dataEn } from '../data/locales/en.ts';
+import { zh as dataZh } from '../data/locales/zh.ts';
 import { en as modelsEn } from '../models/locales/en.ts';
 import { zh as modelsZh } from '../models/locales/zh.ts';
 import { en as quickEn } from '../quick/locales/en.ts';
@@ -25,6 +27,7 @@ export const resources = {
     app: appEn,
     chat: chatEn,
     documents: documentsEn,
+    data: dataEn,
     errors: errorsEn,
     models: modelsEn,
     quick: quickEn,
@@ -37,6 +40,7 @@ export const resources = {
     app: appZh,
     chat: chatZh,
     documents: documentsZh,
+    data: dataZh,
     errors: errorsZh,
     models: modelsZh,
     quick: quickZh,

@@ -11,9 +11,9 @@ import type { SettingsStore } from './settings-store.ts';
 import type { ShortcutReport } from './ShortcutSetting.tsx';
 import { useTranslation } from '../ui/use-translation.ts';
 
-export type SettingsSection = 'general' | 'models' | 'chat' | 'about';
+export type SettingsSection = 'general' | 'models' | 'chat' | 'data' | 'bin' | 'about';
 
-const sections: readonly SettingsSection[] = ['general', 'models', 'chat', 'about'];
+const sections: readonly SettingsSection[] = ['general', 'models', 'chat', 'data', 'bin', 'about'];
 
 export interface SettingsDialogProps {
   readonly store: SettingsStore;
@@ -22,6 +22,9 @@ export interface SettingsDialogProps {
   readonly shortcut: ShortcutReport | undefined;
   /** The models' own part. */
   readonly models: ReactNode;
+  /** Likewise import, export and snapshots. */
+  readonly data: ReactNode;
+  readonly bin: ReactNode;
   readonly firstSection: SettingsSection;
   readonly onClose: () => void;
 }
@@ -33,6 +36,8 @@ export function SettingsDialog(props: SettingsDialogProps): ReactNode {
 
   const content = (name: SettingsSection): ReactNode => {
     if (name === 'models') return props.models;
+    if (name === 'data') return props.data;
+    if (name === 'bin') return props.bin;
     if (name === 'about') return <AboutSettings info={props.info} />;
     if (!settings) return <p className="text-muted">{t('waiting')}</p>;
     if (name === 'chat') return <ChatSettings store={props.store} settings={settings} />;

@@ -17,6 +17,7 @@ import { EmptyState } from '../ui/EmptyState.tsx';
 import { useFormat } from '../ui/use-format.ts';
 import { ConversationRow, type RowActions } from './ConversationRow.tsx';
 import type { ConversationsStore } from './conversations-store.ts';
+import { downloadConversation } from './download-conversation.ts';
 import { FolderRow, type FolderActions } from './FolderRow.tsx';
 import type { FoldersStore } from './folders-store.ts';
 import { folderKey, groupConversations, type SidebarRow } from './group-conversations.ts';
@@ -172,6 +173,7 @@ const Rows = memo(function Rows(props: RowsProps): ReactNode {
       },
       onPin: (conversation) => actions.pin(conversation, !conversation.pinned),
       onRemove: (id) => latest.current.remove(id),
+      onExport: downloadConversation,
       onSelect: (id) => latest.current.onSelect(id),
       onMove(id, folderId) {
         if (folderId !== undefined) return actions.move(id, folderId);

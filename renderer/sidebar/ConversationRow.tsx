@@ -1,4 +1,4 @@
-import { Ellipsis, FolderInput, FolderPlus, Pencil, Pin, PinOff, Trash2 } from 'lucide-react';
+import { Download, Ellipsis, FolderInput, FolderPlus, Pencil, Pin, PinOff, Trash2 } from 'lucide-react';
 import { memo, useRef, type MouseEvent, type ReactNode } from 'react';
 
 import type { Conversation, Folder } from '../../shared/contract/index.ts';
@@ -20,6 +20,7 @@ export interface RowActions {
   onEditEnd(conversation: Conversation, title?: string): void;
   onPin(conversation: Conversation): void;
   onRemove(conversationId: string): void;
+  onExport(conversationId: string, format: 'json' | 'markdown'): void;
   onSelect(conversationId: string): void;
   /** Into a folder, out of any for null, into a new one for undefined. */
   onMove(conversationId: string, folderId: string | null | undefined): void;
@@ -75,6 +76,15 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
             newFolderNext.current = true;
           },
         },
+      ],
+    },
+    {
+      kind: 'submenu',
+      label: t('exportAs'),
+      icon: <Download aria-hidden />,
+      items: [
+        { label: t('exportMarkdown'), onSelect: () => actions.onExport(id, 'markdown') },
+        { label: t('exportJson'), onSelect: () => actions.onExport(id, 'json') },
       ],
     },
     { kind: 'separator' },

@@ -1,4 +1,4 @@
-import { FolderPlus, Settings, SquarePen } from 'lucide-react';
+import { FolderPlus, Settings, SquarePen, Trash2 } from 'lucide-react';
 import { useState, type ReactNode, type Ref } from 'react';
 import { useStore } from 'zustand';
 
@@ -29,6 +29,7 @@ export interface SidebarProps {
   readonly onSelect: (conversationId: string | null, messageId?: string) => void;
   readonly onNewChatIn: (folderId: string) => void;
   readonly onOpenSettings: () => void;
+  readonly onOpenBin: () => void;
 }
 
 export function Sidebar(props: SidebarProps): ReactNode {
@@ -81,6 +82,9 @@ export function Sidebar(props: SidebarProps): ReactNode {
           <Settings aria-hidden className="size-4" />
           {t('openSettings')}
         </button>
+        <IconButton label={t('openBin')} onClick={props.onOpenBin}>
+          <Trash2 aria-hidden />
+        </IconButton>
       </div>
     </div>
   );

@@ -11,6 +11,8 @@ export interface Format {
   month(atMs: number, nowMs: number): string;
   /** `14:05` today, `5 Mar` this year, `5 Mar 2024` before. */
   moment(atMs: number, nowMs: number): string;
+  /** `5 Mar 2024, 14:05`. */
+  dateTime(atMs: number): string;
 }
 
 const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
@@ -30,6 +32,7 @@ export function createFormat(locale: string): Format {
     if (known === undefined) units.set(key, format);
     return format.format(value);
   };
+  const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
   const monthOnly = new Intl.DateTimeFormat(locale, { month: 'long' });
   const monthYear = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric' });
 
@@ -55,6 +58,7 @@ export function createFormat(locale: string): Format {
       return unit(durationMs / 60_000, 'minute', 0);
     },
     month: (atMs, nowMs) => (sameYear(atMs, nowMs) ? monthOnly : monthYear).format(atMs),
+    dateTime: (atMs) => dateTime.format(atMs),
     moment(atMs, nowMs) {
       if (daysBetween(atMs, nowMs) === 0) return time.format(atMs);
       return (sameYear(atMs, nowMs) ? day : dayYear).format(atMs);

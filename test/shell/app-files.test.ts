@@ -21,10 +21,34 @@ beforeAll(async () => {
   await writeFile(path.join(folder, 'assets/index-B1x_-a9.js'), 'export {};');
   await writeFile(path.join(folder, 'assets/notes.exe'), 'not a page');
   await writeFile(outside, '{"secret":true}');
-  serve = createAppFiles(folder);
+  serve = createAppFiles(folder, ({ format, conversationId }) =>
+    conversationId === 'gone'
+      ? undefined
+      : { name: "Mia's 冰川.md", type: 'text/markdown', content: inTwo(`${format} of ${conversationId ?? 'all'}`) },
+  );
 });
 
 afterAll(() => rm(path.dirname(folder), { recursive: true, force: true }));
+
+async function* inTwo(text: string) {
+  yield text.slice(0, 3);
+  yield Buffer.from(text.slice(3));
+}
+
+test('a window can save an export, which is not shown in it', async () => {
+  const one = await get('clawdbot-app://app/export?format=markdown&conversation=c1');
+  expect(await one.text()).toBe('markdown of c1');
+  expect(one.headers.get('content-disposition')).toBe("attachment; filename*=UTF-8''Mia%27s%20%E5%86%B0%E5%B7%9D.md");
+  expect(await (await get('clawdbot-app://app/export?format=json')).text()).toBe('json of all');
+  for (const address of [
+    '/export',
+    '/export?format=exe',
+    '/export?format=json&conversation=gone',
+    '/a/export?format=json',
+  ]) {
+    expect((await get(`clawdbot-app://app${address}`)).status, address).toBe(404);
+  }
+});
 
 const get = (address: string) => serve(new Request(address));
 

@@ -100,6 +100,7 @@ function launch(options: Start = {}) {
   const shell = createShell({
     client: createDirectClient(router, { kind: 'window', id: 'shell' }),
     serve: (port, surface) => serveMessagePort(port, router, { kind: 'window', id: surface }, log),
+    exportFile: () => undefined,
     settings: settings.read(),
     platform: options.platform ?? 'darwin',
     dataDirectory: folder,

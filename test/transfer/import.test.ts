@@ -3,6 +3,7 @@ import { describe, expect, test, vi } from 'vitest';
 
 import { build } from '../../electron/store/query-builder.ts';
 import type { Message } from '../../shared/contract/index.ts';
+import { startScript } from '../store/child-script.ts';
 import { record, startChat, type ChatUnderTest } from '../chat/chat-under-test.ts';
 import { chatGptConversation, claudeConversation, openAiLine } from './foreign-exports.ts';
 import { endOf, startTransfer, type TransferUnderTest } from './transfer-under-test.ts';
@@ -245,4 +246,33 @@ describe('importing', () => {
     expect(titles(here.under).toSorted()).toEqual(['Good', 'Mine']);
     expect((await here.under.messages(mine.conversationId))[0]?.text).toBe('Mine');
   });
+});
+
+test('a file far larger than the memory is read in a small one', async () => {
+  const child = startScript(`
+    import v8 from 'node:v8';
+    import { splitJson } from './electron/transfer/split-json.ts';
+    import { tryReadChatGpt } from './electron/transfer/read-chatgpt.ts';
+    v8.setFlagsFromString('--max-old-space-size=64');
+    const words = 'the river bends because of the stones '.repeat(400);
+    async function* document() {
+      yield Buffer.from('[');
+      for (let index = 0; index < 12_000; index += 1) {
+        const node = { parent: null, message: { author: { role: 'user' }, content: { content_type: 'text', parts: [words + index] } } };
+        yield Buffer.from((index === 0 ? '' : ',') + JSON.stringify({ title: 't', conversation_id: String(index), mapping: { a: node } }));
+      }
+      yield Buffer.from(']');
+    }
+    let conversations = 0, bytes = 0, most = 0;
+    for await (const piece of splitJson(document(), new Set(['conversations']), { limitBytes: 1e6 })) {
+      if (piece.kind !== 'value') throw new Error(piece.kind);
+      bytes += piece.bytes.length;
+      if (tryReadChatGpt(JSON.parse(piece.bytes.toString()), 1)?.conversation.messages.length === 1) conversations += 1;
+      most = Math.max(most, process.memoryUsage().heapUsed);
+    }
+    console.log(JSON.stringify({ conversations, bytes, most }));`);
+  const said: unknown = JSON.parse(await child.line((line) => line.startsWith('{')));
+  expect(said).toMatchObject({ conversations: 12_000 });
+  expect(Reflect.get(Object(said), 'bytes')).toBeGreaterThan(180e6);
+  expect(Reflect.get(Object(said), 'most')).toBeLessThan(100e6);
 });

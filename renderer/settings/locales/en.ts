@@ -1,6 +1,13 @@
 export const en = {
   settings: 'Settings',
-  sections: { general: 'General', models: 'Models', chat: 'Chat', about: 'About' },
+  sections: {
+    general: 'General',
+    models: 'Models',
+    chat: 'Chat',
+    data: 'Data',
+    bin: 'Recently deleted',
+    about: 'About',
+  },
   language: 'Language',
   languageSystem: 'System',
   theme: 'Appearance',

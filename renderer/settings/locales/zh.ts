@@ -3,7 +3,7 @@ import type { en } from './en.ts';
 
 export const zh: Translation<typeof en> = {
   settings: '设置',
-  sections: { general: '通用', models: '模型', chat: '对话', about: '关于' },
+  sections: { general: '通用', models: '模型', chat: '对话', data: '数据', bin: '最近删除', about: '关于' },
   language: '语言',
   languageSystem: '跟随系统',
   theme: '外观',

@@ -41,4 +41,8 @@ export const en = {
   remove: 'Delete',
   removed: 'Deleted “{{title}}”',
   openSettings: 'Settings',
+  openBin: 'Recently deleted',
+  exportAs: 'Export',
+  exportMarkdown: 'Markdown',
+  exportJson: 'JSON',
 } as const;
