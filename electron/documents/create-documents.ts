@@ -64,7 +64,7 @@ export function createDocuments({ store, extractor, estimateTokens, clock, log }
     source: { name: string; sha256: string; sizeBytes: number },
     document: ExtractedDocument,
   ): DocumentRecord {
-    const passages = planPassages(document.pages).map(toStored);
+    const passages = planPassages(document.pages).map((passage) => storedPassage(source.name, passage));
     const record: DocumentRecord = {
       ...source,
       id: randomUUID(),
@@ -172,13 +172,14 @@ function toPassageInfo(passage: PassageRecord, about: AboutDocument | undefined)
   };
 }
 
-function toStored({ page, headings, text, boxes }: Passage): NewPassage {
+/** As it is kept and found. A question may name the document, or what stands above the passage, and nothing in it. */
+export function storedPassage(documentName: string, { page, headings, text, boxes }: Passage): NewPassage {
   return {
     page,
     heading: headings.join(headingSeparator),
     text,
     places: JSON.stringify(boxes),
-    words: termsOf(`${headings.join('\n')}\n${text}`),
+    words: termsOf([documentName, ...headings, text].join('\n')),
   };
 }
 

@@ -1,17 +1,29 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+import { estimateTokens } from '../../electron/context/estimate-tokens.ts';
+import { createDocuments } from '../../electron/documents/create-documents.ts';
 import { createExtractor } from '../../electron/documents/extract/create-extractor.ts';
 import { forkExtractionHost } from '../../electron/documents/extract/fork-extraction-host.ts';
+import { openDatabase } from '../../electron/store/database.ts';
+import { createStoredDocuments } from '../../electron/store/stored-documents.ts';
 import { problemSeverities } from '../../shared/model/documents/document-problem.ts';
 import type { ExtractedDocument } from '../../shared/model/documents/extracted-document.ts';
 import { pageText, squeeze } from '../documents/page-text.ts';
 import { damagedFiles } from '../documents/files/damaged-files.ts';
 import { textPage } from '../documents/files/good-files.ts';
 import { makePdf } from '../documents/files/pdf-writer.ts';
+import { indexDocuments, measureRecall } from '../documents/retrieval/measure-recall.ts';
+import { readQuestionSet } from '../documents/retrieval/read-question-set.ts';
 import { silentLog } from '../fakes/silent-log.ts';
 import { runBench, type BenchContext } from './harness.ts';
 import { residentBytes } from './resident-bytes.ts';
 
 await runBench('documents', async (context) => {
   await measureLongPdf(context);
+  await measureIndex(context);
+  measureRetrieval(context);
   await measureMalformed(context);
 });
 
@@ -46,6 +58,59 @@ async function measureLongPdf(context: BenchContext): Promise<void> {
   context.measured({ metric: 'pdf200_extract', unit: 's', goal: '<= 10', samples: seconds });
   context.measured({ metric: 'worker_rss', unit: 'MiB', goal: '<= 400', samples: sizes });
   context.measured({ metric: 'chars_text_pdf', unit: '%', goal: '>= 99.5', samples: right });
+}
+
+/** From the file to passages that can be found, and the first question's passages. */
+async function measureIndex(context: BenchContext): Promise<void> {
+  using folder = tempFolder();
+  const file = { path: path.join(folder.path, 'long.pdf'), name: 'long.pdf' };
+  writeFileSync(file.path, makePdf(Array.from({ length: 200 }, (_, index) => textPage(index + 1).page)));
+  const [indexSeconds, passagesMs]: [number[], number[]] = [[], []];
+  for (let round = 0; round < (context.quick ? 1 : 5); round += 1) {
+    using database = openDatabase({
+      path: path.join(folder.path, `${round}.db`),
+      key: new Uint8Array(32),
+      log: silentLog,
+    });
+    const { extractor } = openExtractor();
+    await using documents = createDocuments({
+      store: createStoredDocuments(database),
+      extractor,
+      estimateTokens,
+      clock: { now: () => Date.now() },
+      log: silentLog,
+    });
+    const startedMs = performance.now();
+    let id = '';
+    for await (const event of documents.add(file, new AbortController().signal)) {
+      if (event.type === 'done') id = event.document.id;
+    }
+    indexSeconds.push((performance.now() - startedMs) / 1000);
+    const askedMs = performance.now();
+    const question = 'What does page 117 say about the river?';
+    const { passages } = documents.choose({ documentIds: [id], question, before: '', budgetTokens: 2000 });
+    passagesMs.push(performance.now() - askedMs);
+    if (passages.length === 0) throw new Error('Nothing was found.');
+  }
+  context.measured({ metric: 'pdf200_index', unit: 's', goal: '<= 10', samples: indexSeconds });
+  context.measured({ metric: 'first_passages', unit: 'ms', goal: '<= 100', samples: passagesMs });
+}
+
+function measureRetrieval(context: BenchContext): void {
+  using folder = tempFolder();
+  using database = openDatabase({ path: path.join(folder.path, 'set.db'), key: new Uint8Array(32), log: silentLog });
+  const store = createStoredDocuments(database);
+  const set = readQuestionSet();
+  indexDocuments(store, set);
+  const { asked, inFive, first } = measureRecall(store, set);
+  context.note(`${asked} questions`);
+  context.measured({ metric: 'top5_recall_bm25', unit: '%', goal: '>= 95', samples: [(inFive / asked) * 100] });
+  context.measured({ metric: 'top1_recall_bm25', unit: '%', goal: '', samples: [(first / asked) * 100] });
+}
+
+function tempFolder(): Disposable & { readonly path: string } {
+  const folder = mkdtempSync(path.join(tmpdir(), 'clawdbot-documents-'));
+  return { path: folder, [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
 async function measureMalformed(context: BenchContext): Promise<void> {
