@@ -1,4 +1,5 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import path from 'node:path';
 
@@ -92,6 +93,25 @@ function throughTo(host: string): ProxyOptions {
   };
 }
 
+/** What recognises text is loaded from beside the document reader: WebAssembly and data that no bundle can hold. */
+const ocrFiles: Plugin = {
+  name: 'clawdbot:ocr-files',
+  apply: 'build',
+  applyToEnvironment: ({ name }) => name === 'documents',
+  generateBundle() {
+    const files = {
+      'core.cjs': 'tesseract.js-core/tesseract-core-simd-lstm.js',
+      'core.wasm': 'tesseract.js-core/tesseract-core-simd-lstm.wasm',
+      'eng.traineddata.gz': '@tesseract.js-data/eng/4.0.0_best_int/eng.traineddata.gz',
+      'chi_sim.traineddata.gz': '@tesseract.js-data/chi_sim/4.0.0_best_int/chi_sim.traineddata.gz',
+    };
+    const { resolve } = createRequire(import.meta.url);
+    for (const [name, file] of Object.entries(files)) {
+      this.emitFile({ type: 'asset', fileName: `ocr/${name}`, source: readFileSync(resolve(file)) });
+    }
+  },
+};
+
 const developmentHost = process.env['CLAWDBOT_DEV_HOST'];
 
 export default defineConfig({
@@ -99,7 +119,7 @@ export default defineConfig({
   // Relative, so that the same files work over http and over the desktop's own protocol.
   base: './',
   worker: { format: 'es' },
-  plugins: [react(), tailwind(), relaxedPolicyWhileDeveloping],
+  plugins: [react(), tailwind(), relaxedPolicyWhileDeveloping, ocrFiles],
   environments: {
     client: {
       build: {

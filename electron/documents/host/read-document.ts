@@ -45,9 +45,10 @@ export async function readDocument(file: SourceFile, reading: Reading): Promise<
         }
         case 'rtf':
           return readRtf(file, noted);
-        default:
-          await noted.recognised(signature.format, 1);
-          throw new DocumentFailure({ code: 'NOT_SUPPORTED', data: { kind: 'picture' } });
+        default: {
+          const { readImage } = await import('./ocr/read-image.ts');
+          return readImage(file, noted);
+        }
       }
   }
 }

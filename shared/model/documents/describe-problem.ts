@@ -21,7 +21,7 @@ function inEnglish({ code, data }: DocumentProblem): string {
     case 'NOT_SUPPORTED':
       return `This kind of file (${data.kind}) cannot be read. Save it as PDF, Word (.docx) or plain text and drop that.`;
     case 'NO_TEXT':
-      return 'No text was found in the file. If it holds pictures of text, export it with text recognition first.';
+      return 'No text was found in the file. If it is a picture of text, try a sharper or larger one.';
     case 'ZIP_BOMB':
       return `The file unpacks to more than ${size(data.limitBytes)}, as files made to overload a computer do. Reading was stopped.`;
     case 'TIME_LIMIT':
@@ -68,7 +68,7 @@ function inChinese({ code, data }: DocumentProblem): string {
     case 'NOT_SUPPORTED':
       return `无法读取这类文件（${data.kind}）。请另存为 PDF、Word（.docx）或纯文本，再拖入。`;
     case 'NO_TEXT':
-      return '该文件中没有找到文字。如果内容是文字的图片，请先用文字识别导出。';
+      return '该文件中没有找到文字。如果内容是文字的图片，请换一张更清晰、更大的。';
     case 'ZIP_BOMB':
       return `该文件解压后超过 ${size(data.limitBytes)}，这是恶意文件的常见特征。已停止读取。`;
     case 'TIME_LIMIT':

@@ -64,6 +64,26 @@ export function makePdf(pages: readonly PdfPage[], options: PdfOptions = {}): Bu
   ]);
 }
 
+/** Pages that are pictures in JPEG, as a scanner makes them. */
+export function makeScannedPdf(
+  pictures: readonly { jpeg: Buffer; width: number; height: number; rotate?: 0 | 90 | 180 | 270 }[],
+): Buffer {
+  const objects = ['', ''];
+  const kids = pictures.map(({ jpeg, width, height, rotate = 0 }) => {
+    const image = objects.push(
+      `<< /Type /XObject /Subtype /Image /Width ${width} /Height ${height} /ColorSpace /DeviceRGB /BitsPerComponent 8 /Filter /DCTDecode /Length ${jpeg.length} >>\nstream\n${jpeg.toString('latin1')}\nendstream`,
+    );
+    const [across, down] = [(width * 72) / 150, (height * 72) / 150];
+    const content = objects.push(stream(`q ${across} 0 0 ${down} 0 0 cm /I Do Q`));
+    return objects.push(
+      `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 ${across} ${down}] /Rotate ${rotate} /Contents ${content} 0 R /Resources << /XObject << /I ${image} 0 R >> >> >>`,
+    );
+  });
+  objects[0] = '<< /Type /Catalog /Pages 2 0 R >>';
+  objects[1] = `<< /Type /Pages /Count ${kids.length} /Kids [${kids.map((kid) => `${kid} 0 R`).join(' ')}] >>`;
+  return assemble(objects, 1, []);
+}
+
 function assemble(objects: readonly string[], root: number, trailer: readonly string[]): Buffer {
   let file = '%PDF-1.7\n%\xE2\xE3\xCF\xD3\n';
   const offsets = objects.map((body, index) => {

@@ -1,11 +1,13 @@
 import type { PDFDocumentProxy } from 'unpdf/pdfjs';
 
 import { corrupt, DocumentFailure } from '../failure.ts';
+import { sureConfidence } from '../ocr/read-image.ts';
 import type { Reading } from '../reading.ts';
 import type { SourceFile } from '../source-file.ts';
 import { readFragments, type PageText } from './fragments.ts';
 import { openPdf } from './open-pdf.ts';
 import { pageBlocks } from './page-blocks.ts';
+import { readScannedPage, type ScannedPage } from './scanned-page.ts';
 
 /** So many pages say what size most letters have. */
 const samplePages = 6;
@@ -18,6 +20,7 @@ export async function readPdf(file: SourceFile, reading: Reading): Promise<void>
     await reading.recognised('pdf', pdf.numPages);
     await readFacts(pdf, reading);
     const sample: LaidPage[] = [];
+    const unsure: { number: number; confidence: number }[] = [];
     let failed = 0;
     let bodySize = 0;
     const send = async ({ number, page }: LaidPage): Promise<void> => {
@@ -28,7 +31,22 @@ export async function readPdf(file: SourceFile, reading: Reading): Promise<void>
         return;
       }
       const { widthPt, heightPt, text } = page;
-      await reading.page({ unit: 'page', widthPt, heightPt, blocks: pageBlocks(text, bodySize, heightPt) });
+      const blocks = pageBlocks(text, bodySize, heightPt);
+      const scanned = blocks.length === 0 ? await tryReadScan(pdf, number) : undefined;
+      if (scanned === undefined || scanned.confidence === null) {
+        await reading.page({ unit: 'page', widthPt, heightPt, blocks, pictures: scanned?.pictures ?? 0 });
+        return;
+      }
+      const { confidence } = scanned;
+      if (confidence < sureConfidence) unsure.push({ number, confidence });
+      await reading.page({
+        unit: 'page',
+        widthPt,
+        heightPt,
+        blocks: scanned.blocks,
+        pictures: scanned.pictures,
+        recognised: confidence,
+      });
     };
     for (let number = 1; number <= pdf.numPages; number += 1) {
       const laid = { number, page: await layPage(pdf, number) };
@@ -41,9 +59,26 @@ export async function readPdf(file: SourceFile, reading: Reading): Promise<void>
       bodySize = usualSize(sample);
       for (const early of sample) await send(early);
     }
+    if (unsure.length > 0) {
+      const confidence = Math.min(...unsure.map((one) => one.confidence));
+      reading.problem({ code: 'RECOGNITION_UNSURE', data: { pages: unsure.map((one) => one.number), confidence } });
+    }
     if (failed > 0 && failed === pdf.numPages) throw corrupt('none of its pages can be read');
   } finally {
     await pdf.loadingTask.destroy();
+  }
+}
+
+/** Undefined when its pictures cannot be decoded; the page then has no text, which the report says. */
+async function tryReadScan(pdf: PDFDocumentProxy, number: number): Promise<ScannedPage | undefined> {
+  try {
+    const page = await pdf.getPage(number);
+    const scanned = await readScannedPage(page);
+    page.cleanup();
+    return scanned;
+  } catch (error) {
+    if (error instanceof DocumentFailure) throw error;
+    return undefined;
   }
 }
 
