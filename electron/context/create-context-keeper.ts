@@ -14,6 +14,7 @@ import type { AssemblePrompt, ContextKeeper, PromptRequest } from './context.ts'
 import { foldConversation, needsFolding } from './fold-conversation.ts';
 import { nameConversation } from './name-conversation.ts';
 import { shownSummaries } from './shown-summaries.ts';
+import { steadyContext } from './steady-context.ts';
 
 export interface ContextKeeperOptions {
   readonly store: Store;
@@ -40,6 +41,13 @@ export interface RunningContextKeeper extends ContextKeeper {
   branchChanged(conversationId: string): void;
 }
 
+interface Learnt {
+  /** How many tokens an estimated one was when its turn began, and at the last try. */
+  readonly firstScale: number;
+  readonly scale: number;
+  readonly contextTokens: number;
+}
+
 const usualIdleMs = 2000;
 /** A block that could not be read by a model so often, because somebody wrote meanwhile, is summarised without one. */
 const mostInterruptions = 2;
@@ -52,13 +60,13 @@ export function createContextKeeper(options: ContextKeeperOptions): RunningConte
   /** Conversations in which an answer is being written. */
   const answering = new Set<string>();
   /** What the last prompt of a conversation was made with. */
-  const requests = new Map<string, Omit<PromptRequest, 'headId'>>();
+  const requests = new Map<string, Omit<PromptRequest, 'headId'> & { readonly promptTokens: number }>();
   /** Conversations to look at, the newest last. */
   const due = new Set<string>();
   const failures = new Map<string, StoredError>();
   const interruptions = new Map<string, number>();
-  /** By conversation and model: how many tokens an estimated one was, at the last try and when its turn began. */
-  const scales = new Map<string, { readonly first: number; readonly last: number }>();
+  /** By conversation and model. */
+  const learnt = new Map<string, Learnt>();
   let folding: string | undefined;
   let job: AbortController | undefined;
   let working: Promise<void> = Promise.resolve();
@@ -72,14 +80,17 @@ export function createContextKeeper(options: ContextKeeperOptions): RunningConte
     }
   };
 
-  /** Beginning where the last turn ended, so that a turn's first prompt fits and begins as the one before it did. */
-  const learntScale = ({ conversationId, tokenScale }: PromptRequest): number => {
+  /** As the prompt before it was, so that the beginning stays, and beginning with what made that one fit. */
+  const asBefore = (request: PromptRequest): PromptRequest => {
+    const { conversationId, contextTokens, tokenScale } = request;
     const key = `${conversationId} ${store.conversations.find(conversationId)?.modelId ?? ''}`;
-    const known = scales.get(key);
-    const first = (tokenScale === 1 ? known?.last : known?.first) ?? 1;
-    const last = first * tokenScale;
-    scales.set(key, { first, last });
-    return last;
+    const known = learnt.get(key);
+    const firstScale = (tokenScale === 1 ? known?.scale : known?.firstScale) ?? 1;
+    const scale = firstScale * tokenScale;
+    const planned = tokenScale === 1 ? steadyContext(known?.contextTokens, contextTokens) : known?.contextTokens;
+    const now = { firstScale, scale, contextTokens: planned ?? contextTokens };
+    learnt.set(key, now);
+    return { ...request, tokenScale: scale, contextTokens: now.contextTokens };
   };
 
   const interrupt = (): void => {
@@ -113,10 +124,10 @@ export function createContextKeeper(options: ContextKeeperOptions): RunningConte
     const request = requests.get(conversationId);
     if (conversation === undefined || conversation.headId === null || request === undefined) return;
     const choice = loadedModel(conversationId);
-    const contextTokens = choice?.contextTokens ?? request.contextTokens;
-    const prompt: PromptRequest = { ...request, headId: conversation.headId, contextTokens };
+    const { promptTokens, ...rest } = request;
+    const prompt: PromptRequest = { ...rest, headId: conversation.headId };
     const services = { store, assembler, clock: options.clock, log };
-    if (!needsFolding(services, prompt)) return;
+    if (!needsFolding(services, { ...prompt, readableTokens: promptTokens })) return;
     folding = conversationId;
     failures.delete(conversationId);
     announce(conversationId);
@@ -125,6 +136,7 @@ export function createContextKeeper(options: ContextKeeperOptions): RunningConte
       await foldConversation(services, {
         ...prompt,
         model: choice?.model,
+        readableTokens: promptTokens,
         writes: !impatient,
         signal,
         onChange: () => announce(conversationId),
@@ -190,10 +202,11 @@ export function createContextKeeper(options: ContextKeeperOptions): RunningConte
     assemble(request) {
       interrupt();
       answering.add(request.conversationId);
-      const scaled = { ...request, tokenScale: learntScale(request) };
-      const { headId: _headId, ...rest } = scaled;
-      requests.set(request.conversationId, rest);
-      return assembler.assemble(scaled);
+      const steady = asBefore(request);
+      const assembled = assembler.assemble(steady);
+      const { headId: _headId, ...rest } = steady;
+      requests.set(request.conversationId, { ...rest, promptTokens: assembled.estimatedTokens });
+      return assembled;
     },
     turnEnded(conversationId) {
       answering.delete(conversationId);

@@ -22,7 +22,12 @@ export interface FoldingServices {
   readonly log: Log;
 }
 
-export interface FoldRequest extends PromptRequest {
+export interface FoldNeed extends PromptRequest {
+  /** The model has read as much at once already, so that nothing has to be loaded for it. */
+  readonly readableTokens: number;
+}
+
+export interface FoldRequest extends FoldNeed {
   /** Undefined when none is in memory: sentences are picked, and nothing is read ahead. */
   readonly model: LanguageModelV4 | undefined;
   /** Whether the model may write summaries; it only reads ahead otherwise, which is sooner done. */
@@ -35,13 +40,15 @@ export interface FoldRequest extends PromptRequest {
 /** Of what a model can hold it reads at most so much at once in the background, and never more than the second. */
 const blockShare = 0.55;
 const mostBlockTokens = 4000;
+const readShare = 0.85;
+const fewestBlockTokens = 100;
 /** A message longer than this part of the room is shortened before exchanges are folded. */
 const pasteShare = 0.25;
 const pasteKeptShare = 0.05;
 const fewestPasteTokens = 80;
 
 /** Whether there is something to fold or to read ahead. */
-export function needsFolding({ store, assembler }: FoldingServices, request: PromptRequest): boolean {
+export function needsFolding({ store, assembler }: FoldingServices, request: FoldNeed): boolean {
   const measured = assembler.measure(request);
   return (
     planNext(measured, store.summaries.of(request.conversationId), request) !== undefined ||
@@ -81,16 +88,12 @@ type Step =
   | { readonly type: 'fold'; readonly plan: FoldPlan }
   | { readonly type: 'merge'; readonly parts: readonly StoredSummary[] };
 
-function planNext(
-  measured: MeasuredBranch,
-  summaries: readonly StoredSummary[],
-  { contextTokens }: PromptRequest,
-): Step | undefined {
+function planNext(measured: MeasuredBranch, summaries: readonly StoredSummary[], request: FoldNeed): Step | undefined {
   const { exchanges, sizes, roomTokens, coverages, boundaries } = measured;
   const covered = coverages.at(-1);
   const from = boundaries.at(-1)?.at ?? 0;
   const room = roomTokens - (boundaries.at(-1)?.notesTokens ?? 0);
-  const plan = planFold({ sizes, from, roomTokens: room, blockTokens: blockTokensOf(contextTokens) });
+  const plan = planFold({ sizes, from, roomTokens: room, blockTokens: blockTokensOf(request) });
   if (plan !== undefined) {
     const done = new Set(summaries.flatMap(({ origin, lastMessageId }) => (origin === 'paste' ? [lastMessageId] : [])));
     const paste = exchanges
@@ -111,9 +114,15 @@ async function carryOut(
   measured: MeasuredBranch,
   step: Step,
 ): Promise<StoredSummary> {
-  const { conversationId, contextTokens, writes, signal } = request;
+  const { conversationId, writes, signal } = request;
   const model = writes ? request.model : undefined;
-  const options: SummariseOptions = { conversationId, model, blockTokens: blockTokensOf(contextTokens), signal, log };
+  const options: SummariseOptions = {
+    conversationId,
+    model,
+    blockTokens: Math.floor(blockTokensOf(request) / request.tokenScale),
+    signal,
+    log,
+  };
   const made = (
     { text, facts, origin }: BlockSummary | (Omit<BlockSummary, 'origin'> & { readonly origin: 'paste' }),
     rest: Pick<StoredSummary, 'level' | 'firstMessageId' | 'lastMessageId' | 'messageCount' | 'sourceTokens'>,
@@ -161,8 +170,10 @@ async function carryOut(
   }
 }
 
-function blockTokensOf(contextTokens: number): number {
-  return Math.min(mostBlockTokens, Math.floor(contextTokens * blockShare));
+/** In the model's tokens, with room for what is asked about the block and for the summary. */
+function blockTokensOf({ contextTokens, readableTokens }: FoldNeed): number {
+  const most = Math.min(mostBlockTokens, contextTokens * blockShare, readableTokens * readShare);
+  return Math.max(fewestBlockTokens, Math.floor(most));
 }
 
 /** What would be used on this branch if it had been read. */

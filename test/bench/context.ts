@@ -22,8 +22,8 @@ const contextTokens = 4096;
 const longChars = 100_000;
 const clock = { now: () => Date.now() };
 const foldContextTokens = 2048;
-/** The model's vocabulary has letters only, about three for each token of an ordinary one. */
-const tokenScale = 3.4;
+/** The model's vocabulary has letters only, about four for each token of an ordinary one. */
+const tokenScale = 4.5;
 
 await runBench('context', async (context) => {
   const folder = await mkdtemp(path.join(tmpdir(), 'clawdbot-bench-'));
@@ -59,7 +59,14 @@ async function measurePlanning(context: BenchContext, store: Store): Promise<voi
 
   await foldConversation(
     { store, assembler, clock, log: silentLog },
-    { ...requestOf(branch), model: undefined, writes: false, signal: new AbortController().signal, onChange: () => {} },
+    {
+      ...requestOf(branch),
+      model: undefined,
+      readableTokens: contextTokens,
+      writes: false,
+      signal: new AbortController().signal,
+      onChange: () => {},
+    },
   );
   const summaries = store.summaries.of(branch.conversationId);
   store.summaries.markReady(summaries.map(({ id }) => id));
@@ -163,7 +170,14 @@ async function foldRound(
   const beforeMs = await firstWord('And the spring?');
   await foldConversation(
     { store, assembler, clock, log: silentLog },
-    { ...request(), model, writes: false, signal: new AbortController().signal, onChange: () => {} },
+    {
+      ...request(),
+      model,
+      readableTokens: contextTokens,
+      writes: false,
+      signal: new AbortController().signal,
+      onChange: () => {},
+    },
   );
   if (!store.summaries.of(branch.conversationId).some(({ ready }) => ready)) throw new Error('Nothing was folded.');
   const afterMs = await firstWord('And the autumn?');

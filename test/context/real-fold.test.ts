@@ -11,8 +11,8 @@ import { plantedConversation, plantedFacts } from './planted-conversation.ts';
 let folder: Awaited<ReturnType<typeof openModelFolder>>;
 let model: CheckedModel;
 const contextTokens = 4096;
-/** The model knows letters only, about three for each token of an ordinary one. */
-const tokenScale = 3.6;
+/** The model knows letters only, about four for each token of an ordinary one. */
+const tokenScale = 4.5;
 
 beforeAll(async () => {
   folder = await openModelFolder();
