@@ -57,6 +57,8 @@ export function createStoredArchive(database: Database): StoredArchive {
           sql<ArchivedRow>`SELECT m.seq AS position, m.id, m.conversation_id, m.parent_id, m.role,
               m.text || ${journalled('text')} AS text, m.thought || ${journalled('thought')} AS thought, m.thought_ms,
               m.state, m.created_at, m.model_id, m.model_name, m.error, m.stats, m.interrupted_in,
+              (SELECT json_group_array(json_object('id', d.id, 'name', d.name) ORDER BY l.position)
+              FROM message_documents l JOIN documents d ON d.id = l.document_id WHERE l.message_id = m.id) AS documents,
               0 AS version_index, 1 AS version_count
             FROM messages m
             WHERE m.conversation_id = ${conversationId} AND m.seq > ${after} AND m.removed_at IS NULL
@@ -203,6 +205,13 @@ function insertMessage(
         ${json(error)}, ${json(stats)}, ${json(interruptedIn)}, ${removedAt}
       FROM messages WHERE conversation_id = ${conversationId}`.compile(build),
   );
+  // Known here only when it was exported here.
+  for (const [position, document] of (message.documents ?? []).entries()) {
+    database.run(
+      sql`INSERT INTO message_documents (message_id, position, document_id)
+        SELECT ${id}, ${position}, id FROM documents WHERE id = ${document.id}`.compile(build),
+    );
+  }
 }
 
 function toHead(row: HeadRow): ArchivedHead {
@@ -221,7 +230,8 @@ function toHead(row: HeadRow): ArchivedHead {
 }
 
 function toArchived(row: MessageRow): ArchivedMessage {
-  const { id, parentId, role, text, thought, state, createdAt, model, error, stats, interruptedIn } = toMessage(row);
+  const { id, parentId, role, text, thought, state, createdAt, model, error, stats, interruptedIn, documents } =
+    toMessage(row);
   return {
     id,
     parentId,
@@ -235,6 +245,7 @@ function toArchived(row: MessageRow): ArchivedMessage {
     model,
     error,
     stats,
+    ...(documents === undefined ? {} : { documents }),
   };
 }
 

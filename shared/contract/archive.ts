@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { messageStateSchema, replyStatsSchema, turnProgressSchema } from './chat.ts';
+import { messageDocumentsSchema, messageStateSchema, replyStatsSchema, turnProgressSchema } from './chat.ts';
 import { errorReportSchema } from './errors.ts';
 import { conversationSetupSchema } from './setups.ts';
 
@@ -28,6 +28,8 @@ export const archivedMessageSchema = z.object({
   model: z.object({ id: z.string(), name: z.string() }).nullish(),
   error: errorReportSchema.nullish().catch(null),
   stats: replyStatsSchema.nullish().catch(null),
+  /** Names of the documents sent along; what is in them does not travel. */
+  documents: messageDocumentsSchema.nullish().catch(null),
 });
 export type ArchivedMessage = z.infer<typeof archivedMessageSchema>;
 
