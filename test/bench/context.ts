@@ -98,6 +98,16 @@ async function measurePlanning(context: BenchContext, store: Store): Promise<voi
       ),
     ],
   });
+  context.measured({
+    metric: 'assemble_100k_chars_cpu_p95',
+    unit: 'ms of processor time',
+    samples: [
+      percentile(
+        folded.map(({ cpuMs }) => cpuMs),
+        95,
+      ),
+    ],
+  });
   const found = plantedFacts.filter(({ asked, answer }) => ask(branch, assembler, asked).prompt.includes(answer));
   for (const { asked } of plantedFacts.filter((fact) => !found.includes(fact))) context.note(`not recalled: ${asked}`);
   context.measured({
@@ -218,13 +228,20 @@ function requestOf(branch: FilledBranch) {
   };
 }
 
-/** Asks without leaving the question in the conversation. */
-function ask(branch: FilledBranch, assembler: Assembler, question: string): { prompt: string; elapsedMs: number } {
+/** Asks without leaving the question in the conversation. What else runs on the machine changes only the first time. */
+function ask(
+  branch: FilledBranch,
+  assembler: Assembler,
+  question: string,
+): { prompt: string; elapsedMs: number; cpuMs: number } {
   const headId = branch.aside({ role: 'user', text: question });
   const startedAt = performance.now();
+  const cpuBefore = process.cpuUsage();
   const { prompt } = assembler.assemble({ ...requestOf(branch), headId });
+  const { user, system } = process.cpuUsage(cpuBefore);
   return {
     elapsedMs: performance.now() - startedAt,
+    cpuMs: (user + system) / 1000,
     prompt: JSON.stringify(prompt.slice(0, -1)) + lastWithout(prompt, question),
   };
 }
