@@ -17,6 +17,7 @@ import { makePdf } from '../documents/files/pdf-writer.ts';
 import { indexDocuments, measureRecall } from '../documents/retrieval/measure-recall.ts';
 import { readQuestionSet } from '../documents/retrieval/read-question-set.ts';
 import { silentLog } from '../fakes/silent-log.ts';
+import { measureScans } from './document-scans.ts';
 import { runBench, type BenchContext } from './harness.ts';
 import { residentBytes } from './resident-bytes.ts';
 
@@ -25,6 +26,9 @@ await runBench('documents', async (context) => {
   await measureIndex(context);
   measureRetrieval(context);
   await measureMalformed(context);
+  const { extractor } = openExtractor();
+  await measureScans(context, extractor);
+  await extractor[Symbol.asyncDispose]();
 });
 
 /** From the file to its last page, with the start of the process, and what the process holds at most. */
