@@ -37,8 +37,11 @@ function fill(under: ChatUnderTest, conversations: number): void {
 /** Spoils some bytes in the middle of a file. */
 function spoil(file: string): void {
   const descriptor = openSync(file, 'r+');
-  const page = Math.floor(statSync(file).size / 4096 / 2);
-  writeSync(descriptor, Buffer.alloc(32, 0x5a), 0, 32, page * 4096 + 900);
+  const pages = Math.floor(statSync(file).size / 4096);
+  // Some: one alone may be a page that nothing uses.
+  for (let page = Math.floor(pages * 0.5); page < pages * 0.6; page += 1) {
+    writeSync(descriptor, Buffer.alloc(32, 0x5a), 0, 32, page * 4096 + 900);
+  }
   closeSync(descriptor);
 }
 
