@@ -18,6 +18,8 @@ const words = ['tide', 'moon', '潮汐', '月亮', 'water', 'because', '所以',
 
 // Imported and waiting: the parent says when to begin, so that a start costs nobody's time.
 await new Promise<void>((resolve) => process.stdin.once('data', () => resolve()));
+// Nobody is left to kill it.
+process.stdin.once('close', () => process.exit(1));
 process.stdin.unref();
 
 const engine = createFakeEngine({
