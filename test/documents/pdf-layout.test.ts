@@ -1,4 +1,8 @@
-import { afterAll, expect, test } from 'vitest';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+import { afterAll, expect, onTestFinished, test } from 'vitest';
 
 import type { DocumentBlock } from '../../shared/model/documents/extracted-document.ts';
 import { openExtractor } from './extractor-under-test.ts';
@@ -140,4 +144,16 @@ test('every page of a long document is there, with every letter, as it is read',
   expect(seen).toEqual(expected.map((_, index) => index + 1));
   expect([...totals]).toEqual([null, 200]);
   expect(document.pages.map(pageText)).toEqual(expected.map(({ text }) => squeeze(text)));
+});
+
+test('a file too large to be held in memory is read where it is needed', async () => {
+  const bytes = makePdf([textPage(1).page, textPage(2).page], { unused: 60_000_000 });
+  await using narrow = openExtractor({ limits: { memoryBytes: 230_000_000 } });
+  const folder = await mkdtemp(path.join(tmpdir(), 'clawdbot-documents-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const file = path.join(folder, 'large.pdf');
+  await writeFile(file, bytes);
+  const { pages, problems } = await narrow.extract({ path: file, name: 'large.pdf' });
+  expect(problems).toEqual([]);
+  expect(pages.map(pageText)).toEqual([1, 2].map((number) => squeeze(textPage(number).text)));
 });

@@ -17,6 +17,8 @@ export interface PdfOptions {
   readonly title?: string;
   /** Claims to be encrypted with a key that nobody has. */
   readonly encrypted?: boolean;
+  /** Bytes of an object that no page shows. */
+  readonly unused?: number;
   /** A program that runs when the file is opened. */
   readonly script?: string;
 }
@@ -34,6 +36,7 @@ export function makePdf(pages: readonly PdfPage[], options: PdfOptions = {}): Bu
   const catalog = add('');
   const tree = add('');
   const courier = add('<< /Type /Font /Subtype /Type1 /BaseFont /Courier /Encoding /WinAnsiEncoding >>');
+  if (options.unused !== undefined) add(stream('x'.repeat(options.unused)));
   const toUnicode = add(stream(unicodeMap(codes)));
   const descriptor = add(
     '<< /Type /FontDescriptor /FontName /Song /Flags 4 /FontBBox [0 -200 1000 900] /ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 880 /StemV 80 >>',
