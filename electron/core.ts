@@ -160,6 +160,8 @@ export async function createCore(ports: Ports, options: CoreOptions = {}): Promi
           }
           const conversationId = chat.runningConversation();
           if (conversationId !== undefined) throw turnRunning(conversationId);
+          // What is being summarised belongs to the database that is about to be replaced.
+          context.giveWay();
         },
         onRestored: () => chat.refresh(),
         clock,
