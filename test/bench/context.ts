@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -7,13 +7,16 @@ import type { LanguageModelV4 } from '@ai-sdk/provider';
 import { createAssembler, type Assembler } from '../../electron/context/assemble-prompt.ts';
 import { estimateTokens } from '../../electron/context/estimate-tokens.ts';
 import { foldConversation } from '../../electron/context/fold-conversation.ts';
+import { createDocuments } from '../../electron/documents/create-documents.ts';
 import { openKeptStates } from '../../electron/engine/kept-states.ts';
 import { createStore } from '../../electron/store/create-store.ts';
 import { openDatabase } from '../../electron/store/database.ts';
 import type { Store } from '../../electron/store/store.ts';
 import { fillBranch, type FilledBranch } from '../context/fill-branch.ts';
 import { plantedConversation, plantedFacts } from '../context/planted-conversation.ts';
+import { textPage } from '../documents/files/good-files.ts';
 import { checkModel, openRealEngine } from '../engine/real-models.ts';
+import { createFakeExtractor } from '../fakes/fake-extractor.ts';
 import { silentLog } from '../fakes/silent-log.ts';
 import { shapes, writeShapeModel } from '../model/shape-model.ts';
 import { percentile, runBench, type BenchContext } from './harness.ts';
@@ -36,10 +39,7 @@ await runBench('context', async (context) => {
     const store = createStore(database);
     await measurePlanning(context, store);
     measurePaste(context, store);
-    context.leftOut(
-      'attach_200_pages',
-      'documents are not part of this version; the longest message that can be pasted is measured as paste_200k_chars',
-    );
+    await measureDocument(context, store, folder);
     await measureFirstWord(context, store, folder);
   } finally {
     database[Symbol.dispose]();
@@ -127,6 +127,35 @@ function measurePaste(context: BenchContext, store: Store): void {
     return ask(branch, createAssembler(store), text).elapsedMs;
   });
   context.measured({ metric: 'paste_200k_chars', unit: 'ms', samples });
+}
+
+/** A document of 200 pages that was read before, from the question about it until its prompt is ready for the engine. */
+async function measureDocument(context: BenchContext, store: Store, folder: string): Promise<void> {
+  const documents = createDocuments({
+    store: store.documents,
+    extractor: createFakeExtractor(),
+    estimateTokens,
+    clock,
+    log: silentLog,
+  });
+  const file = { path: path.join(folder, 'long.txt'), name: 'long.txt' };
+  await writeFile(file.path, Array.from({ length: 200 }, (_, index) => textPage(index + 1).text).join('\f'));
+  let documentId = '';
+  for await (const event of documents.add(file, AbortSignal.timeout(60_000))) {
+    if (event.type === 'done') documentId = event.document.id;
+  }
+  const samples = Array.from({ length: context.quick ? 5 : 21 }, (_, round) => {
+    const branch = fillBranch(store, `document-${round}`, [{ role: 'user', text: 'Here it is.' }]);
+    store.documents.attach(branch.ids[0] ?? '', [documentId]);
+    const assembler = createAssembler(store, {
+      ofConversation: store.documents.ofConversation,
+      choose: documents.choose,
+    });
+    const { prompt, elapsedMs } = ask(branch, assembler, `What does chapter ${round + 90} say about the harbour?`);
+    if (!prompt.includes('long.txt')) throw new Error('Nothing of the document is in the prompt.');
+    return elapsedMs;
+  });
+  context.measured({ metric: 'attach_200_pages', unit: 'ms', goal: '<= 800', samples });
 }
 
 /** What a model with real layers takes to its first word: in the turn before a fold, and in the one after it. */
