@@ -104,3 +104,24 @@ test('a file that gives nothing says why, can be taken away, and does not go wit
   ).toEqual(['notes.txt']);
   expect(problems).toEqual([]);
 });
+
+test('the same in Chinese and dark', async () => {
+  const { page, problems } = await open({ locale: 'zh-CN', colorScheme: 'dark' });
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: '添加文件', exact: true }).click();
+  await (
+    await chooser
+  ).setFiles([
+    { name: '租房合同.md', mimeType: 'text/markdown', buffer: Buffer.from('# 押金\n\n租客须缴纳押金2400元。') },
+    { name: '照片.heic', mimeType: 'image/heic', buffer: Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic') },
+  ]);
+  const files = page.getByRole('list', { name: '随下一条消息发送的文件', exact: true });
+  await files.getByText('1 页').waitFor();
+  await files.getByText(/^无法读取这类文件/).waitFor();
+  await files.getByRole('button', { name: /^租房合同/ }).click();
+  await page.getByRole('dialog', { name: '租房合同.md' }).getByText('段落').waitFor();
+  await takeScreenshot(page, 'document-report-dark-zh');
+  await page.keyboard.press('Escape');
+  await takeScreenshot(page, 'document-attached-dark-zh');
+  expect(problems).toEqual([]);
+});
