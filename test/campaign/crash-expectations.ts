@@ -66,6 +66,9 @@ export function expectAfter(lines: readonly LogLine[]): Expectations {
         break;
       case 'shown': {
         const known = shown.get(line.messageId) ?? '';
+        // Words that were stored but not shown before a kill come back in front of those of a continued answer; without
+        // them nobody knows what the whole is.
+        if (line.offset > known.length) break;
         // What comes again was shown before; the longest text counts.
         if (line.offset + line.text.length > known.length) {
           shown.set(line.messageId, known.slice(0, line.offset) + line.text);

@@ -47,8 +47,12 @@ export function createLoad({ chat, log, random, seed }: LoadOptions): Load {
       if (event.type === 'delta') {
         const { messageId, offset, text } = event;
         log.write({ type: 'shown', messageId, offset, text });
-      } else if (event.type === 'message' && event.message.role === 'assistant' && event.message.state !== 'running') {
+      } else if (event.type === 'message' && event.message.role === 'assistant') {
         const { id: messageId, state, text } = event.message;
+        if (state === 'running') {
+          log.write({ type: 'shown', messageId, offset: 0, text });
+          continue;
+        }
         log.write({ type: 'ended', messageId, state, text });
         unended.delete(messageId);
       } else if (event.type === 'snapshot') {

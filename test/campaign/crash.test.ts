@@ -71,6 +71,12 @@ describe('the check after a crash', () => {
     expect(await checkAfterCrash(file, expectAfter(lines))).toEqual({ torn: [], lost: [], kept: 2 });
   });
 
+  test('knows that words were stored whose showing nobody wrote down', async () => {
+    const { file, lines } = exchange();
+    const goneOn: LogLine[] = [...lines, { type: 'started' }, { type: 'shown', messageId: 'a', offset: 6, text: 'e' }];
+    expect((await checkAfterCrash(file, expectAfter(goneOn))).lost).toEqual([]);
+  });
+
   test.each<[string, string, RegExp]>([
     ['a message that is gone', `DELETE FROM messages WHERE id = 'q'`, /message q is gone/],
     ['a text that changed', `UPDATE messages SET text = 'how' WHERE id = 'q'`, /message q has another text/],
