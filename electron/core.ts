@@ -106,8 +106,7 @@ export async function createCore(ports: Ports, options: CoreOptions = {}): Promi
         store: store.documents,
         extractor: createExtractor({ spawnExtractionHost: ports.spawnExtractionHost, log }),
         estimateTokens,
-        clock,
-        log,
+        clock: binClock,
       }),
     );
     const { ofConversation } = store.documents;

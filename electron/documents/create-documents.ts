@@ -6,7 +6,7 @@ import type { DocumentEvent, DocumentInfo, PassageInfo } from '../../shared/cont
 import { ClawdbotError } from '../../shared/errors/clawdbot-error.ts';
 import type { ExtractedDocument } from '../../shared/model/documents/extracted-document.ts';
 import { createAsyncQueue } from '../lib/async-queue.ts';
-import type { Clock, Log } from '../ports.ts';
+import type { Clock } from '../ports.ts';
 import type { DocumentRecord, DocumentStore, NewPassage, PassageRecord } from '../store/document-store.ts';
 import { toInfo, tryReport, writeReport, type StoredReport } from './document-report.ts';
 import type { Documents } from './documents.ts';
@@ -20,8 +20,8 @@ export interface DocumentServices {
   readonly extractor: Extractor;
   /** About how many tokens a text is. */
   readonly estimateTokens: (text: string) => number;
+  /** The bin's: what is deleted grows old by it. */
   readonly clock: Clock;
-  readonly log: Log;
 }
 
 interface AboutDocument {
@@ -29,24 +29,12 @@ interface AboutDocument {
   readonly report: StoredReport | undefined;
 }
 
-const undoMs = 30 * 24 * 60 * 60 * 1000;
 /** Titles of a passage in the store; no title holds it, as white space is one space there. */
 const headingSeparator = '\n';
 /** The marks around a passage, its number and where it stands. */
 const passageOverheadTokens = 24;
 
-export function createDocuments({ store, extractor, estimateTokens, clock, log }: DocumentServices): Documents {
-  tidyUp();
-
-  function tidyUp(): void {
-    try {
-      const gone = store.purge(clock.now() - undoMs);
-      if (gone > 0) log.info({ documents: gone }, 'documents deleted 30 days ago are gone');
-    } catch (error) {
-      log.error({ err: error }, 'old documents could not be purged');
-    }
-  }
-
+export function createDocuments({ store, extractor, estimateTokens, clock }: DocumentServices): Documents {
   function known(documentId: string): { record: DocumentRecord; report: StoredReport | undefined } {
     const record = store.find(documentId);
     if (record === undefined) throw notFound(documentId);

@@ -34,6 +34,8 @@ export interface KeepServices {
 }
 
 const hourMs = 60 * 60 * 1000;
+/** Files that stand above the message field without being sent. */
+const unsentLifeMs = 24 * hourMs;
 const repairNote = 'repair';
 
 export function createKeep(services: KeepServices): Keep {
@@ -51,8 +53,9 @@ export function createKeep(services: KeepServices): Keep {
       const oldestMs = nowMs - binLifeMs;
       // Folders of a running import look like old ones.
       const small = sweeper.held ? 0 : store.folders.purge(oldestMs) + store.presets.purge(oldestMs);
-      const rows = store.bin.condemnOlder(oldestMs) + small;
-      if (rows > 0) log.info({ rows }, 'what was deleted 30 days ago is gone');
+      const files = store.documents.purge(oldestMs) + store.documents.purgeUnsent(nowMs - unsentLifeMs);
+      const rows = store.bin.condemnOlder(oldestMs) + small + files;
+      if (rows > 0) log.info({ rows }, 'what was deleted 30 days ago, or never sent, is gone');
       sweeper.start();
     } catch (error) {
       log.error({ err: error }, 'the bin could not be tidied up');

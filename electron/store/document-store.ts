@@ -25,6 +25,8 @@ export interface DocumentStore {
   restore(documentId: string): boolean;
   /** Deletes for good what was removed before the given time. */
   purge(removedBeforeMs: number): number;
+  /** The same for what was made before the given time and went with no message. */
+  purgeUnsent(createdBeforeMs: number): number;
 }
 
 export interface DocumentRecord {
@@ -40,6 +42,7 @@ export interface DocumentRecord {
   readonly language: string | null;
   /** What reading it found, as JSON. Whoever reads it parses it. */
   readonly report: string;
+  /** By the bin's clock, like every time here: nothing is purged because a clock was set wrong. */
   readonly createdAt: number;
 }
 

@@ -108,6 +108,13 @@ export function createStoredDocuments(database: Database): DocumentStore {
     purge(removedBeforeMs) {
       return database.run(build.deleteFrom('documents').where('removed_at', '<', removedBeforeMs).compile());
     },
+
+    purgeUnsent(createdBeforeMs) {
+      return database.run(
+        sql`DELETE FROM documents WHERE created_at < ${createdBeforeMs}
+          AND NOT EXISTS (SELECT 1 FROM message_documents l WHERE l.document_id = documents.id)`.compile(build),
+      );
+    },
   };
 }
 

@@ -95,6 +95,8 @@ function useStateWords(state: Attachment['state']): string {
   const format = useFormat();
   const errorText = useErrorText();
   switch (state.kind) {
+    case 'waiting':
+      return t('waiting');
     case 'handing':
       return t('handing', { percent: format.percent(state.fraction) });
     case 'reading':

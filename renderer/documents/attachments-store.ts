@@ -9,6 +9,8 @@ export interface Attachment {
   readonly key: string;
   readonly name: string;
   readonly state:
+    /** Others are read before it. */
+    | { readonly kind: 'waiting' }
     | { readonly kind: 'handing'; readonly fraction: number }
     | { readonly kind: 'reading'; readonly pagesRead: number; readonly pagesTotal: number | null }
     /** It was read; whether anything came of it stands in the document. */
@@ -42,7 +44,7 @@ export function attachmentsOf(state: AttachmentsState, conversationId: string | 
 
 /** What can go with a message: null while a file is still being read. */
 export function readyDocumentIds(attachments: readonly Attachment[]): readonly string[] | null {
-  if (attachments.some(({ state }) => state.kind === 'handing' || state.kind === 'reading')) return null;
+  if (attachments.some(({ state }) => state.kind !== 'read' && state.kind !== 'failed')) return null;
   return attachments.flatMap(({ state }) =>
     state.kind === 'read' && state.document.usable ? [state.document.id] : [],
   );
@@ -63,6 +65,7 @@ export function createAttachmentsStore(client: Pick<Client, 'files' | 'documents
 
   const read = async (place: string, key: string, file: File, signal: AbortSignal): Promise<void> => {
     const onProgress = (fraction: number): void => become(place, key, { kind: 'handing', fraction });
+    onProgress(0);
     const ticket = await handOverFile(client.files, file, { signal, onProgress });
     become(place, key, { kind: 'reading', pagesRead: 0, pagesTotal: null });
     for await (const event of await client.documents.add({ ticket }, { signal })) {
@@ -87,7 +90,7 @@ export function createAttachmentsStore(client: Pick<Client, 'files' | 'documents
         const key = `file-${count}`;
         const abort = new AbortController();
         aborts.set(key, abort);
-        change(place, (list) => [...list, { key, name: file.name, state: { kind: 'handing', fraction: 0 } }]);
+        change(place, (list) => [...list, { key, name: file.name, state: { kind: 'waiting' } }]);
         queue = queue.then(async () => {
           if (abort.signal.aborted) return;
           try {

@@ -136,7 +136,6 @@ async function measureDocument(context: BenchContext, store: Store, folder: stri
     extractor: createFakeExtractor(),
     estimateTokens,
     clock,
-    log: silentLog,
   });
   const file = { path: path.join(folder, 'long.txt'), name: 'long.txt' };
   await writeFile(file.path, Array.from({ length: 200 }, (_, index) => textPage(index + 1).text).join('\f'));

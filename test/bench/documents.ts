@@ -82,7 +82,6 @@ async function measureIndex(context: BenchContext): Promise<void> {
       extractor,
       estimateTokens,
       clock: { now: () => Date.now() },
-      log: silentLog,
     });
     const startedMs = performance.now();
     let id = '';

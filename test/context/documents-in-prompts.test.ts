@@ -7,7 +7,6 @@ import { estimateTokens } from '../../electron/context/estimate-tokens.ts';
 import { createDocuments } from '../../electron/documents/create-documents.ts';
 import { createStore } from '../../electron/store/create-store.ts';
 import { createFakeExtractor } from '../fakes/fake-extractor.ts';
-import { silentLog } from '../fakes/silent-log.ts';
 import { openTempDatabase } from '../store/temp-database.ts';
 import { tempFolder } from '../store/temp-folder.ts';
 import { assistant, linesOf, openBranch, user, type BranchUnderTest } from './branch-under-test.ts';
@@ -23,7 +22,6 @@ async function withDocument(text: string): Promise<{ branch: BranchUnderTest; as
     extractor: createFakeExtractor(),
     estimateTokens,
     clock,
-    log: silentLog,
   });
   const branch = openBranch([user('What is the deposit?')], store);
   const file = path.join(tempFolder(), 'lease.txt');

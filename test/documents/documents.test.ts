@@ -8,7 +8,6 @@ import type { Documents } from '../../electron/documents/documents.ts';
 import { createStoredDocuments } from '../../electron/store/stored-documents.ts';
 import type { DocumentEvent, DocumentInfo } from '../../shared/contract/index.ts';
 import { createFakeExtractor } from '../fakes/fake-extractor.ts';
-import { createRecordingLog } from '../fakes/recording-log.ts';
 import { openTempDatabase } from '../store/temp-database.ts';
 import { tempFolder } from '../store/temp-folder.ts';
 
@@ -34,7 +33,6 @@ function underTest(): {
     extractor,
     estimateTokens,
     clock: { now: () => Date.now() },
-    log: createRecordingLog(),
   });
   return {
     documents,

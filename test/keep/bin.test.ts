@@ -218,3 +218,58 @@ function rowsOf({ database }: ChatUnderTest): { conversations: number; messages:
     Number(database.first(sql<{ n: number }>`SELECT count(*) AS n FROM ${sql.table(table)}`.compile(build))?.n);
   return { conversations: count('conversations'), messages: count('messages') };
 }
+
+function keepDocument({ store, clock }: ChatUnderTest, id: string): void {
+  store.documents.insert({
+    id,
+    name: `${id}.txt`,
+    sha256: id,
+    sizeBytes: 1,
+    format: 'text',
+    language: 'en',
+    report: '{}',
+    createdAt: clock.nowMs,
+    passages: [{ page: 1, heading: '', text: 'Deep ice.', places: '[]', words: ['deep', 'ice'] }],
+  });
+}
+
+test('a document is deleted for good with the last message that was sent with it, not before', async () => {
+  const { under, first, second } = await twoConversations();
+  const keep = startKeep(under);
+  const { documents } = under.store;
+  keepDocument(under, 'shared');
+  keepDocument(under, 'own');
+  documents.attach(first.messageId, ['shared', 'own']);
+  documents.attach(second.messageId, ['shared']);
+  under.chat.remove(first.conversationId);
+  expect(documents.find('own')).toBeDefined();
+  keep.deleteForGood(first.conversationId);
+  await vi.waitFor(() => expect(documents.find('own')).toBeUndefined());
+  expect(documents.find('shared')).toBeDefined();
+  expect(documents.search(['own', 'shared'], ['ice'], 5).map(({ documentId }) => documentId)).toEqual(['shared']);
+  under.chat.remove(second.conversationId);
+  keep.deleteForGood(second.conversationId);
+  await vi.waitFor(() => expect(documents.find('shared')).toBeUndefined());
+});
+
+test('a document that was never sent is kept for a day, and a deleted one for 30', async () => {
+  const { under, first } = await twoConversations();
+  keepDocument(under, 'draft');
+  keepDocument(under, 'sent');
+  keepDocument(under, 'deleted');
+  under.store.documents.attach(first.messageId, ['sent', 'deleted']);
+  under.store.documents.remove('deleted', under.clock.nowMs);
+  const soon = await startLater(under, 0);
+  startKeep(soon);
+  expect(soon.store.documents.find('draft')).toBeDefined();
+  const later = await startLater(soon, 2);
+  startKeep(later);
+  expect(later.store.documents.find('draft')).toBeUndefined();
+  expect(later.store.documents.find('sent')).toBeDefined();
+  expect(later.store.documents.restore('deleted')).toBe(true);
+  later.store.documents.remove('deleted', under.clock.nowMs);
+  const month = await startLater(later, 31);
+  startKeep(month);
+  expect(month.store.documents.restore('deleted')).toBe(false);
+  expect(month.store.documents.find('sent')).toBeDefined();
+});

@@ -6,6 +6,7 @@ import { turns } from './0005-turns.ts';
 import { search } from './0006-search.ts';
 import { setupsAndFolders } from './0007-setups-and-folders.ts';
 import { documents } from './0008-documents.ts';
+import { forgottenDocuments } from './0009-forgotten-documents.ts';
 import type { Migration } from './migration.ts';
 
 export const allMigrations: readonly Migration[] = [
@@ -17,4 +18,5 @@ export const allMigrations: readonly Migration[] = [
   search,
   setupsAndFolders,
   documents,
+  forgottenDocuments,
 ];

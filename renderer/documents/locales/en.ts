@@ -2,6 +2,7 @@ export const en = {
   attach: 'Attach files',
   attached: 'Files for the next message',
   remove: 'Remove {{name}}',
+  waiting: 'Waiting',
   handing: 'Taking it, {{percent}}',
   reading: 'Reading',
   readingPages: 'Reading, {{read}} of {{total}}',

@@ -5,6 +5,7 @@ export const zh: Translation<typeof en> = {
   attach: '添加文件',
   attached: '随下一条消息发送的文件',
   remove: '移除 {{name}}',
+  waiting: '等待中',
   handing: '正在接收 {{percent}}',
   reading: '正在读取',
   readingPages: '正在读取 {{read}} / {{total}}',

@@ -1,0 +1,81 @@
+import { expect, onTestFinished, test, vi } from 'vitest';
+
+import type { Documents } from '../../../electron/documents/documents.ts';
+import { createDirectClient } from '../../../electron/rpc/direct-client.ts';
+import { createRouter } from '../../../electron/rpc/router.ts';
+import {
+  attachmentsOf,
+  createAttachmentsStore,
+  readyDocumentIds,
+} from '../../../renderer/documents/attachments-store.ts';
+import type { DocumentInfo } from '../../../shared/contract/index.ts';
+import { createFakeDocuments } from '../../fakes/fake-documents.ts';
+import { silentLog } from '../../fakes/silent-log.ts';
+import { createServicesUnderTest } from '../../rpc/services-under-test.ts';
+
+/** Each file is read when it is released. */
+function opened() {
+  const waiting = new Map<string, () => void>();
+  const add: Documents['add'] = async function* ({ name }, signal) {
+    yield { type: 'reading', pagesRead: 1, pagesTotal: 2, characters: 10 };
+    const { promise, resolve } = Promise.withResolvers<void>();
+    waiting.set(name, resolve);
+    signal.addEventListener('abort', () => resolve());
+    await promise;
+    yield { type: 'done', document: documentOf(name) };
+  };
+  const services = { ...createServicesUnderTest(), documents: { ...createFakeDocuments(), add } };
+  const client = createDirectClient(createRouter(services, silentLog), { kind: 'test', id: 'direct' });
+  const store = createAttachmentsStore(client);
+  onTestFinished(() => store.dispose());
+  const states = (): string[] => attachmentsOf(store.getState(), 'c').map(({ name, state }) => `${name} ${state.kind}`);
+  return { store, states, release: (name: string) => waiting.get(name)?.() };
+}
+
+function documentOf(name: string): DocumentInfo {
+  return {
+    id: `id of ${name}`,
+    name,
+    sizeBytes: 1,
+    format: 'text',
+    language: null,
+    characters: 1,
+    pages: 1,
+    passages: 1,
+    usable: !name.startsWith('bad'),
+    readMs: 1,
+    createdAt: 1,
+    problems: [],
+  };
+}
+
+const file = (name: string): File => new File(['text'], name);
+
+test('files are read one after the other, and what waits says so', async () => {
+  const { store, states, release } = opened();
+  store.add('c', [file('a.txt'), file('b.txt')]);
+  await vi.waitFor(() => expect(states()).toEqual(['a.txt reading', 'b.txt waiting']));
+  expect(readyDocumentIds(attachmentsOf(store.getState(), 'c'))).toBeNull();
+  release('a.txt');
+  await vi.waitFor(() => expect(states()).toEqual(['a.txt read', 'b.txt reading']));
+  release('b.txt');
+  await vi.waitFor(() => expect(states()).toEqual(['a.txt read', 'b.txt read']));
+  expect(readyDocumentIds(attachmentsOf(store.getState(), 'c'))).toEqual(['id of a.txt', 'id of b.txt']);
+  expect(attachmentsOf(store.getState(), 'elsewhere')).toEqual([]);
+});
+
+test('a file that is taken away is not waited for, and one that gave nothing does not go along', async () => {
+  const { store, states, release } = opened();
+  store.add('c', [file('a.txt'), file('b.txt'), file('bad.txt')]);
+  await vi.waitFor(() => expect(states()[0]).toBe('a.txt reading'));
+  const [first] = attachmentsOf(store.getState(), 'c');
+  store.remove('c', first?.key ?? '');
+  await vi.waitFor(() => expect(states()).toEqual(['b.txt reading', 'bad.txt waiting']));
+  release('b.txt');
+  await vi.waitFor(() => expect(states()).toEqual(['b.txt read', 'bad.txt reading']));
+  release('bad.txt');
+  await vi.waitFor(() => expect(states()).toEqual(['b.txt read', 'bad.txt read']));
+  expect(readyDocumentIds(attachmentsOf(store.getState(), 'c'))).toEqual(['id of b.txt']);
+  store.clear('c');
+  expect(states()).toEqual([]);
+});
