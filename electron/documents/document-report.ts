@@ -4,6 +4,7 @@ import { documentPageReportSchema, documentProblemSchema, type DocumentInfo } fr
 import { describeProblem } from '../../shared/model/documents/describe-problem.ts';
 import { problemSeverities } from '../../shared/model/documents/document-problem.ts';
 import type { ExtractedDocument } from '../../shared/model/documents/extracted-document.ts';
+import { tryJson } from '../lib/try-json.ts';
 import type { DocumentRecord } from '../store/document-store.ts';
 
 /** What is kept of the reading of a file beside its passages. */
@@ -40,11 +41,7 @@ export function writeReport(document: ExtractedDocument, passages: number): Stor
 
 /** Undefined when it cannot be read. */
 export function tryReport(json: string): StoredReport | undefined {
-  try {
-    return storedReportSchema.safeParse(JSON.parse(json)).data;
-  } catch {
-    return undefined;
-  }
+  return storedReportSchema.safeParse(tryJson(json)).data;
 }
 
 export function toInfo(record: DocumentRecord, report: StoredReport | undefined): DocumentInfo {

@@ -1,12 +1,15 @@
-import { sql } from 'kysely';
+import { sql, type Selectable } from 'kysely';
 
 import type { ArchivedConversation, ArchivedMessage } from '../../shared/contract/archive.ts';
 import { conversationSetupSchema } from '../../shared/contract/setups.ts';
+import { tryJson } from '../lib/try-json.ts';
 import type { ArchivedHead, Staged, StoredArchive } from './archived.ts';
 import type { Database } from './database.ts';
+import { messageColumns } from './message-columns.ts';
 import { toMessage, type MessageRow } from './message-row.ts';
 import { build } from './query-builder.ts';
 import { condemned } from './stored-bin.ts';
+import { toRecord } from './stored-conversations.ts';
 import type { ConversationsTable } from './schema.ts';
 
 /** `removed_at` of what is being imported: hidden like something deleted, and swept away when the import does not end. */
@@ -14,30 +17,15 @@ const staged = 0;
 const batchMessages = 40;
 const batchChars = 100_000;
 
-interface HeadRow extends Pick<
-  ConversationsTable,
-  | 'id'
-  | 'title'
-  | 'title_source'
-  | 'created_at'
-  | 'updated_at'
-  | 'pinned'
-  | 'head_message_id'
-  | 'model_id'
-  | 'folder_id'
-> {
+interface HeadRow extends Selectable<ConversationsTable> {
   readonly position: number;
   readonly setup: string | null;
 }
 
 type ArchivedRow = MessageRow & { readonly position: number };
 
-const journalled = (part: 'text' | 'thought') => sql`coalesce((SELECT group_concat(j.text, '' ORDER BY j.seq)
-  FROM message_journal j WHERE j.message_id = m.id AND j.part = ${part}), '')`;
-
 export function createStoredArchive(database: Database): StoredArchive {
-  const heads = sql`SELECT c.row_id AS position, c.id, c.title, c.title_source, c.created_at, c.updated_at, c.pinned,
-      c.head_message_id, c.model_id, c.folder_id, s.setup
+  const heads = sql`SELECT c.*, c.row_id AS position, s.setup
     FROM conversations c LEFT JOIN conversation_setups s ON s.conversation_id = c.id WHERE c.removed_at IS NULL`;
 
   return {
@@ -54,12 +42,7 @@ export function createStoredArchive(database: Database): StoredArchive {
     messages: (conversationId, after, limit) =>
       database
         .all(
-          sql<ArchivedRow>`SELECT m.seq AS position, m.id, m.conversation_id, m.parent_id, m.role,
-              m.text || ${journalled('text')} AS text, m.thought || ${journalled('thought')} AS thought, m.thought_ms,
-              m.state, m.created_at, m.model_id, m.model_name, m.error, m.stats, m.interrupted_in,
-              (SELECT json_group_array(json_object('id', d.id, 'name', d.name) ORDER BY l.position)
-              FROM message_documents l JOIN documents d ON d.id = l.document_id WHERE l.message_id = m.id) AS documents,
-              0 AS version_index, 1 AS version_count
+          sql<ArchivedRow>`SELECT m.seq AS position, ${messageColumns}, 0 AS version_index, 1 AS version_count
             FROM messages m
             WHERE m.conversation_id = ${conversationId} AND m.seq > ${after} AND m.removed_at IS NULL
             ORDER BY m.seq LIMIT ${limit}`.compile(build),
@@ -215,18 +198,8 @@ function insertMessage(
 }
 
 function toHead(row: HeadRow): ArchivedHead {
-  return {
-    id: row.id,
-    title: row.title,
-    titleSource: row.title_source,
-    createdAt: row.created_at,
-    updatedAt: row.updated_at,
-    pinned: row.pinned === 1,
-    headId: row.head_message_id,
-    modelId: row.model_id,
-    folderId: row.folder_id,
-    setup: row.setup === null ? null : (conversationSetupSchema.safeParse(tryJson(row.setup)).data ?? null),
-  };
+  const setup = row.setup === null ? null : (conversationSetupSchema.safeParse(tryJson(row.setup)).data ?? null);
+  return { ...toRecord(row), setup };
 }
 
 function toArchived(row: MessageRow): ArchivedMessage {
@@ -247,12 +220,4 @@ function toArchived(row: MessageRow): ArchivedMessage {
     stats,
     ...(documents === undefined ? {} : { documents }),
   };
-}
-
-function tryJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

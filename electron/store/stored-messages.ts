@@ -1,27 +1,16 @@
 import { sql } from 'kysely';
 
 import type { Database } from './database.ts';
+import { fullText, messageColumns } from './message-columns.ts';
 import { toMessage, type MessageRow } from './message-row.ts';
 import { build } from './query-builder.ts';
-import type { JournalPart } from './schema.ts';
 import type { BranchMessage, MessageContent, OutlinedMessage, StoredMessages } from './store.ts';
 import { condemned } from './stored-bin.ts';
-
-/** The text with what is still in the journal; the journal is empty for all but running replies. */
-const journalled = (part: JournalPart) => sql`coalesce((SELECT group_concat(j.text, '' ORDER BY j.seq)
-  FROM message_journal j WHERE j.message_id = m.id AND j.part = ${part}), '')`;
-const fullText = sql<string>`m.text || ${journalled('text')}`;
-const fullThought = sql<string>`m.thought || ${journalled('thought')}`;
 
 const siblings = sql`FROM messages v
   WHERE v.parent_id IS m.parent_id AND v.conversation_id = m.conversation_id AND v.removed_at IS NULL`;
 
-const messageColumns = sql`m.id, m.conversation_id, m.parent_id, m.role, ${fullText} AS text, ${fullThought} AS thought,
-  m.thought_ms, m.state, m.created_at,
-  m.model_id, m.model_name, m.error, m.stats, m.interrupted_in,
-  (SELECT json_group_array(json_object('id', d.id, 'name', d.name) ORDER BY l.position)
-    FROM message_documents l JOIN documents d ON d.id = l.document_id WHERE l.message_id = m.id) AS documents,
-  (SELECT count(*) ${siblings} AND v.seq < m.seq) AS version_index,
+const versionColumns = sql`(SELECT count(*) ${siblings} AND v.seq < m.seq) AS version_index,
   (SELECT count(*) ${siblings}) AS version_count`;
 
 /** From a message towards the first one of its conversation, at most `limit` of them; -1 is all. */
@@ -63,7 +52,7 @@ export function createStoredMessages(database: Database): StoredMessages {
     find(messageId) {
       const row = database.first(
         select(
-          sql<MessageRow>`SELECT ${messageColumns} FROM messages m WHERE m.id = ${messageId} AND m.removed_at IS NULL`,
+          sql<MessageRow>`SELECT ${messageColumns}, ${versionColumns} FROM messages m WHERE m.id = ${messageId} AND m.removed_at IS NULL`,
         ),
       );
       return row && toMessage(row);
@@ -71,7 +60,7 @@ export function createStoredMessages(database: Database): StoredMessages {
 
     branch(headId, limit) {
       const rows = database.all(
-        select(sql<MessageRow>`${branchOf(headId, limit + 1)} SELECT ${messageColumns}
+        select(sql<MessageRow>`${branchOf(headId, limit + 1)} SELECT ${messageColumns}, ${versionColumns}
           FROM branch CROSS JOIN messages m ON m.id = branch.id ORDER BY branch.distance`),
       );
       return { messages: rows.slice(0, limit).map(toMessage).toReversed(), hasEarlier: rows.length > limit };

@@ -1,3 +1,4 @@
+import { tryJson } from '../lib/try-json.ts';
 import type { Database } from './database.ts';
 import { build } from './query-builder.ts';
 import type { Notes } from './store.ts';
@@ -17,12 +18,4 @@ export function createStoredNotes(database: Database): Notes {
       database.run(change.compile());
     },
   };
-}
-
-function tryJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

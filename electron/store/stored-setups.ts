@@ -1,6 +1,7 @@
 import type { Preset } from '../../shared/contract/index.ts';
 import { conversationSetupSchema, turnSetupSchema } from '../../shared/contract/setups.ts';
 import { emptySetup } from '../../shared/model/turn-setup.ts';
+import { tryJson } from '../lib/try-json.ts';
 import type { Database } from './database.ts';
 import { build } from './query-builder.ts';
 import type { StoredPresets, StoredSetups } from './setups.ts';
@@ -11,7 +12,7 @@ export function createStoredSetups(database: Database): StoredSetups {
       const row = database.first(
         build.selectFrom('conversation_setups').select('setup').where('conversation_id', '=', conversationId).compile(),
       );
-      return row && tryJson(row.setup, conversationSetupSchema);
+      return row && conversationSetupSchema.safeParse(tryJson(row.setup)).data;
     },
     set(conversationId, setup) {
       const row = { conversation_id: conversationId, setup: JSON.stringify(setup) };
@@ -59,13 +60,5 @@ export function createStoredPresets(database: Database): StoredPresets {
 /** What another version wrote and this one cannot read sets nothing. */
 function toPreset({ id, name, setup }: { id: string; name: string; setup: string }): Preset {
   const { presetId: _, ...empty } = emptySetup;
-  return { id, name, setup: tryJson(setup, turnSetupSchema) ?? empty };
-}
-
-function tryJson<T>(json: string, schema: { safeParse(value: unknown): { data?: T | undefined } }): T | undefined {
-  try {
-    return schema.safeParse(JSON.parse(json)).data;
-  } catch {
-    return undefined;
-  }
+  return { id, name, setup: turnSetupSchema.safeParse(tryJson(setup)).data ?? empty };
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Selectable } from 'kysely';
 
 import { factSchema } from '../../shared/contract/context.ts';
-import type { Fact } from '../../shared/contract/index.ts';
+import { tryJson } from '../lib/try-json.ts';
 import type { Database } from './database.ts';
 import { build } from './query-builder.ts';
 import type { SummariesTable } from './schema.ts';
@@ -71,18 +71,10 @@ function toSummary(row: Selectable<SummariesTable>): StoredSummary {
     messageCount: row.message_count,
     sourceTokens: row.source_tokens,
     text: row.text,
-    facts: readFacts(row.facts),
+    // Without its facts a summary is still worth reading.
+    facts: factsSchema.safeParse(tryJson(row.facts)).data ?? [],
     origin: row.origin,
     ready: row.ready === 1,
     createdAt: row.created_at,
   };
-}
-
-/** Without its facts a summary is still worth reading. */
-function readFacts(json: string): readonly Fact[] {
-  try {
-    return factsSchema.safeParse(JSON.parse(json)).data ?? [];
-  } catch {
-    return [];
-  }
 }
