@@ -72,10 +72,12 @@ export function createAssembler(store: AssemblyStore, documents?: DocumentSource
     readTurns(measured, measured.exchanges.length - fromEnd)[0]?.question ?? '';
 
   const quoteFor = (request: PromptRequest): DocumentQuote | undefined => {
-    if (documents === undefined) return undefined;
+    const links = documents?.ofConversation(request.conversationId) ?? [];
+    // Most conversations have none, and then nothing is measured for it.
+    if (documents === undefined || links.length === 0) return undefined;
     const measured = measure(request);
-    return quoteDocuments(documents, {
-      conversationId: request.conversationId,
+    return quoteDocuments(documents.choose, {
+      links,
       among: new Set(measured.branch.map(({ id }) => id)),
       question: questionOf(measured, 1),
       before: measured.exchanges.length > 1 ? questionOf(measured, 2) : '',

@@ -10,7 +10,8 @@ export interface DocumentSource {
 }
 
 export interface DocumentQuestion {
-  readonly conversationId: string;
+  /** What the messages of the conversation were sent with. */
+  readonly links: ReturnType<DocumentSource['ofConversation']>;
   /** Messages of the branch that is answered. */
   readonly among: ReadonlySet<string>;
   readonly question: string;
@@ -34,12 +35,12 @@ const plainSentences = 3;
 const plainWholeChars = 600;
 
 /** Undefined when the branch brought no documents. */
-export function quoteDocuments(source: DocumentSource, request: DocumentQuestion): DocumentQuote | undefined {
-  const { conversationId, among, question, before, budgetTokens, plainReader } = request;
-  const links = source.ofConversation(conversationId).filter(({ messageId }) => among.has(messageId));
-  const documentIds = [...new Set(links.map(({ documentId }) => documentId))];
+export function quoteDocuments(choose: DocumentSource['choose'], request: DocumentQuestion): DocumentQuote | undefined {
+  const { links, among, question, before, budgetTokens, plainReader } = request;
+  const onBranch = links.filter(({ messageId }) => among.has(messageId));
+  const documentIds = [...new Set(onBranch.map(({ documentId }) => documentId))];
   if (documentIds.length === 0) return undefined;
-  const { kind, passages } = source.choose({ documentIds, question, before, budgetTokens });
+  const { kind, passages } = choose({ documentIds, question, before, budgetTokens });
   if (plainReader) return { place: 'question', text: plainText(passages, question), passages };
   const chinese = /\p{Script=Han}/u.test(question);
   if (kind === 'whole') return { place: 'front', text: whole(passages, chinese), passages };

@@ -13,7 +13,7 @@ import { SegmentedChoice } from '../ui/SegmentedChoice.tsx';
 import { useAttempt } from '../ui/use-attempt.ts';
 import { AdapterOption } from './AdapterOption.tsx';
 import { NumberField } from './NumberField.tsx';
-import { OptionRow } from './OptionRow.tsx';
+import { SettingRow } from '../ui/SettingRow.tsx';
 import { SpeculationOption } from './SpeculationOption.tsx';
 import type { ModelsStore } from './models-store.ts';
 import { useTranslation } from '../ui/use-translation.ts';
@@ -58,7 +58,7 @@ export function ModelOptionsForm({ store, model, adapters, models }: ModelOption
 
   return (
     <div className="flex flex-col">
-      <OptionRow title={t('optionContext')} hint={t('optionContextHint')}>
+      <SettingRow dense title={t('optionContext')} hint={t('optionContextHint')}>
         <NumberField
           label={t('optionContext')}
           value={options.contextTokens}
@@ -66,24 +66,24 @@ export function ModelOptionsForm({ store, model, adapters, models }: ModelOption
           to={Math.min(most, model.trainedContextTokens ?? most)}
           onChange={(contextTokens) => change({ contextTokens })}
         />
-      </OptionRow>
-      <OptionRow title={t('optionKvType')} hint={t('optionKvTypeHint')}>
+      </SettingRow>
+      <SettingRow dense title={t('optionKvType')} hint={t('optionKvTypeHint')}>
         <SegmentedChoice
           label={t('optionKvType')}
           value={options.kvType}
           options={kvTypes.map((value) => ({ value, label: value.toUpperCase() }))}
           onChange={(kvType) => change({ kvType })}
         />
-      </OptionRow>
-      <OptionRow title={t('optionFlashAttention')}>
+      </SettingRow>
+      <SettingRow dense title={t('optionFlashAttention')}>
         <SegmentedChoice
           label={t('optionFlashAttention')}
           value={options.flashAttention}
           options={flashAttentions.map((value) => ({ value, label: words[value] }))}
           onChange={(flashAttention) => change({ flashAttention })}
         />
-      </OptionRow>
-      <OptionRow title={t('optionGpuLayers')} hint={t('optionGpuLayersHint')}>
+      </SettingRow>
+      <SettingRow dense title={t('optionGpuLayers')} hint={t('optionGpuLayersHint')}>
         <NumberField
           label={t('optionGpuLayers')}
           value={options.gpuLayers}
@@ -91,16 +91,16 @@ export function ModelOptionsForm({ store, model, adapters, models }: ModelOption
           to={modelOptionRanges.gpuLayers[1]}
           onChange={(gpuLayers) => change({ gpuLayers })}
         />
-      </OptionRow>
-      <OptionRow title={t('optionMapping')} hint={t('optionMappingHint')}>
+      </SettingRow>
+      <SettingRow dense title={t('optionMapping')} hint={t('optionMappingHint')}>
         <SegmentedChoice
           label={t('optionMapping')}
           value={options.mapping}
           options={mappings.map((value) => ({ value, label: words[value] }))}
           onChange={(mapping) => change({ mapping })}
         />
-      </OptionRow>
-      <OptionRow title={t('optionLocked')} hint={t('optionLockedHint')}>
+      </SettingRow>
+      <SettingRow dense title={t('optionLocked')} hint={t('optionLockedHint')}>
         <SegmentedChoice
           label={t('optionLocked')}
           value={options.locked ? 'on' : 'off'}
@@ -110,7 +110,7 @@ export function ModelOptionsForm({ store, model, adapters, models }: ModelOption
           ]}
           onChange={(value) => change({ locked: value === 'on' })}
         />
-      </OptionRow>
+      </SettingRow>
       <SpeculationOption
         drafters={drafters}
         speculation={options.speculation}
@@ -118,13 +118,13 @@ export function ModelOptionsForm({ store, model, adapters, models }: ModelOption
         onChange={change}
       />
       {adapters.map((adapter) => (
-        <OptionRow key={adapter.id} title={adapter.name} hint={t('optionAdapterHint')}>
+        <SettingRow dense key={adapter.id} title={adapter.name} hint={t('optionAdapterHint')}>
           <AdapterOption
             adapter={adapter}
             adapters={options.adapters}
             onChange={(next) => change({ adapters: next })}
           />
-        </OptionRow>
+        </SettingRow>
       ))}
     </div>
   );

@@ -4,7 +4,7 @@ import type { ModelInfo } from '../../shared/contract/index.ts';
 import type { ModelOptions } from '../../shared/model/model-options.ts';
 import { SegmentedChoice } from '../ui/SegmentedChoice.tsx';
 import { useTranslation } from '../ui/use-translation.ts';
-import { OptionRow } from './OptionRow.tsx';
+import { SettingRow } from '../ui/SettingRow.tsx';
 
 type Guessing = Pick<ModelOptions, 'speculation' | 'draftModelId'>;
 
@@ -26,7 +26,7 @@ export function SpeculationOption(props: SpeculationOptionProps): ReactNode {
     );
   return (
     <>
-      <OptionRow title={t('optionSpeculation')} hint={t('optionSpeculationHint')}>
+      <SettingRow dense title={t('optionSpeculation')} hint={t('optionSpeculationHint')}>
         <SegmentedChoice
           label={t('optionSpeculation')}
           value={speculation}
@@ -37,9 +37,9 @@ export function SpeculationOption(props: SpeculationOptionProps): ReactNode {
           ]}
           onChange={choose}
         />
-      </OptionRow>
+      </SettingRow>
       {speculation === 'draft' ? (
-        <OptionRow title={t('optionDraft')} hint={first ? t('optionDraftHint') : t('optionDraftNone')}>
+        <SettingRow dense title={t('optionDraft')} hint={first ? t('optionDraftHint') : t('optionDraftNone')}>
           <select
             aria-label={t('optionDraft')}
             value={draftModelId ?? ''}
@@ -55,7 +55,7 @@ export function SpeculationOption(props: SpeculationOptionProps): ReactNode {
               </option>
             ))}
           </select>
-        </OptionRow>
+        </SettingRow>
       ) : null}
     </>
   );

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 
 import type { AppInfo } from '../../shared/contract/index.ts';
 import { CopyableText } from '../ui/CopyableText.tsx';
-import { SettingRow } from './SettingRow.tsx';
+import { SettingRow } from '../ui/SettingRow.tsx';
 import { useTranslation } from '../ui/use-translation.ts';
 
 export function AboutSettings({ info }: { info: AppInfo | null }): ReactNode {

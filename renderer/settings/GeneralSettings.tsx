@@ -5,7 +5,7 @@ import type { Settings } from '../../shared/contract/index.ts';
 import { SegmentedChoice } from '../ui/SegmentedChoice.tsx';
 import { useAttempt } from '../ui/use-attempt.ts';
 import { MemorySettings } from './MemorySettings.tsx';
-import { SettingRow } from './SettingRow.tsx';
+import { SettingRow } from '../ui/SettingRow.tsx';
 import type { SettingsStore } from './settings-store.ts';
 import { ShortcutSetting, type ShortcutReport } from './ShortcutSetting.tsx';
 import { useTranslation } from '../ui/use-translation.ts';

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 
 import { SegmentedChoice } from '../ui/SegmentedChoice.tsx';
 import { useFormat } from '../ui/use-format.ts';
-import { SettingRow } from './SettingRow.tsx';
+import { SettingRow } from '../ui/SettingRow.tsx';
 import { useTranslation } from '../ui/use-translation.ts';
 
 interface KeptStatesSettingProps {

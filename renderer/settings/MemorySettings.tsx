@@ -5,7 +5,7 @@ import { SegmentedChoice } from '../ui/SegmentedChoice.tsx';
 import { useFormat } from '../ui/use-format.ts';
 import { useTranslation } from '../ui/use-translation.ts';
 import { KeptStatesSetting } from './KeptStatesSetting.tsx';
-import { SettingRow } from './SettingRow.tsx';
+import { SettingRow } from '../ui/SettingRow.tsx';
 
 interface MemorySettingsProps {
   readonly settings: Settings;

@@ -5,7 +5,7 @@ import type { ShortcutState } from '../../shared/contract/index.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Kbd } from '../ui/Kbd.tsx';
 import { acceleratorKeys, tryAccelerator } from './accelerator.ts';
-import { SettingRow } from './SettingRow.tsx';
+import { SettingRow } from '../ui/SettingRow.tsx';
 import { useTranslation } from '../ui/use-translation.ts';
 
 export interface ShortcutReport {

@@ -1,9 +1,8 @@
-import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
+import { useId, type ReactNode } from 'react';
 
 import { systemPromptLimitChars } from '../../shared/model/turn-setup.ts';
+import { useSettledText } from '../ui/use-settled-text.ts';
 import { useTranslation } from '../ui/use-translation.ts';
-
-const settleMs = 400;
 
 interface InstructionsFieldProps {
   /** Null and empty look the same: those of the settings apply. */
@@ -16,29 +15,11 @@ export function InstructionsField({ value, onChange }: InstructionsFieldProps): 
   const { t } = useTranslation('setup');
   const fieldId = useId();
   const hintId = useId();
-  const [text, setText] = useState(value ?? '');
-  const unsaved = useRef<string | null>(null);
-  const save = (): void => {
-    const written = unsaved.current;
-    if (written === null) return;
-    unsaved.current = null;
-    onChange(written.trim() === '' ? null : written);
-  };
-  // Kept in a ref, so that the last words are stored however the dialog is left.
-  const saveLatest = useRef(save);
-  useEffect(() => {
-    saveLatest.current = save;
-  });
-  useEffect(() => () => saveLatest.current(), []);
-  useEffect(() => {
-    const timer = setTimeout(() => saveLatest.current(), settleMs);
-    return () => clearTimeout(timer);
-  }, [text]);
-  // A role was chosen, or another window wrote: what is being written here goes before that.
-  useEffect(() => {
-    if (unsaved.current !== null) return;
-    setText((before) => (before.trim() === (value ?? '').trim() ? before : (value ?? '')));
-  }, [value]);
+  const { text, write, flush } = useSettledText(
+    value ?? '',
+    (written) => onChange(written.trim() === '' ? null : written),
+    (written, stored) => written.trim() === stored.trim(),
+  );
 
   return (
     <div>
@@ -55,11 +36,8 @@ export function InstructionsField({ value, onChange }: InstructionsFieldProps): 
         maxLength={systemPromptLimitChars}
         placeholder={t('instructionsPlaceholder')}
         className="mt-2 block h-36 w-full resize-none rounded-md border border-hairline bg-canvas px-3 py-2 placeholder:text-muted focus-visible:-outline-offset-1"
-        onChange={(event) => {
-          unsaved.current = event.target.value;
-          setText(event.target.value);
-        }}
-        onBlur={save}
+        onChange={(event) => write(event.target.value)}
+        onBlur={flush}
       />
     </div>
   );

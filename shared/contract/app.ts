@@ -1,5 +1,6 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
+import { systemPromptLimitChars } from '../model/turn-setup.ts';
 import { adaptationCauses } from '../model/adaptation.ts';
 import { declaredErrors } from './errors.ts';
 import { modelOptionsSchema } from './models.ts';
@@ -16,7 +17,7 @@ export const settingsSchema = z.object({
   theme: themeSchema,
   defaultModelId: z.string().nullable(),
   /** Put before every conversation; empty means none. */
-  systemPrompt: z.string().max(20_000),
+  systemPrompt: z.string().max(systemPromptLimitChars),
   /** Whether models give conversations their titles. */
   automaticTitles: z.boolean(),
   /** Global shortcut of quick chat, in Electron's accelerator notation. */

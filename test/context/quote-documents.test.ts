@@ -5,7 +5,10 @@ import type { PassageSelection } from '../../electron/documents/documents.ts';
 import type { PassageInfo } from '../../shared/contract/index.ts';
 
 const asked: DocumentQuestion = {
-  conversationId: 'c',
+  links: [
+    { messageId: 'm1', documentId: 'lease' },
+    { messageId: 'elsewhere', documentId: 'other' },
+  ],
   among: new Set(['m1']),
   question: 'How much is the deposit?',
   before: '',
@@ -14,17 +17,11 @@ const asked: DocumentQuestion = {
 };
 
 function quoted(selection: PassageSelection, change: Partial<DocumentQuestion> = {}) {
-  const source = {
-    ofConversation: () => [
-      { messageId: 'm1', documentId: 'lease' },
-      { messageId: 'elsewhere', documentId: 'other' },
-    ],
-    choose: ({ documentIds }: { documentIds: readonly string[] }) => {
-      expect(documentIds).toEqual(['lease']);
-      return selection;
-    },
+  const choose = ({ documentIds }: { documentIds: readonly string[] }): PassageSelection => {
+    expect(documentIds).toEqual(['lease']);
+    return selection;
   };
-  return quoteDocuments(source, { ...asked, ...change });
+  return quoteDocuments(choose, { ...asked, ...change });
 }
 
 function passage(text: string, change: Partial<PassageInfo> = {}): PassageInfo {

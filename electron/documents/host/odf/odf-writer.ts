@@ -1,6 +1,6 @@
 import type { DocumentBlock } from '../../../../shared/model/documents/extracted-document.ts';
 import type { PageDraft } from '../reading.ts';
-import { splitHeader, tableBlock } from '../text/table-block.ts';
+import { createNestedTables } from '../text/nested-tables.ts';
 import type { XmlListener } from '../xml-events.ts';
 
 export interface OdfWriter {
@@ -39,7 +39,7 @@ export function createOdfWriter(unit: 'page' | 'slide'): OdfWriter {
   const paragraphs: Paragraph[] = [];
   const notes: { parts: string[] }[] = [];
   const lists: { numbered: boolean; next: number; isFirst: boolean }[] = [];
-  const tables: { rows: string[][]; cell: string[]; headRows: number }[] = [];
+  const tables = createNestedTables();
 
   const endPage = (): void => {
     if (blocks.length === 0 && footnotes.length === 0 && pictures === 0 && unit === 'page') return;
@@ -54,7 +54,7 @@ export function createOdfWriter(unit: 'page' | 'slide'): OdfWriter {
     const note = notes.at(-1);
     const list = lists.at(-1);
     if (note !== undefined) note.parts.push(text);
-    else if (tables.length > 0) tables.at(-1)?.cell.push(text);
+    else if (tables.isOpen) tables.write(text);
     else if (paragraph.headingLevel !== null) blocks.push({ kind: 'heading', level: paragraph.headingLevel, text });
     else if (list?.isFirst === true) {
       list.isFirst = false;
@@ -85,7 +85,7 @@ export function createOdfWriter(unit: 'page' | 'slide'): OdfWriter {
         break;
       case 'text:h':
       case 'text:p': {
-        if (breaking.has(attributes['text:style-name'] ?? '') && tables.length === 0) endPage();
+        if (breaking.has(attributes['text:style-name'] ?? '') && !tables.isOpen) endPage();
         const level = Math.trunc(Number(attributes['text:outline-level'])) || 1;
         paragraphs.push({ text: '', headingLevel: name === 'text:h' ? Math.min(6, Math.max(1, level)) : null });
         break;
@@ -100,7 +100,7 @@ export function createOdfWriter(unit: 'page' | 'slide'): OdfWriter {
         append('\n');
         break;
       case 'text:soft-page-break':
-        if (paragraphs.length === 0 && tables.length === 0) endPage();
+        if (paragraphs.length === 0 && !tables.isOpen) endPage();
         break;
       case 'text:list': {
         const style = attributes['text:style-name'] ?? '';
@@ -123,15 +123,13 @@ export function createOdfWriter(unit: 'page' | 'slide'): OdfWriter {
         pictures += 1;
         break;
       case 'table:table':
-        tables.push({ rows: [], cell: [], headRows: 0 });
+        tables.begin();
         break;
-      case 'table:table-header-rows': {
-        const table = tables.at(-1);
-        if (table?.rows.length === 0) table.headRows = 1;
+      case 'table:table-header-rows':
+        if (tables.rowsBegun === 0) tables.markHeader();
         break;
-      }
       case 'table:table-row':
-        tables.at(-1)?.rows.push([]);
+        tables.beginRow();
         break;
       default:
         break;
@@ -157,12 +155,9 @@ export function createOdfWriter(unit: 'page' | 'slide'): OdfWriter {
         break;
       }
       case 'table:table-cell':
-      case 'table:covered-table-cell': {
-        const table = tables.at(-1);
-        table?.rows.at(-1)?.push(table.cell.join('\n'));
-        table?.cell.splice(0);
+      case 'table:covered-table-cell':
+        tables.endCell();
         break;
-      }
       case 'table:table':
         endTable();
         break;
@@ -175,14 +170,8 @@ export function createOdfWriter(unit: 'page' | 'slide'): OdfWriter {
   };
 
   const endTable = (): void => {
-    const table = tables.pop();
-    const rows = table?.rows.filter((row) => row.some((cell) => cell !== '')) ?? [];
-    if (table === undefined || rows.length === 0) return;
-    const outer = tables.at(-1);
-    const [head, ...rest] = rows;
-    if (outer !== undefined) outer.cell.push(rows.map((row) => row.join('\t')).join('\n'));
-    else if (table.headRows > 0 && head !== undefined) blocks.push(tableBlock({ header: head, rows: rest }));
-    else blocks.push(tableBlock(splitHeader(rows)));
+    const table = tables.end();
+    if (table !== undefined) blocks.push(table);
   };
 
   function append(text: string): void {
@@ -200,7 +189,7 @@ export function createOdfWriter(unit: 'page' | 'slide'): OdfWriter {
     },
     end() {
       while (paragraphs.length > 0) endParagraph();
-      while (tables.length > 0) endTable();
+      while (tables.isOpen) endTable();
       if (unit === 'page' || blocks.length > 0) endPage();
     },
   };

@@ -1,5 +1,5 @@
 import type { DocumentBlock } from '../../../../shared/model/documents/extracted-document.ts';
-import { splitHeader, tableBlock } from '../text/table-block.ts';
+import { createNestedTables } from '../text/nested-tables.ts';
 import type { XmlListener } from '../xml-events.ts';
 import type { ListMarks, ParagraphStyle } from './docx-styles.ts';
 
@@ -13,12 +13,6 @@ export interface DocxWriter {
   /** Pages that have ended since the last call. */
   takePages(): readonly WrittenPage[];
   end(): void;
-}
-
-interface Table {
-  readonly rows: string[][];
-  cell: string[];
-  isHeader: boolean;
 }
 
 /** Text that stands twice in a file for older programs, was deleted, or is no text. */
@@ -47,7 +41,7 @@ export function createDocxWriter(
   let inText = 0;
   let style: ParagraphStyle = {};
   let numbering: { id: string; level: number } | undefined;
-  const tables: Table[] = [];
+  const tables = createNestedTables();
 
   const endPage = (): void => {
     if (blocks.length === 0 && footnotes.length === 0) return;
@@ -58,10 +52,9 @@ export function createDocxWriter(
   const endParagraph = (): void => {
     const clean = text.replaceAll(/[ \t]*\n[ \t]*/g, '\n').trim();
     text = '';
-    const table = tables.at(-1);
     if (clean === '') return;
-    if (table !== undefined) {
-      table.cell.push(clean);
+    if (tables.isOpen) {
+      tables.write(clean);
       return;
     }
     const list = numbering ?? style.numbering;
@@ -132,19 +125,17 @@ export function createDocxWriter(
         pictures += 1;
         break;
       case 'w:tbl':
-        tables.push({ rows: [], cell: [], isHeader: false });
+        tables.begin();
         break;
       case 'w:tr':
-        tables.at(-1)?.rows.push([]);
+        tables.beginRow();
         break;
       case 'w:tc':
-        tables.at(-1)?.cell.splice(0);
+        tables.clearCell();
         break;
-      case 'w:tblHeader': {
-        const table = tables.at(-1);
-        if (table?.rows.length === 1 && value !== '0' && value !== 'false') table.isHeader = true;
+      case 'w:tblHeader':
+        if (tables.rowsBegun === 1 && value !== '0' && value !== 'false') tables.markHeader();
         break;
-      }
       case 'w:gridSpan':
         span = Math.min(Number(value) || 1, 200);
         break;
@@ -155,7 +146,7 @@ export function createDocxWriter(
   let span = 1;
 
   const markBreak = (): void => {
-    if (text.trim() === '' && tables.length === 0) endPage();
+    if (text.trim() === '' && !tables.isOpen) endPage();
     else breakPending = true;
   };
 
@@ -171,18 +162,15 @@ export function createDocxWriter(
         break;
       case 'w:p':
         endParagraph();
-        if (breakPending && tables.length === 0) {
+        if (breakPending && !tables.isOpen) {
           breakPending = false;
           endPage();
         }
         break;
-      case 'w:tc': {
-        const table = tables.at(-1);
-        table?.rows.at(-1)?.push(table.cell.join('\n'), ...Array<string>(span - 1).fill(''));
-        table?.cell.splice(0);
+      case 'w:tc':
+        tables.endCell(span);
         span = 1;
         break;
-      }
       case 'w:tbl':
         endTable();
         break;
@@ -192,15 +180,8 @@ export function createDocxWriter(
   };
 
   const endTable = (): void => {
-    const table = tables.pop();
-    const rows = table?.rows.filter((row) => row.some((cell) => cell !== '')) ?? [];
-    if (table === undefined || rows.length === 0) return;
-    const outer = tables.at(-1);
-    const [head, ...rest] = rows;
-    // A table in a cell is told as its text: a cell holds nothing else.
-    if (outer !== undefined) outer.cell.push(rows.map((row) => row.join('\t')).join('\n'));
-    else if (table.isHeader && head !== undefined) blocks.push(tableBlock({ header: head, rows: rest }));
-    else blocks.push(tableBlock(splitHeader(rows)));
+    const table = tables.end();
+    if (table !== undefined) blocks.push(table);
   };
 
   return {
@@ -212,7 +193,7 @@ export function createDocxWriter(
     },
     end() {
       endParagraph();
-      while (tables.length > 0) endTable();
+      while (tables.isOpen) endTable();
       endPage();
     },
   };
