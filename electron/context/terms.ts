@@ -1,4 +1,5 @@
-const wide = '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Hangul}';
+import { pairsOf, wideScripts as wide } from '../../shared/model/wide-scripts.ts';
+
 const runs = new RegExp(
   `[${wide}]+|(?:(?![${wide}])[\\p{L}\\p{M}\\p{N}])+(?:['’.,:/-](?:(?![${wide}])[\\p{L}\\p{N}])+)*`,
   'gu',
@@ -15,6 +16,7 @@ const stopWords = new Set(
   what's when where which while who whom whose why will with would yes you you're your yours again remember remind
   mention mentioned earlier ago exactly`.split(/\s+/u),
 );
+/** The same for pairs of characters. */
 const wideStopPairs = new Set(
   `什么 怎么 为什 么时 时候 哪里 哪儿 哪个 哪天 多少 我们 你们 他们 她们 是什 是谁 是哪 一下 一个 这个 那个 可以 请问 告诉
   诉我 记得 还记 得吗 是不 不是 了吗 的是 我的 你的 他的 她的 们的 说过 之前 以前 我说 我跟 跟你 你说 个是 么是 有没 没有 是多
@@ -41,12 +43,6 @@ export function termsOf(text: string): string[] {
     for (const part of word.split(/[.,:/-]/u)) if (part.length > 1 && !stopWords.has(part)) terms.push(stem(part));
   }
   return terms;
-}
-
-function pairsOf(run: string): string[] {
-  const characters = [...run];
-  if (characters.length === 1) return characters;
-  return characters.slice(1).map((character, index) => `${characters[index] ?? ''}${character}`);
 }
 
 /** What is left stands at the beginning of all forms of the word, so that it is found inside them. */

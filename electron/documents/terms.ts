@@ -1,3 +1,5 @@
+import { pairsOf, wideScripts } from '../../shared/model/wide-scripts.ts';
+
 /**
  * What a text is found by, in its order: words in small letters, numbers without the marks inside them, and each two
  * Chinese, Japanese or Korean characters that follow each other (one that stands alone as it is). English endings are
@@ -20,17 +22,14 @@ export function askedTerms(question: string): string[] {
   return telling.length > 0 ? telling : terms;
 }
 
-const runs =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]+|\p{N}+(?:[.,']\p{N}+)*|(?:(?!\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Hangul})[\p{L}\p{M}])+(?:['’]\p{L}+)?/gu;
-const ideographs = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
+const runs = new RegExp(
+  `[${wideScripts}]+|\\p{N}+(?:[.,']\\p{N}+)*|(?:(?![${wideScripts}])[\\p{L}\\p{M}])+(?:['’]\\p{L}+)?`,
+  'gu',
+);
+const ideographs = new RegExp(`^[${wideScripts}]`, 'u');
 const digit = /^\p{N}/u;
 
-function pairsOf(run: string): string[] {
-  const characters = [...run];
-  if (characters.length === 1) return characters;
-  return characters.slice(1).map((character, index) => `${characters[index] ?? ''}${character}`);
-}
-
+/** Fewer than in a conversation, where one asks what was said, mentioned or meant earlier: in a document these are words. */
 const smallWords = new Set(
   [
     'a an the is are was were be been do does did of to in on at for from by with and or not it its this that these those',

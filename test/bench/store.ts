@@ -5,12 +5,9 @@ import path from 'node:path';
 import { sql } from 'kysely';
 
 import type { Chat } from '../../electron/chat/chat.ts';
-import { createChat } from '../../electron/chat/create-chat.ts';
-import { createAssembler } from '../../electron/context/assemble-prompt.ts';
-import { createStore } from '../../electron/store/create-store.ts';
 import { openDatabase, type Database } from '../../electron/store/database.ts';
 import { build } from '../../electron/store/query-builder.ts';
-import { defaultSettings } from '../../shared/contract/index.ts';
+import { openUnansweredChat } from '../chat/unanswered-chat.ts';
 import { silentLog } from '../fakes/silent-log.ts';
 import { interleave, percentile, runBench, type BenchContext } from './harness.ts';
 import { fillLibrary, type Library } from './store-library.ts';
@@ -39,22 +36,6 @@ function open(file: string): Database {
   return openDatabase({ path: file, key: new Uint8Array(32).fill(7), log: silentLog });
 }
 
-function chatOn(database: Database): Chat {
-  const store = createStore(database);
-  return createChat({
-    store,
-    models: {
-      choose: () => {
-        throw new Error('Nothing is asked here.');
-      },
-    },
-    settings: { read: () => defaultSettings },
-    assemblePrompt: createAssembler(store).assemble,
-    clock: { now: Date.now },
-    log: silentLog,
-  });
-}
-
 function generate(context: BenchContext, file: string, messages: number): Library {
   context.note(`writing ${messages} messages${context.quick ? ' (--quick: a tenth of the real size)' : ''}`);
   using database = open(file);
@@ -70,7 +51,7 @@ function generate(context: BenchContext, file: string, messages: number): Librar
 async function measureOpening(context: BenchContext, file: string, library: Library, size: string): Promise<void> {
   const timed = async (work: (chat: Chat) => unknown): Promise<number> => {
     using database = open(file);
-    await using chat = chatOn(database);
+    await using chat = openUnansweredChat(database);
     const startedMs = performance.now();
     await work(chat);
     return performance.now() - startedMs;
@@ -100,7 +81,7 @@ function measureSearch(context: BenchContext, file: string, size: string): void 
   const queries = planQueries(createWords(1));
   for (let round = 0; round < (context.quick ? 2 : 3); round += 1) {
     using database = open(file);
-    const chat = chatOn(database);
+    const chat = openUnansweredChat(database);
     const times = queries.map((query) => {
       const before = process.cpuUsage();
       const startedMs = performance.now();
@@ -140,7 +121,7 @@ function search(chat: Chat, query: string) {
 /** The plain way, which compares every message until there are enough; summed over a few queries of each kind. */
 async function measureAgainstScanning(context: BenchContext, file: string, size: string): Promise<void> {
   using database = open(file);
-  await using chat = chatOn(database);
+  await using chat = openUnansweredChat(database);
   const queries = planQueries(createWords(1)).filter((_, at) => at % 11 === 0);
   const total = (run: (query: string) => unknown): number => {
     const startedMs = performance.now();

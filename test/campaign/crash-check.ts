@@ -1,13 +1,10 @@
 import { sql } from 'kysely';
 
 import type { Chat } from '../../electron/chat/chat.ts';
-import { createChat } from '../../electron/chat/create-chat.ts';
-import { createAssembler } from '../../electron/context/assemble-prompt.ts';
-import { createStore } from '../../electron/store/create-store.ts';
 import { openDatabase, type Database } from '../../electron/store/database.ts';
 import { build } from '../../electron/store/query-builder.ts';
-import { defaultSettings } from '../../shared/contract/index.ts';
 import { isClawdbotError } from '../../shared/errors/clawdbot-error.ts';
+import { openUnansweredChat } from '../chat/unanswered-chat.ts';
 import { silentLog } from '../fakes/silent-log.ts';
 import type { Expectations, ExpectedMessage } from './crash-expectations.ts';
 import type { Branch } from './crash-log.ts';
@@ -37,7 +34,7 @@ interface StoredRow {
 /** Starts on what a crash left, as the app does, and compares with what was acknowledged. */
 export async function checkAfterCrash(file: string, expected: Expectations): Promise<Findings> {
   using database = openDatabase({ path: file, key: campaignKey, log: silentLog });
-  await using chat = startChat(database);
+  await using chat = openUnansweredChat(database);
   const torn = [...checkDatabase(database), ...checkTree(database), ...checkIndex(database)];
   const lost: string[] = [];
   let kept = 0;
@@ -64,7 +61,7 @@ export async function checkAfterPowerCut(
   expected: Expectations,
 ): Promise<{ torn: string[]; missing: number }> {
   using database = openDatabase({ path: file, key: campaignKey, log: silentLog });
-  await using chat = startChat(database);
+  await using chat = openUnansweredChat(database);
   const torn = [...checkDatabase(database), ...checkTree(database), ...checkIndex(database)];
   // Reads the list and the newest thread, as a window does first.
   const [newest] = chat.list(null, 200).conversations;
@@ -75,22 +72,6 @@ export async function checkAfterPowerCut(
   const gaps = inOrder.filter(({ id, order }) => order < last && readRow(database, id) === undefined);
   torn.push(...gaps.map(({ id }) => `message ${id} is gone though a later one is there`));
   return { torn, missing: inOrder.length - there.length };
-}
-
-function startChat(database: Database): Chat {
-  const store = createStore(database);
-  return createChat({
-    store,
-    models: {
-      choose: () => {
-        throw new Error('Nothing is asked here.');
-      },
-    },
-    settings: { read: () => defaultSettings },
-    assemblePrompt: createAssembler(store).assemble,
-    clock: { now: Date.now },
-    log: silentLog,
-  });
 }
 
 /** Answers the first column of each row. */

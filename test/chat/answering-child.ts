@@ -3,6 +3,7 @@ import { writeSync } from 'node:fs';
 import type { LanguageModelV4StreamPart } from '@ai-sdk/provider';
 
 import { createChat } from '../../electron/chat/create-chat.ts';
+import { createModelInfo } from '../fakes/model-info.ts';
 import { createAssembler } from '../../electron/context/assemble-prompt.ts';
 import { createStore } from '../../electron/store/create-store.ts';
 import { openDatabase } from '../../electron/store/database.ts';
@@ -21,20 +22,7 @@ function print(line: object): void {
 
 function openChat(databasePath: string) {
   const model = createScriptedLanguageModel();
-  const info = {
-    id: 'main',
-    name: 'Main',
-    path: '/main.gguf',
-    sizeBytes: 1,
-    architecture: null,
-    parameters: null,
-    quantisation: null,
-    trainedContextTokens: null,
-    placeholder: false,
-    source: 'library' as const,
-    state: { kind: 'onDisk' as const },
-    expectedFirstWordMs: null,
-  };
+  const info = createModelInfo({ id: 'main', name: 'Main', path: '/main.gguf' });
   const store = createStore(openDatabase({ path: databasePath, key: new Uint8Array(32).fill(7), log }));
   const chat = createChat({
     store,

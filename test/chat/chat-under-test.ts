@@ -2,6 +2,7 @@ import path from 'node:path';
 import { expect, onTestFinished, vi } from 'vitest';
 
 import type { Chat, Reply } from '../../electron/chat/chat.ts';
+import { createModelInfo } from '../fakes/model-info.ts';
 import { createChat } from '../../electron/chat/create-chat.ts';
 import { createAssembler } from '../../electron/context/assemble-prompt.ts';
 import { createBinClock } from '../../electron/keep/bin-clock.ts';
@@ -15,7 +16,6 @@ import {
   defaultSettings,
   type ConversationsEvent,
   type Message,
-  type ModelInfo,
   type SearchFilter,
   type SearchHit,
   type ThreadEvent,
@@ -84,7 +84,7 @@ export function startChat(options: Options = {}): ChatUnderTest {
     const model = known.get(id);
     if (known.size === 0) throw new ClawdbotError('NO_MODEL', 'There is no model.', { searchedFolder: '/models' });
     if (model === undefined) throw new ClawdbotError('MODEL_NOT_FOUND', 'No such model.', { modelId: id });
-    return { info: modelInfo(id), model, contextTokens: options.contextTokens ?? 4096 };
+    return { info: createModelInfo({ id }), model, contextTokens: options.contextTokens ?? 4096 };
   };
   const chat = createChat({
     store,
@@ -183,23 +183,6 @@ export function record<T extends ThreadEvent | ConversationsEvent>(
     await recorder.done;
   });
   return recorder;
-}
-
-function modelInfo(id: string): ModelInfo {
-  return {
-    id,
-    name: `Model ${id}`,
-    path: `/models/${id}.gguf`,
-    sizeBytes: 1,
-    architecture: null,
-    parameters: null,
-    quantisation: null,
-    trainedContextTokens: null,
-    placeholder: false,
-    source: 'library',
-    state: { kind: 'onDisk' },
-    expectedFirstWordMs: null,
-  };
 }
 
 /** The first page of a search without filters. */

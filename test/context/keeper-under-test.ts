@@ -2,9 +2,10 @@ import type { LanguageModelV4, LanguageModelV4CallOptions } from '@ai-sdk/provid
 import { onTestFinished } from 'vitest';
 
 import { createAssembler } from '../../electron/context/assemble-prompt.ts';
+import { createModelInfo } from '../fakes/model-info.ts';
 import { createContextKeeper, type RunningContextKeeper } from '../../electron/context/create-context-keeper.ts';
 import type { Models } from '../../electron/library/models.ts';
-import { defaultSettings, type ModelInfo, type ModelState, type ThreadContext } from '../../shared/contract/index.ts';
+import { defaultSettings, type ModelState, type ThreadContext } from '../../shared/contract/index.ts';
 import { createRecordingLog, type RecordingLog } from '../fakes/recording-log.ts';
 import { openBranch, type BranchUnderTest } from './branch-under-test.ts';
 import type { Turn } from './fill-branch.ts';
@@ -80,7 +81,7 @@ export function startKeeper(
     },
   };
   const choose: Models['choose'] = () => ({
-    info: { ...info, state: test.modelState },
+    info: createModelInfo({ id: 'main', name: 'Main', state: test.modelState }),
     model: model ?? scripted,
     contextTokens,
   });
@@ -123,20 +124,6 @@ export function startKeeper(
   };
   return test;
 }
-
-const info: Omit<ModelInfo, 'state'> = {
-  id: 'main',
-  name: 'Main',
-  path: '/models/main.gguf',
-  sizeBytes: 1,
-  architecture: null,
-  parameters: null,
-  quantisation: null,
-  trainedContextTokens: null,
-  placeholder: false,
-  source: 'library',
-  expectedFirstWordMs: null,
-};
 
 function textOf(message: LanguageModelV4CallOptions['prompt'][number]): string {
   if (message.role === 'system') return message.content;

@@ -1,33 +1,21 @@
-import { rm } from 'node:fs/promises';
-import path from 'node:path';
+import { afterEach, expect, test } from 'vitest';
 
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-
-import { openBrowser, openPage, takeScreenshot } from './browser.ts';
+import { useBrowserAndModels } from './browser-and-models.ts';
+import { openPage, takeScreenshot } from './browser.ts';
 import { ChatPage } from './chat-page.ts';
 import { startHost, type HostUnderTest } from './host-under-test.ts';
-import { writeModels, type ModelsUnderTest } from './models-under-test.ts';
 
-let browser: Browser;
-let models: ModelsUnderTest;
+const under = useBrowserAndModels();
 let host: HostUnderTest | undefined;
 
-beforeAll(async () => {
-  [browser, models] = await Promise.all([openBrowser(), writeModels()]);
-});
 afterEach(async () => {
   await host?.[Symbol.asyncDispose]();
   host = undefined;
 });
-afterAll(async () => {
-  await browser.close();
-  await rm(path.dirname(models.short), { recursive: true, force: true });
-});
 
 async function open() {
-  host = await startHost({ models: [models.short, models.long] });
-  const observed = await openPage(browser, host.url);
+  host = await startHost({ models: [under.models.short, under.models.long] });
+  const observed = await openPage(under.browser, host.url);
   return { ...observed, chat: new ChatPage(observed.page) };
 }
 

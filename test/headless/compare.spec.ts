@@ -1,29 +1,16 @@
-import { rm } from 'node:fs/promises';
-import path from 'node:path';
-
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 
 import { accessibilityProblems } from '../renderer/chat/open-view.ts';
-import { openBrowser, openPage, takeScreenshot } from './browser.ts';
+import { useBrowserAndModels } from './browser-and-models.ts';
+import { openPage, takeScreenshot } from './browser.ts';
 import { ChatPage } from './chat-page.ts';
 import { startHost } from './host-under-test.ts';
-import { writeModels, type ModelsUnderTest } from './models-under-test.ts';
 
-let browser: Browser;
-let models: ModelsUnderTest;
-
-beforeAll(async () => {
-  [browser, models] = await Promise.all([openBrowser(), writeModels()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await rm(path.dirname(models.short), { recursive: true, force: true });
-});
+const under = useBrowserAndModels();
 
 test('two answers stand side by side, and the conversation goes on with the chosen one', async () => {
-  await using host = await startHost({ models: [models.short, models.long] });
-  const { page, context, problems } = await openPage(browser, host.url);
+  await using host = await startHost({ models: [under.models.short, under.models.long] });
+  const { page, context, problems } = await openPage(under.browser, host.url);
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: new URL(host.url).origin });
   const chat = new ChatPage(page);
   await chat.ask('How do rivers begin?');

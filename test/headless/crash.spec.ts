@@ -1,24 +1,11 @@
-import { rm } from 'node:fs/promises';
-import path from 'node:path';
+import { expect, test } from 'vitest';
 
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-
-import { openBrowser, openPage, takeScreenshot } from './browser.ts';
+import { useBrowserAndModels } from './browser-and-models.ts';
+import { openPage, takeScreenshot } from './browser.ts';
 import { ChatPage, squeeze } from './chat-page.ts';
 import { childrenOf, startHost } from './host-under-test.ts';
-import { writeModels, type ModelsUnderTest } from './models-under-test.ts';
 
-let browser: Browser;
-let models: ModelsUnderTest;
-
-beforeAll(async () => {
-  [browser, models] = await Promise.all([openBrowser(), writeModels()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await rm(path.dirname(models.short), { recursive: true, force: true });
-});
+const under = useBrowserAndModels();
 
 async function answerText(chat: ChatPage): Promise<string> {
   return squeeze((await chat.answers.last().textContent()) ?? '');
@@ -30,8 +17,8 @@ function steps(text: string): string[] {
 }
 
 test('killing the engine in mid-answer keeps the words, says so, and the next question works', async () => {
-  await using host = await startHost({ models: [models.long] });
-  const { page } = await openPage(browser, host.url);
+  await using host = await startHost({ models: [under.models.long] });
+  const { page } = await openPage(under.browser, host.url);
   const chat = new ChatPage(page);
   await chat.ask('Count, please');
   await chat.answerShows('step30');
@@ -58,9 +45,9 @@ test('killing the engine in mid-answer keeps the words, says so, and the next qu
 });
 
 test('killing the whole host in mid-answer loses nothing that was on the screen', async () => {
-  let host = await startHost({ models: [models.long] });
+  let host = await startHost({ models: [under.models.long] });
   try {
-    const { page, context } = await openPage(browser, host.url);
+    const { page, context } = await openPage(under.browser, host.url);
     const chat = new ChatPage(page);
     await chat.ask('Count, please');
     await chat.answerShows('step30');

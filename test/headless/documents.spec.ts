@@ -1,33 +1,22 @@
-import { rm } from 'node:fs/promises';
-import path from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+import { afterEach, expect, test } from 'vitest';
 
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-
-import { openBrowser, openPage, takeScreenshot } from './browser.ts';
+import { useBrowserAndModels } from './browser-and-models.ts';
+import { openPage, takeScreenshot } from './browser.ts';
 import { ChatPage } from './chat-page.ts';
 import { startHost, type HostUnderTest } from './host-under-test.ts';
-import { writeModels, type ModelsUnderTest } from './models-under-test.ts';
 
-let browser: Browser;
-let models: ModelsUnderTest;
+const under = useBrowserAndModels();
 let host: HostUnderTest | undefined;
 
-beforeAll(async () => {
-  [browser, models] = await Promise.all([openBrowser(), writeModels()]);
-});
 afterEach(async () => {
   await host?.[Symbol.asyncDispose]();
   host = undefined;
 });
-afterAll(async () => {
-  await browser.close();
-  await rm(path.dirname(models.short), { recursive: true, force: true });
-});
 
 async function open(settings: Parameters<typeof openPage>[2] = {}) {
-  host = await startHost({ models: [models.short] });
-  const observed = await openPage(browser, host.url, settings);
+  host = await startHost({ models: [under.models.short] });
+  const observed = await openPage(under.browser, host.url, settings);
   return { ...observed, chat: new ChatPage(observed.page) };
 }
 

@@ -1,33 +1,21 @@
-import { rm } from 'node:fs/promises';
-import path from 'node:path';
-
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 
 import { accessibilityProblems } from '../renderer/chat/open-view.ts';
-import { openBrowser, openPage, takeScreenshot } from './browser.ts';
+import { useBrowserAndModels } from './browser-and-models.ts';
+import { openPage, takeScreenshot } from './browser.ts';
 import { ChatPage } from './chat-page.ts';
 import { startHost } from './host-under-test.ts';
-import { writeModels, type ModelsUnderTest } from './models-under-test.ts';
 
-let browser: Browser;
-let models: ModelsUnderTest;
-
-beforeAll(async () => {
-  [browser, models] = await Promise.all([openBrowser(), writeModels()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await rm(path.dirname(models.short), { recursive: true, force: true });
-});
+const under = useBrowserAndModels();
 
 const row = (page: Page, title: string) => page.getByRole('link', { name: title, exact: true });
 const folder = (page: Page, name: string, count: number) =>
   page.getByRole('button', { name: count === 0 ? name : `${name} ${count}`, exact: true });
 
 test('conversations are filed by menu, by dragging and from the folder, and stay when it is deleted', async () => {
-  await using host = await startHost({ models: [models.short] });
-  const { page, problems } = await openPage(browser, host.url);
+  await using host = await startHost({ models: [under.models.short] });
+  const { page, problems } = await openPage(under.browser, host.url);
   const chat = new ChatPage(page);
   for (const title of ['How do rivers begin', 'Soup for six', 'Letter to the town']) {
     await chat.newChat.click();

@@ -1,29 +1,16 @@
-import { rm } from 'node:fs/promises';
-import path from 'node:path';
-
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 
 import { accessibilityProblems } from '../renderer/chat/open-view.ts';
-import { openBrowser, openPage, takeScreenshot } from './browser.ts';
+import { useBrowserAndModels } from './browser-and-models.ts';
+import { openPage, takeScreenshot } from './browser.ts';
 import { ChatPage } from './chat-page.ts';
 import { startHost } from './host-under-test.ts';
-import { writeModels, type ModelsUnderTest } from './models-under-test.ts';
 
-let browser: Browser;
-let models: ModelsUnderTest;
-
-beforeAll(async () => {
-  [browser, models] = await Promise.all([openBrowser(), writeModels()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await rm(path.dirname(models.short), { recursive: true, force: true });
-});
+const under = useBrowserAndModels();
 
 test('a conversation begins as a role, gets a model and limits of its own, and becomes a role for others', async () => {
-  await using host = await startHost({ models: [models.short, models.long] });
-  const { page, problems } = await openPage(browser, host.url);
+  await using host = await startHost({ models: [under.models.short, under.models.long] });
+  const { page, problems } = await openPage(under.browser, host.url);
   const chat = new ChatPage(page);
   const dialog = page.getByRole('dialog', { name: 'Role and answers' });
   const menu = page.getByRole('button', { name: 'Conversation menu' });
@@ -85,8 +72,8 @@ test('a conversation begins as a role, gets a model and limits of its own, and b
 });
 
 test('says all of it in Chinese, in the dark', async () => {
-  await using host = await startHost({ models: [models.short] });
-  const { page, problems } = await openPage(browser, host.url, { locale: 'zh-CN', colorScheme: 'dark' });
+  await using host = await startHost({ models: [under.models.short] });
+  const { page, problems } = await openPage(under.browser, host.url, { locale: 'zh-CN', colorScheme: 'dark' });
   await page.getByRole('textbox', { name: '消息' }).waitFor();
   await page.getByRole('button', { name: '角色: 选择角色' }).click();
   await page.getByRole('menuitemcheckbox', { name: '耐心的老师' }).click();

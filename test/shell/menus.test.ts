@@ -1,11 +1,12 @@
 import { describe, expect, test, vi } from 'vitest';
 
 import { appMenuTemplate } from '../../electron/shell/app-menu.ts';
+import { createModelInfo } from '../fakes/model-info.ts';
 import { contextMenuTemplate } from '../../electron/shell/context-menu.ts';
 import type { MenuActions } from '../../electron/shell/menu-actions.ts';
 import { chooseShellLanguage, shellTexts } from '../../electron/shell/texts.ts';
 import { trayMenuTemplate } from '../../electron/shell/tray-menu.ts';
-import type { ModelInfo, ModelList } from '../../shared/contract/index.ts';
+import type { ModelList } from '../../shared/contract/index.ts';
 
 type MenuItem = ReturnType<typeof appMenuTemplate>[number];
 
@@ -36,29 +37,12 @@ function labels(items: readonly MenuItem[]): string[] {
     .map((item) => item.label ?? '');
 }
 
-function model(id: string, state: ModelInfo['state']): ModelInfo {
-  return {
-    id,
-    name: `Model ${id}`,
-    path: `/models/${id}.gguf`,
-    sizeBytes: 1,
-    architecture: null,
-    parameters: null,
-    quantisation: null,
-    trainedContextTokens: null,
-    placeholder: false,
-    source: 'library',
-    state,
-    expectedFirstWordMs: null,
-  };
-}
-
 const models: ModelList = {
   models: [
-    model('a', { kind: 'loaded' }),
-    model('b', { kind: 'onDisk' }),
-    model('c', { kind: 'doesNotFit', neededBytes: 2, freeBytes: 1 }),
-    model('d', { kind: 'unusable', reason: 'The file is cut off.' }),
+    createModelInfo({ id: 'a', state: { kind: 'loaded' } }),
+    createModelInfo({ id: 'b', state: { kind: 'onDisk' } }),
+    createModelInfo({ id: 'c', state: { kind: 'doesNotFit', neededBytes: 2, freeBytes: 1 } }),
+    createModelInfo({ id: 'd', state: { kind: 'unusable', reason: 'The file is cut off.' } }),
   ],
   defaultModelId: 'b',
   folder: '/models',

@@ -8,6 +8,7 @@ import type { ContractRouterClient } from '@orpc/contract';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
 import { createDirectClient } from '../../electron/rpc/direct-client.ts';
+import { createModelInfo } from '../fakes/model-info.ts';
 import { createRouter } from '../../electron/rpc/router.ts';
 import { serveMessagePort } from '../../electron/rpc/serve-message-port.ts';
 import { createShell, type Shell } from '../../electron/shell/shell.ts';
@@ -35,22 +36,7 @@ import { eventually } from './eventually.ts';
 vi.mock('electron', () => import('./fake-electron.ts'));
 
 const oneModel: ModelList = {
-  models: [
-    {
-      id: 'm',
-      name: 'Small',
-      path: '/m.gguf',
-      sizeBytes: 1,
-      architecture: null,
-      parameters: null,
-      quantisation: null,
-      trainedContextTokens: null,
-      placeholder: false,
-      source: 'library',
-      state: { kind: 'onDisk' },
-      expectedFirstWordMs: null,
-    },
-  ],
+  models: [createModelInfo({ id: 'm', name: 'Small', path: '/m.gguf' })],
   defaultModelId: null,
   folder: '/models',
   pinnedIds: [],

@@ -1,29 +1,16 @@
-import { rm } from 'node:fs/promises';
-import path from 'node:path';
+import { expect, test } from 'vitest';
 
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-
-import { openBrowser, openPage, takeScreenshot } from '../../headless/browser.ts';
+import { useBrowserAndModels } from '../../headless/browser-and-models.ts';
+import { openPage, takeScreenshot } from '../../headless/browser.ts';
 import { ChatPage } from '../../headless/chat-page.ts';
 import { startHost } from '../../headless/host-under-test.ts';
-import { writeModels, type ModelsUnderTest } from '../../headless/models-under-test.ts';
 import { accessibilityProblems } from './open-view.ts';
 
-let browser: Browser;
-let models: ModelsUnderTest;
-
-beforeAll(async () => {
-  [browser, models] = await Promise.all([openBrowser(), writeModels()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await rm(path.dirname(models.short), { recursive: true, force: true });
-});
+const under = useBrowserAndModels();
 
 test('questions and answers keep their versions on the real core: edit, regenerate, switch, delete, undo', async () => {
-  await using host = await startHost({ models: [models.short, models.long] });
-  const { page, problems } = await openPage(browser, host.url);
+  await using host = await startHost({ models: [under.models.short, under.models.long] });
+  const { page, problems } = await openPage(under.browser, host.url);
   const chat = new ChatPage(page);
   await chat.ask('How do rivers begin?');
   await chat.answerShows('Done.');
