@@ -8,7 +8,7 @@ import { openBrowser } from './browser.ts';
 import { writeModels, type ModelsUnderTest } from './models-under-test.ts';
 
 /** One browser and the scripted models for all tests of a file; there from the first test on. */
-export function useBrowserAndModels(): { readonly browser: Browser; readonly models: ModelsUnderTest } {
+export function setUpBrowserAndModels(): { readonly browser: Browser; readonly models: ModelsUnderTest } {
   let opened: { browser: Browser; models: ModelsUnderTest } | undefined;
   beforeAll(async () => {
     const [browser, models] = await Promise.all([openBrowser(), writeModels()]);

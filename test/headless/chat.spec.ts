@@ -1,11 +1,11 @@
 import { afterEach, expect, test } from 'vitest';
 
-import { useBrowserAndModels } from './browser-and-models.ts';
+import { setUpBrowserAndModels } from './browser-and-models.ts';
 import { openPage, takeScreenshot } from './browser.ts';
 import { ChatPage } from './chat-page.ts';
 import { startHost, type HostUnderTest } from './host-under-test.ts';
 
-const under = useBrowserAndModels();
+const under = setUpBrowserAndModels();
 let host: HostUnderTest | undefined;
 
 afterEach(async () => {

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 
 import { accessibilityProblems } from '../renderer/chat/open-view.ts';
-import { useBrowserAndModels } from './browser-and-models.ts';
+import { setUpBrowserAndModels } from './browser-and-models.ts';
 import { openPage, takeScreenshot } from './browser.ts';
 import { ChatPage } from './chat-page.ts';
 import { startHost } from './host-under-test.ts';
 
-const under = useBrowserAndModels();
+const under = setUpBrowserAndModels();
 
 test('two answers stand side by side, and the conversation goes on with the chosen one', async () => {
   await using host = await startHost({ models: [under.models.short, under.models.long] });

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 
-import { useBrowserAndModels } from './browser-and-models.ts';
+import { setUpBrowserAndModels } from './browser-and-models.ts';
 import { openPage, takeScreenshot } from './browser.ts';
 import { ChatPage, squeeze } from './chat-page.ts';
 import { childrenOf, startHost } from './host-under-test.ts';
 
-const under = useBrowserAndModels();
+const under = setUpBrowserAndModels();
 
 async function answerText(chat: ChatPage): Promise<string> {
   return squeeze((await chat.answers.last().textContent()) ?? '');

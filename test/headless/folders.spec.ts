@@ -2,12 +2,12 @@ import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 
 import { accessibilityProblems } from '../renderer/chat/open-view.ts';
-import { useBrowserAndModels } from './browser-and-models.ts';
+import { setUpBrowserAndModels } from './browser-and-models.ts';
 import { openPage, takeScreenshot } from './browser.ts';
 import { ChatPage } from './chat-page.ts';
 import { startHost } from './host-under-test.ts';
 
-const under = useBrowserAndModels();
+const under = setUpBrowserAndModels();
 
 const row = (page: Page, title: string) => page.getByRole('link', { name: title, exact: true });
 const folder = (page: Page, name: string, count: number) =>

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 
-import { useBrowserAndModels } from '../../headless/browser-and-models.ts';
+import { setUpBrowserAndModels } from '../../headless/browser-and-models.ts';
 import { openPage, takeScreenshot } from '../../headless/browser.ts';
 import { ChatPage } from '../../headless/chat-page.ts';
 import { startHost } from '../../headless/host-under-test.ts';
 import { accessibilityProblems } from './open-view.ts';
 
-const under = useBrowserAndModels();
+const under = setUpBrowserAndModels();
 
 test('questions and answers keep their versions on the real core: edit, regenerate, switch, delete, undo', async () => {
   await using host = await startHost({ models: [under.models.short, under.models.long] });
