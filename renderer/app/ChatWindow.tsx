@@ -15,6 +15,7 @@ import { NewChatSetup } from '../setup/NewChatSetup.tsx';
 import type { SettingsSection } from '../settings/SettingsDialog.tsx';
 import { Sidebar } from '../sidebar/Sidebar.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
+import { OpenDocumentContext, type OpenDocument } from '../ui/open-document.ts';
 import { createLayoutStore } from './layout-store.ts';
 import { Notices } from './Notices.tsx';
 import { newChat } from './place.ts';
@@ -85,6 +86,9 @@ export function ChatWindow({ shell, words, stores }: ChatWindowProps): ReactNode
   const attachments = useAttachments(stores.attachments, place.conversationId);
   const drop = useFileDrop(attachments.onFiles);
 
+  // Until there is a pane that shows them, nothing offers to open a document.
+  const openDocument: OpenDocument | undefined = undefined;
+
   const inBrowser = shell === undefined;
   const hideButton = (
     <IconButton label={t('hideSidebar')} keys={shownKeys('toggleSidebar', inBrowser)} onClick={commands.toggleSidebar}>
@@ -127,28 +131,30 @@ export function ChatWindow({ shell, words, stores }: ChatWindowProps): ReactNode
         />
         <DataNotices />
         <Notices stores={stores} onAddModel={() => setSettingsSection('models')} />
-        <div className="min-h-0 flex-1">
-          <ChatView
-            ref={chat}
-            conversationId={place.conversationId}
-            onConversationStarted={(conversationId) => {
-              stores.setup.getState().begun(conversationId);
-              go({ ...newChat, conversationId });
-            }}
-            models={models}
-            foundMessageId={place.messageId}
-            attachments={attachments}
-            beginning={stores.setup.beginning}
-            beginningControls={
-              <NewChatSetup
-                setup={stores.setup}
-                presets={stores.presets}
-                folderName={beginningFolder}
-                onEdit={() => setSetupOpen(true)}
-              />
-            }
-          />
-        </div>
+        <OpenDocumentContext value={openDocument}>
+          <div className="min-h-0 flex-1">
+            <ChatView
+              ref={chat}
+              conversationId={place.conversationId}
+              onConversationStarted={(conversationId) => {
+                stores.setup.getState().begun(conversationId);
+                go({ ...newChat, conversationId });
+              }}
+              models={models}
+              foundMessageId={place.messageId}
+              attachments={attachments}
+              beginning={stores.setup.beginning}
+              beginningControls={
+                <NewChatSetup
+                  setup={stores.setup}
+                  presets={stores.presets}
+                  folderName={beginningFolder}
+                  onEdit={() => setSetupOpen(true)}
+                />
+              }
+            />
+          </div>
+        </OpenDocumentContext>
       </main>
       <Suspense>
         {paletteOpen ? (

@@ -3,7 +3,9 @@ import { useEffect, useState, type ReactNode } from 'react';
 import type { DocumentInfo, DocumentPageReport } from '../../shared/contract/index.ts';
 import { useClient } from '../rpc/ConnectionProvider.tsx';
 import { classNames } from '../ui/class-names.ts';
+import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
+import { useOpenDocument } from '../ui/open-document.ts';
 import { useAttempt } from '../ui/use-attempt.ts';
 import { useFormat } from '../ui/use-format.ts';
 import { useLanguage, useTranslation } from '../ui/use-translation.ts';
@@ -20,6 +22,7 @@ export function DocumentReport({ document, onClose }: DocumentReportProps): Reac
   const format = useFormat();
   const client = useClient();
   const attempt = useAttempt();
+  const openDocument = useOpenDocument();
   const [pages, setPages] = useState<readonly DocumentPageReport[] | null>(null);
   useEffect(() => {
     attempt(async () => setPages((await client.documents.report({ documentId: document.id })).pages));
@@ -59,6 +62,16 @@ export function DocumentReport({ document, onClose }: DocumentReportProps): Reac
             </div>
           ))}
         </dl>
+        {openDocument === undefined ? null : (
+          <Button
+            onClick={() => {
+              onClose();
+              openDocument({ documentId: document.id });
+            }}
+          >
+            {t('open')}
+          </Button>
+        )}
         {pages === null || pages.length === 0 ? null : <PageTable pages={pages} />}
       </div>
     </Dialog>

@@ -10,6 +10,7 @@ export const en = {
   pages_one: '{{count}} page',
   pages_other: '{{count}} pages',
   drop: 'Drop files to ask about them',
+  open: 'Open the document',
   size: 'Size',
   page: 'Page',
   pagesTitle: 'Pages',

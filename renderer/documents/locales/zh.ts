@@ -13,6 +13,7 @@ export const zh: Translation<typeof en> = {
   pages_one: '{{count}} 页',
   pages_other: '{{count}} 页',
   drop: '拖到这里即可就文件提问',
+  open: '打开文件',
   size: '大小',
   page: '页',
   pagesTitle: '页数',
