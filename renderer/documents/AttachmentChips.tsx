@@ -10,6 +10,7 @@ import { useFormat } from '../ui/use-format.ts';
 import { useLanguage, useTranslation } from '../ui/use-translation.ts';
 import type { Attachment } from './attachments-store.ts';
 import { worstProblem } from './document-words.ts';
+import { DocumentActions } from './DocumentActions.tsx';
 import { DocumentReport } from './DocumentReport.tsx';
 
 interface AttachmentChipsProps {
@@ -70,6 +71,12 @@ function Chip({ attachment, onRemove, onShow }: ChipProps): ReactNode {
           {words}
         </span>
       </button>
+      {document === undefined ? null : (
+        <DocumentActions
+          name={name}
+          groups={[{ key: 'report', items: [{ label: t('showReport'), onSelect: () => onShow(document) }] }]}
+        />
+      )}
       <IconButton label={t('remove', { name })} onClick={() => onRemove(attachment.key)}>
         <X aria-hidden />
       </IconButton>

@@ -2,6 +2,8 @@ export const en = {
   attach: 'Attach files',
   attached: 'Files for the next message',
   remove: 'Remove {{name}}',
+  actions: 'More for {{name}}',
+  showReport: 'What was read',
   waiting: 'Waiting',
   handing: 'Taking it, {{percent}}',
   reading: 'Reading',
