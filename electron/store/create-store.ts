@@ -8,6 +8,7 @@ import { createStoredConversations } from './stored-conversations.ts';
 import { createStoredFolders } from './stored-folders.ts';
 import { createStoredDocuments } from './stored-documents.ts';
 import { createStoredMessages } from './stored-messages.ts';
+import { createStoredSources } from './stored-sources.ts';
 import { createStoredPresets, createStoredSetups } from './stored-setups.ts';
 import { createStoredSummaries } from './stored-summaries.ts';
 import { createTextSearch } from './text-search.ts';
@@ -25,6 +26,7 @@ export function createStore(database: Database): Store {
     branchSearch: createBranchSearch(database),
     summaries: createStoredSummaries(database),
     documents: createStoredDocuments(database),
+    sources: createStoredSources(database),
     bin: createStoredBin(database),
     archive: createStoredArchive(database),
     transaction: (work) => database.transaction(work),

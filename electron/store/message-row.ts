@@ -1,7 +1,11 @@
+import { z } from 'zod';
+
 import { errorReportSchema } from '../../shared/contract/errors.ts';
+import { answerSourceSchema, answerSourcesSchema } from '../../shared/contract/sources.ts';
 import { messageDocumentsSchema, replyStatsSchema, turnProgressSchema } from '../../shared/contract/chat.ts';
-import type { Message, StoredError, TurnProgress } from '../../shared/contract/index.ts';
+import type { AnswerSources, Message, StoredError, TurnProgress } from '../../shared/contract/index.ts';
 import type { MessagesTable } from './schema.ts';
+import { splitHeadings } from './stored-sources.ts';
 
 /** A message as the statements of stored-messages.ts select it. */
 export interface MessageRow extends Pick<
@@ -23,12 +27,15 @@ export interface MessageRow extends Pick<
   readonly interrupted_in: string | null;
   /** JSON. */
   readonly documents: string;
+  /** JSON. */
+  readonly sources: string | null;
   readonly version_index: number;
   readonly version_count: number;
 }
 
 export function toMessage(row: MessageRow): Message {
   const interruptedIn = row.interrupted_in === null ? undefined : tryReadProgress(row.interrupted_in);
+  const sources = row.sources === null ? undefined : tryReadSources(row.sources);
   return {
     id: row.id,
     conversationId: row.conversation_id,
@@ -43,6 +50,7 @@ export function toMessage(row: MessageRow): Message {
     error: row.error === null ? null : readError(row.error),
     stats: row.stats === null ? null : (replyStatsSchema.safeParse(JSON.parse(row.stats)).data ?? null),
     version: { index: row.version_index, count: row.version_count },
+    ...(sources === undefined ? {} : { sources }),
     ...(row.documents === '[]' ? {} : { documents: messageDocumentsSchema.parse(JSON.parse(row.documents)) }),
   };
 }
@@ -56,4 +64,18 @@ function readError(json: string): StoredError {
 /** A state that this version does not know says nothing. */
 function tryReadProgress(json: string): TurnProgress | undefined {
   return turnProgressSchema.safeParse(JSON.parse(json)).data;
+}
+
+const storedSourcesSchema = answerSourcesSchema.extend({
+  list: z.array(
+    answerSourceSchema
+      .omit({ headings: true })
+      .extend({ heading: z.string() })
+      .transform(({ heading, ...source }) => ({ ...source, headings: splitHeadings(heading) })),
+  ),
+});
+
+/** What this version cannot read of it is worth less than the answer. */
+function tryReadSources(json: string): AnswerSources | undefined {
+  return storedSourcesSchema.safeParse(JSON.parse(json)).data;
 }

@@ -16,6 +16,8 @@ export interface Schema {
   documents: DocumentsTable;
   passages: PassagesTable;
   message_documents: MessageDocumentsTable;
+  answer_readings: AnswerReadingsTable;
+  answer_sources: AnswerSourcesTable;
 }
 
 export interface ConversationsTable {
@@ -170,4 +172,28 @@ export interface MessageDocumentsTable {
   message_id: string;
   position: number;
   document_id: string;
+}
+
+/** That an answer was given documents to read, and what comparing it with them found. */
+export interface AnswerReadingsTable {
+  message_id: string;
+  kind: 'whole' | 'found' | 'nothing';
+  given: number;
+  /** JSON; null until it was compared. */
+  marks: string | null;
+}
+
+/** Passages that answers were given. They outlive their documents, which is why they repeat what is told of them. */
+export interface AnswerSourcesTable {
+  message_id: string;
+  number: number;
+  document_id: string;
+  document_name: string;
+  seq: number;
+  page: number;
+  unit: string;
+  /** As in `passages`. */
+  heading: string;
+  /** Whether it is told with the answer. */
+  shown: Generated<number>;
 }

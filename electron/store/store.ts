@@ -7,6 +7,7 @@ import type {
   TurnProgress,
 } from '../../shared/contract/index.ts';
 import type { DocumentStore } from './document-store.ts';
+import type { StoredSources } from './answer-sources.ts';
 import type { StoredArchive } from './archived.ts';
 import type { StoredFolders } from './folders.ts';
 import type { StoredPresets, StoredSetups } from './setups.ts';
@@ -23,6 +24,7 @@ export interface Store {
   readonly branchSearch: BranchSearch;
   readonly summaries: StoredSummaries;
   readonly documents: DocumentStore;
+  readonly sources: StoredSources;
   readonly bin: StoredBin;
   readonly archive: StoredArchive;
   /** All or nothing. */

@@ -2,6 +2,7 @@ import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { declaredErrors, errorReportSchema } from './errors.ts';
 import { conversationSetupSchema } from './setups.ts';
+import { answerSourcesSchema } from './sources.ts';
 
 const base = oc.errors(declaredErrors);
 const id = z.string().min(1).max(64);
@@ -94,6 +95,8 @@ export const messageSchema = z.object({
   version: z.object({ index: count, count: z.number().int().positive() }),
   /** Files it was sent with; absent for none. */
   documents: messageDocumentsSchema.exactOptional(),
+  /** What an answer was given to read of documents; absent when there were none. */
+  sources: answerSourcesSchema.exactOptional(),
 });
 export type Message = z.infer<typeof messageSchema>;
 

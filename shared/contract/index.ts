@@ -37,5 +37,6 @@ export type * from './folders.ts';
 export type * from './models.ts';
 export type * from './setups.ts';
 export type * from './search.ts';
+export type * from './sources.ts';
 export type * from './shell.ts';
 export type { StoredError } from './errors.ts';

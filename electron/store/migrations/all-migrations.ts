@@ -7,6 +7,7 @@ import { search } from './0006-search.ts';
 import { setupsAndFolders } from './0007-setups-and-folders.ts';
 import { documents } from './0008-documents.ts';
 import { forgottenDocuments } from './0009-forgotten-documents.ts';
+import { answerSources } from './0010-answer-sources.ts';
 import type { Migration } from './migration.ts';
 
 export const allMigrations: readonly Migration[] = [
@@ -19,4 +20,5 @@ export const allMigrations: readonly Migration[] = [
   setupsAndFolders,
   documents,
   forgottenDocuments,
+  answerSources,
 ];
