@@ -7,8 +7,11 @@ import { createAssembler } from './context/assemble-prompt.ts';
 import type { ContextKeeper } from './context/context.ts';
 import { createContextKeeper } from './context/create-context-keeper.ts';
 import { estimateTokens } from './context/estimate-tokens.ts';
+import { createDocumentReader } from './documents/create-document-reader.ts';
 import { createDocuments } from './documents/create-documents.ts';
+import type { DocumentReader } from './documents/document-reader.ts';
 import type { Documents } from './documents/documents.ts';
+import { createOriginals, originalLimitBytes } from './documents/originals/create-originals.ts';
 import { createExtractor } from './documents/extract/create-extractor.ts';
 import type { Engine } from './engine/engine.ts';
 import { openKeptStates } from './engine/kept-states.ts';
@@ -46,6 +49,7 @@ export interface Core extends AsyncDisposable {
   readonly keep: Keep;
   readonly transfer: Transfer;
   readonly models: Models;
+  readonly reader: DocumentReader;
   readonly settings: SettingsStore;
   readonly status: Status;
   readonly engine: Engine;
@@ -63,6 +67,8 @@ export interface CoreOptions {
 export const databaseName = 'clawdbot.db';
 /** Folder of files that pages hand over; empty between two runs. */
 const incomingName = 'incoming';
+/** Folder of the files that documents were made of, encrypted. */
+const originalsName = 'originals';
 /** Folder of what models have calculated for conversations; it can be deleted at any time. */
 const keptStatesName = 'kept-states';
 
@@ -101,14 +107,17 @@ export async function createCore(ports: Ports, options: CoreOptions = {}): Promi
     const adaptations = parts.add(createAdapting({ engine, conditions: ports.conditions, clock, log }));
     const models = parts.add(await createModels({ paths, engine, settings, memory, log }));
     const binClock = createBinClock(notes, clock);
+    const originals = createOriginals({ folder: path.join(paths.data, originalsName), databaseKey: key, log });
     const documents = parts.add(
       createDocuments({
         store: store.documents,
+        originals,
         extractor: createExtractor({ spawnExtractionHost: ports.spawnExtractionHost, log }),
         estimateTokens,
         clock: binClock,
       }),
     );
+    const reader = createDocumentReader({ store: store.documents, originals, originalLimitBytes });
     const { ofConversation } = store.documents;
     const context = parts.add(
       createContextKeeper({
@@ -162,6 +171,7 @@ export async function createCore(ports: Ports, options: CoreOptions = {}): Promi
           // What is being summarised belongs to the database that is about to be replaced.
           context.giveWay();
         },
+        onPurged: () => originals.sweep(store.documents.contents()),
         onRestored: () => chat.refresh(),
         clock,
         binClock,
@@ -192,6 +202,7 @@ export async function createCore(ports: Ports, options: CoreOptions = {}): Promi
       keep,
       transfer,
       models,
+      reader,
       settings,
       status,
       engine,

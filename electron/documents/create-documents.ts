@@ -8,9 +8,19 @@ import type { ExtractedDocument } from '../../shared/model/documents/extracted-d
 import { createAsyncQueue } from '../lib/async-queue.ts';
 import type { Clock } from '../ports.ts';
 import type { DocumentRecord, DocumentStore, NewPassage, PassageRecord } from '../store/document-store.ts';
-import { toInfo, tryReport, writeReport, type StoredReport } from './document-report.ts';
+import {
+  documentNotFound,
+  headingSeparator,
+  headingsOf,
+  toInfo,
+  tryReport,
+  writeReport,
+  type StoredReport,
+} from './document-report.ts';
 import type { Documents } from './documents.ts';
 import type { Extractor } from './extractor.ts';
+import type { Originals, StagedOriginal } from './originals.ts';
+import { hasLooks } from './originals/has-looks.ts';
 import { planPassages, type Passage } from './plan-passages.ts';
 import { selectPassages } from './select-passages.ts';
 import { termsOf } from './terms.ts';
@@ -18,6 +28,8 @@ import { termsOf } from './terms.ts';
 export interface DocumentServices {
   readonly store: DocumentStore;
   readonly extractor: Extractor;
+  /** Left out: only the text of documents is kept. */
+  readonly originals?: Originals;
   /** About how many tokens a text is. */
   readonly estimateTokens: (text: string) => number;
   /** The bin's: what is deleted grows old by it. */
@@ -29,15 +41,13 @@ interface AboutDocument {
   readonly report: StoredReport | undefined;
 }
 
-/** Titles of a passage in the store; no title holds it, as white space is one space there. */
-const headingSeparator = '\n';
 /** The marks around a passage, its number and where it stands. */
 const passageOverheadTokens = 24;
 
-export function createDocuments({ store, extractor, estimateTokens, clock }: DocumentServices): Documents {
+export function createDocuments({ store, extractor, originals, estimateTokens, clock }: DocumentServices): Documents {
   function known(documentId: string): { record: DocumentRecord; report: StoredReport | undefined } {
     const record = store.find(documentId);
-    if (record === undefined) throw notFound(documentId);
+    if (record === undefined) throw documentNotFound(documentId);
     return { record, report: tryReport(record.report) };
   }
 
@@ -46,6 +56,17 @@ export function createDocuments({ store, extractor, estimateTokens, clock }: Doc
     const record = store.findContent(sha256, name);
     const info = record && toInfo(record, tryReport(record.report));
     return info?.usable === true && !info.problems.some(({ severity }) => severity === 'partial') ? info : undefined;
+  }
+
+  /** A copy that is not there yet; undefined when none is needed, or none can be kept. */
+  async function stage(
+    path: string,
+    source: Digest | undefined,
+    format: string | null,
+    signal: AbortSignal,
+  ): Promise<StagedOriginal | undefined> {
+    if (originals === undefined || source === undefined || !hasLooks(format)) return undefined;
+    return originals.has(source.sha256) ? undefined : originals.stage({ path, ...source }, signal);
   }
 
   function index(
@@ -73,6 +94,8 @@ export function createDocuments({ store, extractor, estimateTokens, clock }: Doc
     const source = await digest(file, signal);
     const before = source && tryRead(source.sha256, file.name);
     if (before !== undefined) {
+      using original = await stage(file.path, source, before.format, signal);
+      original?.commit();
       push({ type: 'done', document: before });
       return;
     }
@@ -83,10 +106,12 @@ export function createDocuments({ store, extractor, estimateTokens, clock }: Doc
     });
     signal.throwIfAborted();
     push({ type: 'indexing' });
+    using original = await stage(file.path, source, document.format, signal);
     const record = index(
       { name: file.name, sha256: source?.sha256 ?? '', sizeBytes: source?.sizeBytes ?? 0 },
       document,
     );
+    original?.commit();
     push({ type: 'done', document: toInfo(record, tryReport(record.report)) });
   }
 
@@ -116,7 +141,7 @@ export function createDocuments({ store, extractor, estimateTokens, clock }: Doc
     },
 
     remove(documentId) {
-      if (!store.remove(documentId, Math.floor(clock.now()))) throw notFound(documentId);
+      if (!store.remove(documentId, Math.floor(clock.now()))) throw documentNotFound(documentId);
     },
 
     restore(documentId) {
@@ -171,15 +196,13 @@ export function storedPassage(documentName: string, { page, headings, text, boxe
   };
 }
 
-function headingsOf({ heading }: PassageRecord): string[] {
-  return heading === '' ? [] : heading.split(headingSeparator);
+interface Digest {
+  readonly sha256: string;
+  readonly sizeBytes: number;
 }
 
 /** Undefined when the file cannot be read; the extractor says why. */
-async function digest(
-  { path }: { path: string },
-  signal: AbortSignal,
-): Promise<{ sha256: string; sizeBytes: number } | undefined> {
+async function digest({ path }: { path: string }, signal: AbortSignal): Promise<Digest | undefined> {
   try {
     const { size } = await stat(path);
     const hash = createHash('sha256');
@@ -189,14 +212,6 @@ async function digest(
     signal.throwIfAborted();
     return undefined;
   }
-}
-
-function notFound(documentId: string): ClawdbotError {
-  return new ClawdbotError(
-    'DOCUMENT_NOT_FOUND',
-    'This document is not there any more. It may have been deleted; drop the file again to ask about it.',
-    { documentId },
-  );
 }
 
 function cancelled(): ClawdbotError {

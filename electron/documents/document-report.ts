@@ -1,11 +1,12 @@
 import { z } from 'zod';
 
 import { documentPageReportSchema, documentProblemSchema, type DocumentInfo } from '../../shared/contract/index.ts';
+import { ClawdbotError } from '../../shared/errors/clawdbot-error.ts';
 import { describeProblem } from '../../shared/model/documents/describe-problem.ts';
 import { problemSeverities } from '../../shared/model/documents/document-problem.ts';
 import type { ExtractedDocument } from '../../shared/model/documents/extracted-document.ts';
 import { tryJson } from '../lib/try-json.ts';
-import type { DocumentRecord } from '../store/document-store.ts';
+import type { DocumentRecord, PassageRecord } from '../store/document-store.ts';
 
 /** What is kept of the reading of a file beside its passages. */
 const storedReportSchema = z.object({
@@ -59,4 +60,19 @@ export function toInfo(record: DocumentRecord, report: StoredReport | undefined)
     createdAt: record.createdAt,
     problems: report?.problems ?? [],
   };
+}
+
+/** Titles of a passage in the store; no title holds it, as white space is one space there. */
+export const headingSeparator = '\n';
+
+export function headingsOf({ heading }: Pick<PassageRecord, 'heading'>): string[] {
+  return heading === '' ? [] : heading.split(headingSeparator);
+}
+
+export function documentNotFound(documentId: string): ClawdbotError {
+  return new ClawdbotError(
+    'DOCUMENT_NOT_FOUND',
+    'This document is not there any more. It may have been deleted; drop the file again to ask about it.',
+    { documentId },
+  );
 }

@@ -23,6 +23,8 @@ export interface KeepServices {
   readonly databaseBytes: () => number;
   /** Throws when something is being written that a restore would cut off. */
   readonly requireQuiet: () => void;
+  /** Rows may have been deleted for good: what lies beside the database and belongs to none of them can go. */
+  readonly onPurged: () => void;
   /** Another database is in place: whatever is shown is to be read again. */
   readonly onRestored: () => void;
   readonly clock: Clock;
@@ -41,7 +43,7 @@ const repairNote = 'repair';
 export function createKeep(services: KeepServices): Keep {
   const { store, notes, snapshotFiles, clock, binClock, log, settleMs = 120_000 } = services;
   const changed = createEmitter<void>();
-  const sweeper = createSweeper(store.bin, log);
+  const sweeper = createSweeper(store.bin, services.onPurged, log);
   if (services.repair !== null) notes.write(repairNote, services.repair);
   let repair = z.nullable(repairSchema).safeParse(notes.read(repairNote)).data ?? null;
 

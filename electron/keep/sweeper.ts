@@ -12,7 +12,8 @@ export interface Sweeper extends Disposable {
 /** Between two steps; a step takes a few milliseconds. */
 const pauseMs = 20;
 
-export function createSweeper(bin: Pick<StoredBin, 'sweep'>, log: Log): Sweeper {
+/** `onSwept` is told when nothing is left to delete. */
+export function createSweeper(bin: Pick<StoredBin, 'sweep'>, onSwept: () => void, log: Log): Sweeper {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let holds = 0;
   let disposed = false;
@@ -21,6 +22,7 @@ export function createSweeper(bin: Pick<StoredBin, 'sweep'>, log: Log): Sweeper 
     timer = undefined;
     try {
       if (bin.sweep() > 0) return go();
+      onSwept();
     } catch (error) {
       // A full disk or a locked database: the next start tries again.
       log.warn({ err: error }, 'what was deleted for good could not be removed yet');

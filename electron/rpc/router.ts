@@ -1,5 +1,6 @@
 import type { Chat } from '../chat/chat.ts';
 import type { ContextKeeper } from '../context/context.ts';
+import type { DocumentReader } from '../documents/document-reader.ts';
 import type { Documents } from '../documents/documents.ts';
 import type { Keep } from '../keep/keep.ts';
 import type { Models } from '../library/models.ts';
@@ -17,6 +18,7 @@ import { foldersRoutes } from './folders-routes.ts';
 import type { Transfer } from '../transfer/transfer.ts';
 import { createImplementer } from './implementer.ts';
 import { modelsRoutes } from './models-routes.ts';
+import { readerRoutes } from './reader-routes.ts';
 import { presetsRoutes, setupsRoutes } from './setups-routes.ts';
 import { searchRoutes } from './search-routes.ts';
 
@@ -28,6 +30,7 @@ export interface RouterServices {
   readonly keep: Keep;
   readonly transfer: Transfer;
   readonly models: Models;
+  readonly reader: DocumentReader;
   readonly settings: SettingsStore;
   readonly status: Status;
 }
@@ -44,6 +47,7 @@ export function createRouter(services: RouterServices, log: Log) {
     files: filesRoutes(os.files, services.files),
     folders: foldersRoutes(os.folders, services.chat.folders),
     models: modelsRoutes(os.models, services.models),
+    reader: readerRoutes(os.reader, services.reader),
     presets: presetsRoutes(os.presets, services.chat.presets),
     setups: setupsRoutes(os.setups, services.chat.setups),
     search: searchRoutes(os.search, services.chat),

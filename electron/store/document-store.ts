@@ -5,6 +5,8 @@ export interface DocumentStore {
   find(documentId: string): DocumentRecord | undefined;
   /** The newest with the same content and name that is not removed. */
   findContent(sha256: string, name: string): DocumentRecord | undefined;
+  /** The digest of every file there is a document of, also of removed ones, each once. */
+  contents(): string[];
   /** Newest first. */
   list(limit: number): DocumentRecord[];
   /** All of a document's passages, in their order. */

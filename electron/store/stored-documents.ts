@@ -38,6 +38,11 @@ export function createStoredDocuments(database: Database): DocumentStore {
       return row && toDocument(row);
     },
 
+    contents() {
+      const query = build.selectFrom('documents').select('sha256').distinct();
+      return database.all(query.compile()).map(({ sha256 }) => sha256);
+    },
+
     list(limit) {
       return database.all(living.orderBy('created_at', 'desc').orderBy('id').limit(limit).compile()).map(toDocument);
     },

@@ -10,6 +10,8 @@ export const declaredErrors = {
   FILE_TOO_LARGE: { data: z.object({ sizeBytes: z.number(), limitBytes: z.number() }) },
   FILE_NOT_HANDED_OVER: { data: z.object({}) },
   DOCUMENT_NOT_FOUND: { data: z.object({ documentId: z.string() }) },
+  ORIGINAL_MISSING: { data: z.object({}) },
+  ORIGINAL_DAMAGED: { data: z.object({}) },
   MESSAGE_NOT_FOUND: { data: z.object({ messageId: z.string() }) },
   FOLDER_NOT_FOUND: { data: z.object({ folderId: z.string() }) },
   PRESET_NOT_FOUND: { data: z.object({ presetId: z.string() }) },

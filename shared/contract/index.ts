@@ -6,6 +6,7 @@ import { documentsContract } from './documents.ts';
 import { filesContract } from './files.ts';
 import { foldersContract } from './folders.ts';
 import { modelsContract } from './models.ts';
+import { readerContract } from './reader.ts';
 import { presetsContract, setupsContract } from './setups.ts';
 import { searchContract } from './search.ts';
 
@@ -19,12 +20,14 @@ export const contract = {
   folders: foldersContract,
   models: modelsContract,
   presets: presetsContract,
+  reader: readerContract,
   setups: setupsContract,
   search: searchContract,
 };
 
 export { defaultSettings, settingsChangeSchema, settingsSchema } from './app.ts';
 export { documentPageReportSchema, documentProblemSchema } from './documents.ts';
+export { boxSchema } from './reader.ts';
 export { modelOptionsSchema } from './models.ts';
 export { declaredErrors, isErrorCode } from './errors.ts';
 export { quickMaxHeightPx, quickMinHeightPx, quickWidthPx, shellRequestSchema } from './shell.ts';
@@ -35,6 +38,7 @@ export type * from './data.ts';
 export type * from './documents.ts';
 export type * from './folders.ts';
 export type * from './models.ts';
+export type * from './reader.ts';
 export type * from './setups.ts';
 export type * from './search.ts';
 export type * from './sources.ts';

@@ -14,6 +14,9 @@ export interface ErrorDataByCode {
   MESSAGE_TOO_LONG: { lengthChars: number; limitChars: number };
   // documents
   DOCUMENT_NOT_FOUND: { documentId: string };
+  /** Only its text is kept. */
+  ORIGINAL_MISSING: Record<string, never>;
+  ORIGINAL_DAMAGED: Record<string, never>;
   // models and engine
   NO_MODEL: { searchedFolder: string };
   MODEL_NOT_FOUND: { modelId: string };
@@ -80,6 +83,8 @@ export const errorKinds: Readonly<Record<ErrorCode, ErrorKind>> = {
   FILE_TOO_LARGE: 'expected',
   FILE_NOT_HANDED_OVER: 'expected',
   DOCUMENT_NOT_FOUND: 'expected',
+  ORIGINAL_MISSING: 'expected',
+  ORIGINAL_DAMAGED: 'expected',
   MESSAGE_NOT_FOUND: 'expected',
   FOLDER_NOT_FOUND: 'expected',
   PRESET_NOT_FOUND: 'expected',

@@ -35,7 +35,7 @@ export function createFakeExtractor(): FakeExtractor {
       await Promise.race([held, new Promise<void>((resolve) => signal?.addEventListener('abort', () => resolve()))]);
       if (signal?.aborted) throw new ClawdbotError('CANCELLED', 'Stopped.', {});
       return {
-        format: 'text',
+        format: source.name.endsWith('.pdf') ? 'pdf' : 'text',
         title: null,
         language: 'en',
         pages,

@@ -33,6 +33,7 @@ export function startKeep(under: ChatUnderTest, options: Partial<KeepServices> =
       const running = chat.runningConversation();
       if (running !== undefined) throw new Error('an answer is being written');
     },
+    onPurged: () => {},
     onRestored: () => chat.refresh(),
     clock,
     binClock: under.binClock,

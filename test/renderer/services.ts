@@ -5,6 +5,7 @@ import type { ModelInfo, ModelList } from '../../shared/contract/index.ts';
 import { startFakeBackend, type FakeBackend } from '../fakes/fake-backend.ts';
 import { createFakeChat, type FakeChat, type FakeChatOptions } from '../fakes/fake-chat.ts';
 import { createFakeContext } from '../fakes/fake-context.ts';
+import { createFakeDocumentReader } from '../fakes/fake-document-reader.ts';
 import { createFakeDocuments } from '../fakes/fake-documents.ts';
 import { createFakeIncomingFiles } from '../fakes/fake-incoming-files.ts';
 import { createFakeKeep } from '../fakes/fake-keep.ts';
@@ -26,6 +27,7 @@ export function createFakeServices(
     chat: createFakeChat(options.chat),
     context: createFakeContext(),
     documents: createFakeDocuments(),
+    reader: createFakeDocumentReader(),
     files: createFakeIncomingFiles(),
     keep: createFakeKeep(),
     transfer: createFakeTransfer(),

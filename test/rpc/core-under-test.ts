@@ -85,6 +85,7 @@ export async function startCore(): Promise<CoreUnderTest> {
         watch: (conversationId, signal) => counted(core.context.watch(conversationId, signal)),
       },
       documents: core.documents,
+      reader: core.reader,
       files: core.files,
       keep: { ...core.keep, watch: (signal) => counted(core.keep.watch(signal)) },
       transfer: { ...core.transfer, watch: (signal) => counted(core.transfer.watch(signal)) },

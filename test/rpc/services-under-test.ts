@@ -1,6 +1,7 @@
 import type { RouterServices } from '../../electron/rpc/router.ts';
 import { createFakeChat } from '../fakes/fake-chat.ts';
 import { createFakeContext } from '../fakes/fake-context.ts';
+import { createFakeDocumentReader } from '../fakes/fake-document-reader.ts';
 import { createFakeDocuments } from '../fakes/fake-documents.ts';
 import { createFakeIncomingFiles } from '../fakes/fake-incoming-files.ts';
 import { createFakeKeep } from '../fakes/fake-keep.ts';
@@ -15,6 +16,7 @@ export function createServicesUnderTest(chat: Partial<RouterServices['chat']> = 
     chat: { ...createFakeChat(), ...chat },
     context: createFakeContext(),
     documents: createFakeDocuments(),
+    reader: createFakeDocumentReader(),
     files: createFakeIncomingFiles(),
     keep: createFakeKeep(),
     transfer: createFakeTransfer(),

@@ -22,6 +22,7 @@ import type {
 } from '../../shared/contract/index.ts';
 import { createFakeChat } from '../fakes/fake-chat.ts';
 import { createFakeContext } from '../fakes/fake-context.ts';
+import { createFakeDocumentReader } from '../fakes/fake-document-reader.ts';
 import { createFakeDocuments } from '../fakes/fake-documents.ts';
 import { createFakeIncomingFiles } from '../fakes/fake-incoming-files.ts';
 import { createFakeKeep } from '../fakes/fake-keep.ts';
@@ -73,6 +74,7 @@ function launch(options: Start = {}) {
       chat,
       context: createFakeContext(),
       documents: createFakeDocuments(),
+      reader: createFakeDocumentReader(),
       files: createFakeIncomingFiles(),
       keep: createFakeKeep(),
       transfer: createFakeTransfer(),

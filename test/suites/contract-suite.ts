@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { payloadLimitBytes } from '../../electron/rpc/connection.ts';
 import type { contract, DocumentInfo, Message, ThreadEvent } from '../../shared/contract/index.ts';
 import { messageLimitChars } from '../../shared/model/message-limit.ts';
+import { makePdf } from '../documents/files/pdf-writer.ts';
 import { quickAnswer, startCore, type CoreUnderTest } from '../rpc/core-under-test.ts';
 
 export type ContractClient = ContractRouterClient<typeof contract>;
@@ -136,6 +137,44 @@ export function contractSuite(transport: ContractTransport): void {
       expect(unknown).toMatchObject({ code: 'DOCUMENT_NOT_FOUND' });
       await client.documents.remove({ documentId });
     });
+
+    test('shows a document from its original, in pieces, or from its text', async () => {
+      const pdf = makePdf([{ texts: [{ x: 72, y: 700, size: 12, text: 'High water is at 6:40 in the morning.' }] }]);
+      const { id: documentId } = await addFile('tides.pdf', pdf);
+      const opened = await client.reader.open({ documentId });
+      expect(opened).toMatchObject({ shown: 'pdf', mediaType: 'application/pdf', original: 'kept' });
+      expect(opened.pages).toHaveLength(1);
+      const half = Math.ceil(pdf.length / 2);
+      const pieces = [0, half].map((offset) => client.reader.piece({ documentId, offset, lengthBytes: half }));
+      const bytes = (await Promise.all(pieces)).map(({ base64 }) => Buffer.from(base64, 'base64'));
+      expect(Buffer.concat(bytes).equals(pdf)).toBe(true);
+      const { passages } = await client.reader.passages({ documentId, from: 0, limit: 500 });
+      expect(passages).toMatchObject([{ seq: 0, page: 1, text: expect.stringContaining('6:40') }]);
+      expect(passages[0]?.boxes[0]?.y).toBeCloseTo(792 - 700 - 0.85 * 12, 0);
+      const [tooMuch] = await safe(client.reader.piece({ documentId, offset: 0, lengthBytes: 2 ** 21 }));
+      expect(tooMuch).toMatchObject({ code: 'BAD_INPUT' });
+
+      const note = await addFile('note.txt', Buffer.from('The gate code is 4711.'));
+      expect(await client.reader.open({ documentId: note.id })).toMatchObject({ shown: 'text', original: 'unneeded' });
+      const [missing] = await safe(client.reader.piece({ documentId: note.id, offset: 0, lengthBytes: 10 }));
+      expect(missing).toMatchObject({ code: 'ORIGINAL_MISSING' });
+      await client.documents.remove({ documentId });
+      const gone = [
+        await safe(client.reader.open({ documentId })),
+        await safe(client.reader.piece({ documentId, offset: 0, lengthBytes: 10 })),
+        await safe(client.reader.passages({ documentId, from: 0, limit: 1 })),
+      ];
+      for (const [error] of gone) expect(error).toMatchObject({ code: 'DOCUMENT_NOT_FOUND' });
+    });
+
+    async function addFile(name: string, bytes: Buffer): Promise<DocumentInfo> {
+      const handedOver = await client.files.begin({ name, sizeBytes: bytes.length });
+      await client.files.piece({ ...handedOver, offset: 0, base64: bytes.toString('base64') });
+      for await (const event of await client.documents.add(handedOver)) {
+        if (event.type === 'done') return event.document;
+      }
+      throw new Error('Nothing came of the file.');
+    }
 
     test('ends a stream when its signal says so', async () => {
       const stop = new AbortController();

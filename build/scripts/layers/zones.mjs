@@ -51,6 +51,7 @@ const services = 'chat|context|engine|keep|transfer|library|documents|router|pri
 export const interfaceFiles = [
   'electron/chat/chat.ts',
   'electron/context/context.ts',
+  'electron/documents/document-reader.ts',
   'electron/documents/documents.ts',
   'electron/documents/extractor.ts',
   'electron/engine/engine.ts',

@@ -7,6 +7,10 @@ export const errorsEn = {
   FILE_NOT_HANDED_OVER: 'The file did not arrive whole, or was given up in the meantime. Drop it again.',
   DOCUMENT_NOT_FOUND:
     'This document is not there any more. It may have been deleted; drop the file again to ask about it.',
+  ORIGINAL_MISSING:
+    'The original of this document is not kept here, only its text. Drop the file again to see its pages.',
+  ORIGINAL_DAMAGED:
+    'The kept original of this document was damaged, so it is not shown. Its text is there. Drop the file again to see its pages.',
   CONVERSATION_NOT_FOUND: 'This conversation no longer exists. Choose another one or start a new chat.',
   MESSAGE_NOT_FOUND: 'This message no longer exists. Open the conversation again to see what is there.',
   FOLDER_NOT_FOUND: 'This folder no longer exists. Choose another one.',

@@ -53,6 +53,8 @@ const examples: ErrorDataByCode = {
   FILE_TOO_LARGE: { sizeBytes: 9e9, limitBytes: 8e9 },
   FILE_NOT_HANDED_OVER: {},
   DOCUMENT_NOT_FOUND: { documentId: 'd1' },
+  ORIGINAL_MISSING: {},
+  ORIGINAL_DAMAGED: {},
   MESSAGE_NOT_FOUND: { messageId: 'm1' },
   FOLDER_NOT_FOUND: { folderId: 'f1' },
   PRESET_NOT_FOUND: { presetId: 'p1' },

@@ -2,6 +2,7 @@ import type { Chat } from '../../../electron/chat/chat.ts';
 import type { Log } from '../../../electron/ports.ts';
 import type { RouterServices } from '../../../electron/rpc/router.ts';
 import { createFakeContext } from '../../fakes/fake-context.ts';
+import { createFakeDocumentReader } from '../../fakes/fake-document-reader.ts';
 import { createFakeDocuments } from '../../fakes/fake-documents.ts';
 import { createFakeIncomingFiles } from '../../fakes/fake-incoming-files.ts';
 import { createFakeKeep } from '../../fakes/fake-keep.ts';
@@ -18,6 +19,7 @@ export function servicesWith(chat: Chat, context = createFakeContext()): RouterS
     chat,
     context,
     documents: createFakeDocuments(),
+    reader: createFakeDocumentReader(),
     files: createFakeIncomingFiles(),
     keep: createFakeKeep(),
     transfer: createFakeTransfer(),
