@@ -5,8 +5,11 @@ import os from 'node:os';
 import type { MemoryReading } from '../ports.ts';
 import { availableFromMeminfo, availableFromVmStat, availableWithinGroup, memoryGroups } from './memory-reports.ts';
 
-/** A program is started for each reading on macOS, so a reading is used for this long there. */
-const macReadingMs = 5_000;
+/**
+ * So long a reading is used: a program is started for each on macOS, and elsewhere files are read, which one question
+ * would do three times before it reaches the model.
+ */
+const readingMs = { darwin: 5_000, other: 100 };
 
 /**
  * Reads the memory of this machine from plain Node, within the limit of a container. Node's own figure misleads: on
@@ -15,8 +18,8 @@ const macReadingMs = 5_000;
 export function createMemoryReader(platform: NodeJS.Platform): () => MemoryReading {
   let last: { reading: MemoryReading; atMs: number } | undefined;
   return () => {
-    if (platform !== 'darwin') return read(platform);
-    if (last === undefined || performance.now() - last.atMs > macReadingMs) {
+    const keptMs = platform === 'darwin' ? readingMs.darwin : readingMs.other;
+    if (last === undefined || performance.now() - last.atMs > keptMs) {
       last = { reading: read(platform), atMs: performance.now() };
     }
     return last.reading;

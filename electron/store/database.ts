@@ -22,6 +22,7 @@ import { allMigrations } from './migrations/all-migrations.ts';
 import type { Migration } from './migrations/migration.ts';
 import { shortTerms } from './short-terms.ts';
 import { translateStoreError } from './sqlite-errors.ts';
+import { createStatementCache } from './statement-cache.ts';
 
 export interface DatabaseOptions {
   readonly path: string;
@@ -163,9 +164,10 @@ function createDatabase(first: Sqlite.Database, options: DatabaseOptions): Datab
       throw translateStoreError(error, file);
     }
   };
+  let statements = createStatementCache(connection);
   const prepare = <R>(sql: string): Sqlite.Statement<unknown[], R> => {
     trace?.(sql);
-    return connection.prepare<unknown[], R>(sql);
+    return statements.prepare(sql);
   };
 
   /** Without a checkpoint nothing writes the file itself, only the log beside it: what is copied is one moment. */
@@ -236,6 +238,7 @@ function createDatabase(first: Sqlite.Database, options: DatabaseOptions): Datab
         } finally {
           connection = connect(file);
           configure(connection, options);
+          statements = createStatementCache(connection);
           generation += 1;
         }
       });
