@@ -1,6 +1,7 @@
 import type {
   Conversation,
   ConversationsEvent,
+  DocumentTask,
   Folder,
   Message,
   Preset,
@@ -55,6 +56,8 @@ export interface Chat extends AsyncDisposable {
   /** @throws TURN_RUNNING, MESSAGE_TOO_LONG, CONVERSATION_NOT_FOUND, MODEL_NOT_FOUND, NO_MODEL, DISK_FULL */
   send(request: {
     readonly documentIds?: readonly string[];
+    /** What is to be done with the documents. */
+    readonly task?: DocumentTask;
     requestId: string;
     conversationId: string | null;
     text: string;

@@ -97,7 +97,7 @@ export function createChat(services: ChatServices): Chat {
       return reader.branch(reader.message(beforeMessageId).parentId, limit);
     },
 
-    send({ requestId, conversationId, text, modelId, setup: given, folderId, documentIds = [] }) {
+    send({ requestId, conversationId, text, modelId, setup: given, folderId, documentIds = [], task }) {
       outcomes.retry();
       const done = store.messages.findRequest(requestId);
       if (done !== undefined) return done;
@@ -110,14 +110,24 @@ export function createChat(services: ChatServices): Chat {
       const setup = given && cleanSetup(given);
       // Before anything is stored: without a model the words stay in the composer.
       const choice = choose(modelId, conversation === null ? setup : store.setups.find(conversation.id));
-      return replies.ask({ requestId, conversation, parentId, text: question, choice, setup, folderId, documentIds });
+      return replies.ask({
+        requestId,
+        conversation,
+        parentId,
+        text: question,
+        choice,
+        setup,
+        folderId,
+        documentIds,
+        task,
+      });
     },
 
     edit({ requestId, messageId, text, modelId }) {
       outcomes.retry();
       const done = store.messages.findRequest(requestId);
       if (done !== undefined) return done;
-      const { conversationId, parentId, role, documents = [] } = reader.message(messageId);
+      const { conversationId, parentId, role, documents = [], task } = reader.message(messageId);
       turns.requireIdle(conversationId);
       if (role !== 'user') throw badInput('messageId', 'Only your own messages can be changed.');
       const question = parseText(text);
@@ -132,6 +142,7 @@ export function createChat(services: ChatServices): Chat {
         setup: undefined,
         folderId: undefined,
         documentIds: documents.map(({ id }) => id),
+        task,
       });
     },
 

@@ -1,4 +1,4 @@
-import type { Message } from '../../shared/contract/index.ts';
+import type { DocumentTask, Message } from '../../shared/contract/index.ts';
 import { deriveTitle } from '../../shared/model/derive-title.ts';
 import { emptySetup, type ConversationSetup } from '../../shared/model/turn-setup.ts';
 import type { AssemblePrompt } from '../context/context.ts';
@@ -32,6 +32,7 @@ export interface Question {
   readonly setup: ConversationSetup | undefined;
   readonly folderId: string | undefined;
   readonly documentIds: readonly string[];
+  readonly task: DocumentTask | undefined;
 }
 
 interface Services {
@@ -86,7 +87,7 @@ export function createReplies(services: Services): Replies {
   });
 
   return {
-    ask({ requestId, conversation: existing, parentId, text, choice, setup, folderId, documentIds }) {
+    ask({ requestId, conversation: existing, parentId, text, choice, setup, folderId, documentIds, task }) {
       const now = clock.now();
       const conversation = existing ?? newConversation(newId(), null, now);
       const conversationId = conversation.id;
@@ -100,6 +101,7 @@ export function createReplies(services: Services): Replies {
         createdAt: now,
         model: null,
         requestId,
+        ...(task === undefined ? {} : { task }),
       };
       const reply = blankReply(conversationId, question.id, choice);
       store.transaction(() => {

@@ -11,6 +11,8 @@ export interface TokenUsage {
 /** Every state of an answer; docs/TURN.md draws how they follow each other. */
 export type TurnPhase = 'idle' | TurnProgress['phase'] | Outcome['state'];
 
+export type DigestStep = Omit<Extract<TurnProgress, { phase: 'digesting' }>, 'phase'>;
+
 interface OpenCall {
   readonly callId: string;
   readonly toolName: string;
@@ -45,6 +47,8 @@ export type TurnEvent =
   | { readonly type: 'routing' }
   | { readonly type: 'routed'; readonly modelName: string }
   | { readonly type: 'engine'; readonly progress: EngineProgress }
+  /** The next part of a long document, also after words about the parts before it. */
+  | ({ readonly type: 'digesting' } & DigestStep)
   | { readonly type: 'prompted'; readonly omittedMessages: number }
   | { readonly type: 'text'; readonly text: string; readonly atMs: number }
   | { readonly type: 'thought'; readonly text: string; readonly atMs: number }
@@ -113,6 +117,10 @@ export function advanceTurn(turn: Turn, event: TurnEvent): TurnStep {
       return nothing({ ...turn, omittedMessages: event.omittedMessages });
     case 'engine':
       return isBeforeWords(turn) ? show(turn, toProgress(event.progress, turn.modelName)) : nothing(turn);
+    case 'digesting': {
+      const { step, part, parts } = event;
+      return turn.calls.length > 0 ? nothing(turn) : show(turn, { phase: 'digesting', step, part, parts });
+    }
     case 'thought':
       return think(turn, event.text.toWellFormed(), event.atMs);
     case 'text':
@@ -155,6 +163,7 @@ export function isEnded(turn: Turn): boolean {
     case 'growing':
     case 'loading':
     case 'reading':
+    case 'digesting':
     case 'thinking':
     case 'answering':
     case 'callingTool':
@@ -163,7 +172,10 @@ export function isEnded(turn: Turn): boolean {
   }
 }
 
-/** Only there is what the engine does news: words speak for themselves, and tools are called without it. */
+/**
+ * Only there is what the engine does news: words speak for themselves, and tools are called without it. Between two parts
+ * of a document nobody reads words that were not there before.
+ */
 function isBeforeWords({ phase }: Turn): boolean {
   switch (phase) {
     case 'queued':
@@ -173,6 +185,7 @@ function isBeforeWords({ phase }: Turn): boolean {
     case 'growing':
     case 'loading':
     case 'reading':
+    case 'digesting':
       return true;
     case 'idle':
     case 'thinking':

@@ -10,7 +10,7 @@ import { toCallOptions } from './call-options.ts';
 import { toErrorReport } from './error-report.ts';
 import { createPieceBuffer } from './piece-buffer.ts';
 import { answerWithFittingPrompt } from './prompt-attempts.ts';
-import { toTokenUsage, tryEngineProgress, trySampledAtMs } from './stream-parts.ts';
+import { toTokenUsage, tryDigestStep, tryEngineProgress, trySampledAtMs } from './stream-parts.ts';
 import { advanceTurn, createTurn, isEnded, type TurnEffect, type TurnEvent } from './turn-machine.ts';
 
 export interface TurnOptions {
@@ -131,6 +131,8 @@ export function runTurn(options: TurnOptions): RunningTurn {
     } else if (part.type === 'raw') {
       const progress = tryEngineProgress(part.rawValue);
       if (progress) feed({ type: 'engine', progress });
+      const step = tryDigestStep(part.rawValue);
+      if (step) feed({ type: 'digesting', ...step });
     } else if (part.type === 'tool-call') {
       feed({ type: 'toolCalled', callId: part.toolCallId, toolName: part.toolName });
     } else if (part.type === 'tool-approval-request') {

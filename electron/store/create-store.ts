@@ -11,6 +11,7 @@ import { createStoredMessages } from './stored-messages.ts';
 import { createStoredSources } from './stored-sources.ts';
 import { createStoredPresets, createStoredSetups } from './stored-setups.ts';
 import { createStoredSummaries } from './stored-summaries.ts';
+import { createStoredTaskResults } from './stored-task-results.ts';
 import { createTextSearch } from './text-search.ts';
 
 /** The tables behind `Store`; the database stays its owner's and is disposed of there. */
@@ -27,6 +28,7 @@ export function createStore(database: Database): Store {
     summaries: createStoredSummaries(database),
     documents: createStoredDocuments(database),
     sources: createStoredSources(database),
+    taskResults: createStoredTaskResults(database),
     bin: createStoredBin(database),
     archive: createStoredArchive(database),
     transaction: (work) => database.transaction(work),

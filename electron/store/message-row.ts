@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { errorReportSchema } from '../../shared/contract/errors.ts';
 import { answerSourceSchema, answerSourcesSchema } from '../../shared/contract/sources.ts';
 import { messageDocumentsSchema, replyStatsSchema, turnProgressSchema } from '../../shared/contract/chat.ts';
-import type { AnswerSources, Message, StoredError, TurnProgress } from '../../shared/contract/index.ts';
+import { documentTaskSchema } from '../../shared/contract/tasks.ts';
+import type { AnswerSources, DocumentTask, Message, StoredError, TurnProgress } from '../../shared/contract/index.ts';
 import type { MessagesTable } from './schema.ts';
 import { splitHeadings } from './stored-sources.ts';
 
@@ -25,6 +26,7 @@ export interface MessageRow extends Pick<
   readonly error: string | null;
   readonly stats: string | null;
   readonly interrupted_in: string | null;
+  readonly task: string | null;
   /** JSON. */
   readonly documents: string;
   /** JSON. */
@@ -36,6 +38,7 @@ export interface MessageRow extends Pick<
 export function toMessage(row: MessageRow): Message {
   const interruptedIn = row.interrupted_in === null ? undefined : tryReadProgress(row.interrupted_in);
   const sources = row.sources === null ? undefined : tryReadSources(row.sources);
+  const task = row.task === null ? undefined : tryReadTask(row.task);
   return {
     id: row.id,
     conversationId: row.conversation_id,
@@ -52,6 +55,7 @@ export function toMessage(row: MessageRow): Message {
     version: { index: row.version_index, count: row.version_count },
     ...(sources === undefined ? {} : { sources }),
     ...(row.documents === '[]' ? {} : { documents: messageDocumentsSchema.parse(JSON.parse(row.documents)) }),
+    ...(task === undefined ? {} : { task }),
   };
 }
 
@@ -78,4 +82,9 @@ const storedSourcesSchema = answerSourcesSchema.extend({
 /** What this version cannot read of it is worth less than the answer. */
 function tryReadSources(json: string): AnswerSources | undefined {
   return storedSourcesSchema.safeParse(JSON.parse(json)).data;
+}
+
+/** One that this version does not know is a question like any other. */
+function tryReadTask(json: string): DocumentTask | undefined {
+  return documentTaskSchema.safeParse(JSON.parse(json)).data;
 }

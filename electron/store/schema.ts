@@ -18,6 +18,8 @@ export interface Schema {
   message_documents: MessageDocumentsTable;
   answer_readings: AnswerReadingsTable;
   answer_sources: AnswerSourcesTable;
+  task_results: TaskResultsTable;
+  task_result_documents: TaskResultDocumentsTable;
 }
 
 export interface ConversationsTable {
@@ -62,6 +64,8 @@ export interface MessagesTable {
   thought_ms: number | null;
   /** What an interrupted reply was doing, as JSON. */
   interrupted_in: string | null;
+  /** What is to be done with the documents of a question, as JSON. */
+  task: string | null;
 }
 
 /** What running replies are doing. A reply without a row is starting. */
@@ -196,4 +200,17 @@ export interface AnswerSourcesTable {
   heading: string;
   /** Whether it is told with the answer. */
   shown: Generated<number>;
+}
+
+/** What a model wrote about pieces of documents. */
+export interface TaskResultsTable {
+  /** SHA-256 of everything the model was asked, in hexadecimal. */
+  key: string;
+  text: string;
+  made_at: number;
+}
+
+export interface TaskResultDocumentsTable {
+  key: string;
+  document_id: string;
 }

@@ -1,4 +1,5 @@
 import type {
+  DocumentTask,
   Fact,
   Message,
   MessageState,
@@ -25,6 +26,7 @@ export interface Store {
   readonly summaries: StoredSummaries;
   readonly documents: DocumentStore;
   readonly sources: StoredSources;
+  readonly taskResults: TaskResults;
   readonly bin: StoredBin;
   readonly archive: StoredArchive;
   /** All or nothing. */
@@ -105,6 +107,7 @@ export interface NewMessage {
   readonly createdAt: number;
   readonly model: Message['model'];
   readonly requestId: string | null;
+  readonly task?: DocumentTask;
 }
 
 /** Small things worth knowing at the next start, as JSON. Whoever reads one parses it. */
@@ -275,6 +278,13 @@ export interface StoredSummary {
   /** The model has read it ahead, or has been given it already. */
   readonly ready: boolean;
   readonly createdAt: number;
+}
+
+/** What models wrote about pieces of documents, by everything they were asked. It goes with the documents. */
+export interface TaskResults {
+  find(key: string): string | undefined;
+  /** Documents that are gone by now take it with them at once. */
+  keep(key: string, text: string, documentIds: readonly string[], atMs: number): void;
 }
 
 export interface StoredSummaries {

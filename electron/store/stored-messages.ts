@@ -39,12 +39,13 @@ export function createStoredMessages(database: Database): StoredMessages {
 
   return {
     insert(message) {
-      const { id, conversationId, parentId, role, text, state, createdAt, model, requestId } = message;
+      const { id, conversationId, parentId, role, text, state, createdAt, model, requestId, task } = message;
       database.run(
         sql`INSERT INTO messages
-          (id, conversation_id, parent_id, seq, role, text, state, created_at, model_id, model_name, request_id)
+          (id, conversation_id, parent_id, seq, role, text, state, created_at, model_id, model_name, request_id, task)
           SELECT ${id}, ${conversationId}, ${parentId}, coalesce(max(seq), 0) + 1, ${role}, ${text}, ${state},
-            ${createdAt}, ${model?.id ?? null}, ${model?.name ?? null}, ${requestId}
+            ${createdAt}, ${model?.id ?? null}, ${model?.name ?? null}, ${requestId},
+            ${task === undefined ? null : JSON.stringify(task)}
           FROM messages WHERE conversation_id = ${conversationId}`.compile(build),
       );
     },

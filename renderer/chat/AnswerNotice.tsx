@@ -89,6 +89,7 @@ function cutOffWords(t: TFunction<'chat'>, { text, interruptedIn }: Message): st
     case 'routing':
     case 'loading':
     case 'reading':
+    case 'digesting':
       return t(text === '' ? `cutOff.${interruptedIn.phase}` : 'state.interrupted');
     case 'restarting':
     case 'growing':

@@ -36,6 +36,11 @@ export function progressWords(
         read: format.number(progress.readTokens),
         total: format.number(progress.totalTokens),
       });
+    case 'digesting':
+      return t(`progress.${progress.step}Part`, {
+        part: format.number(progress.part),
+        parts: format.number(progress.parts),
+      });
     case 'thinking':
       return t('progress.thinking');
     case 'answering':

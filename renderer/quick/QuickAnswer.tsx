@@ -87,6 +87,8 @@ function useProgressWords(): (progress: TurnProgress) => string {
         return t('loading', { name: progress.modelName, percent: format.percent(progress.fraction) });
       case 'reading':
         return t('reading', { read: format.number(progress.readTokens), total: format.number(progress.totalTokens) });
+      case 'digesting':
+        return t('digesting', { part: format.number(progress.part), parts: format.number(progress.parts) });
       case 'thinking':
         return t('thought');
       case 'answering':

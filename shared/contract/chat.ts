@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { declaredErrors, errorReportSchema } from './errors.ts';
 import { conversationSetupSchema } from './setups.ts';
 import { answerSourcesSchema } from './sources.ts';
+import { documentTaskSchema } from './tasks.ts';
 
 const base = oc.errors(declaredErrors);
 const id = z.string().min(1).max(64);
@@ -67,6 +68,14 @@ export const turnProgressSchema = z.discriminatedUnion('phase', [
   z.object({ phase: z.literal('growing'), contextTokens: count }),
   z.object({ phase: z.literal('loading'), modelName: z.string(), fraction: z.number().min(0).max(1) }),
   z.object({ phase: z.literal('reading'), readTokens: count, totalTokens: count }),
+  /** A document that is too long to be read at once is gone through part by part; `part` counts from 1. */
+  z.object({
+    phase: z.literal('digesting'),
+    /** `joining`: what was written about the parts is put together. */
+    step: z.enum(['reading', 'translating', 'joining']),
+    part: count,
+    parts: count,
+  }),
   z.object({ phase: z.literal('thinking') }),
   z.object({ phase: z.literal('answering') }),
   z.object({ phase: z.literal('callingTool'), toolName: z.string() }),
@@ -97,6 +106,8 @@ export const messageSchema = z.object({
   documents: messageDocumentsSchema.exactOptional(),
   /** What an answer was given to read of documents; absent when there were none. */
   sources: answerSourcesSchema.exactOptional(),
+  /** What is to be done with them, where it was chosen from a menu. */
+  task: documentTaskSchema.exactOptional(),
 });
 export type Message = z.infer<typeof messageSchema>;
 
@@ -181,6 +192,8 @@ export const chatContract = {
         folderId: id.exactOptional(),
         /** Files that the question is about, by what `documents.add` gave. */
         documentIds: z.array(id).max(50).exactOptional(),
+        /** What is to be done with them; `text` says the same to the person. Kept with the message. */
+        task: documentTaskSchema.exactOptional(),
       }),
     )
     .output(reply.extend({ messageId: id })),

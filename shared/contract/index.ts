@@ -29,6 +29,7 @@ export { defaultSettings, settingsChangeSchema, settingsSchema } from './app.ts'
 export { documentPageReportSchema, documentProblemSchema } from './documents.ts';
 export { boxSchema } from './reader.ts';
 export { modelOptionsSchema } from './models.ts';
+export { documentTaskSchema } from './tasks.ts';
 export { declaredErrors, isErrorCode } from './errors.ts';
 export { quickMaxHeightPx, quickMinHeightPx, quickWidthPx, shellRequestSchema } from './shell.ts';
 export type * from './app.ts';
@@ -43,4 +44,5 @@ export type * from './setups.ts';
 export type * from './search.ts';
 export type * from './sources.ts';
 export type * from './shell.ts';
+export type * from './tasks.ts';
 export type { StoredError } from './errors.ts';

@@ -24,6 +24,11 @@ const states: readonly (readonly [TurnProgress, readonly LanguageModelV4StreamPa
   [{ phase: 'reading', readTokens: 10, totalTokens: 40 }, [report({ phase: 'queued', ahead: 0 }), reading], ''],
   [{ phase: 'restarting' }, [reading, report({ phase: 'restarting' })], ''],
   [{ phase: 'growing', contextTokens: 9000 }, [reading, report({ phase: 'growing', contextTokens: 9000 })], ''],
+  [
+    { phase: 'digesting', step: 'reading', part: 1, parts: 3 },
+    [reading, { type: 'raw', rawValue: { phase: 'digesting', step: 'reading', part: 1, parts: 3 } }],
+    '',
+  ],
   [{ phase: 'thinking' }, [reading, thought], ''],
   [{ phase: 'answering' }, [reading, thought, word], 'Some words'],
   [{ phase: 'callingTool', toolName: 'mail.send' }, [word, call], 'Some words'],

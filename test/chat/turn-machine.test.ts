@@ -31,6 +31,8 @@ const event: fc.Arbitrary<TurnEvent> = fc.oneof(
     { type: 'routed', modelName: 'Other' },
     { type: 'engine', progress: { phase: 'restarting' } },
     { type: 'engine', progress: { phase: 'growing', contextTokens: 16_384 } },
+    { type: 'digesting', step: 'reading', part: 1, parts: 3 },
+    { type: 'digesting', step: 'joining', part: 1, parts: 1 },
   ),
   {
     weight: 6,
@@ -153,6 +155,7 @@ describe('a turn', () => {
       { type: 'engine', progress: { phase: 'restarting' } },
       { type: 'engine', progress: { phase: 'loading', fraction: 0.5 } },
       { type: 'engine', progress: { phase: 'reading', readTokens: 1, cachedTokens: 0, totalTokens: 2 } },
+      { type: 'digesting', step: 'reading', part: 1, parts: 2 },
       { type: 'thought', text: 'hm', atMs: 1 },
       { type: 'text', text: 'word', atMs: 2 },
       { type: 'toolCalled', callId: 'one', toolName: 'mail' },
@@ -173,6 +176,7 @@ describe('a turn', () => {
       growing: true,
       loading: true,
       reading: true,
+      digesting: true,
       thinking: true,
       answering: true,
       callingTool: true,
@@ -243,7 +247,7 @@ describe('a turn', () => {
   test('without tools says nothing about the engine once the first word is there, and then answers', () => {
     fc.assert(
       fc.property(events, (every) => {
-        const all = every.filter(({ type }) => type !== 'toolCalled' && type !== 'thought');
+        const all = every.filter(({ type }) => !['toolCalled', 'thought', 'digesting'].includes(type));
         const { effects, turn } = play(all);
         const firstWord = effects.findIndex(({ type }) => type === 'append');
         const lastProgress = effects.findLastIndex(({ type }) => type === 'progress');
@@ -256,6 +260,16 @@ describe('a turn', () => {
         }
       }),
     );
+  });
+
+  test('says which part of a document is read, before the words and between them', () => {
+    const part = (at: number): TurnEvent => ({ type: 'digesting', step: 'translating', part: at, parts: 2 });
+    const queued: TurnEvent = { type: 'engine', progress: { phase: 'queued', ahead: 1 } };
+    const { phases, turn } = play([part(1), { type: 'text', text: 'One.', atMs: 1 }, part(2), queued, part(2)]);
+    expect(phases).toEqual(['idle', 'starting', 'digesting', 'answering', 'digesting', 'queued', 'digesting']);
+    expect(turn.progress).toEqual({ phase: 'digesting', step: 'translating', part: 2, parts: 2 });
+    const call: TurnEvent = { type: 'toolCalled', callId: 'one', toolName: 'mail' };
+    expect(play([call, part(1)]).turn.phase).toBe('callingTool');
   });
 
   test('has numbers that can be stored only when it was finished', () => {

@@ -8,6 +8,7 @@ import { setupsAndFolders } from './0007-setups-and-folders.ts';
 import { documents } from './0008-documents.ts';
 import { forgottenDocuments } from './0009-forgotten-documents.ts';
 import { answerSources } from './0010-answer-sources.ts';
+import { tasks } from './0011-tasks.ts';
 import type { Migration } from './migration.ts';
 
 export const allMigrations: readonly Migration[] = [
@@ -21,4 +22,5 @@ export const allMigrations: readonly Migration[] = [
   documents,
   forgottenDocuments,
   answerSources,
+  tasks,
 ];

@@ -21,4 +21,5 @@ export const en = {
   waitingForPermission: 'Calling {{tool}}, waiting for your permission',
   loading: 'Loading {{name}}, {{percent}}',
   reading: 'Reading your text, {{read}} of {{total}} tokens',
+  digesting: 'Reading part {{part}} of {{parts}}',
 } as const;

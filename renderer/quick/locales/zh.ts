@@ -24,4 +24,5 @@ export const zh: Translation<typeof en> = {
   waitingForPermission: '要调用 {{tool}}，等待你的许可',
   loading: '正在载入 {{name}}，{{percent}}',
   reading: '正在读取文本，{{read}} / {{total}} 个词元',
+  digesting: '正在阅读第 {{part}} 部分，共 {{parts}} 部分',
 };
