@@ -10,8 +10,8 @@ const lock = JSON.parse(readFileSync(path.join(root, 'package-lock.json'), 'utf8
 const loadedAtRunTime = ['better-sqlite3-multiple-ciphers', 'node-llama-cpp', 'koffi', 'pino'];
 
 /**
- * The desktop app: `npm run build && npx electron-builder --config build/electron-builder.config.mjs`, on the system it
- * is for. Signing and notarising happen when the usual CSC_* and APPLE_* variables are set.
+ * The desktop app: `npm run package`, on the system it is for. Signing and notarising happen when the usual CSC_* and
+ * APPLE_* variables are set.
  *
  * @type {import('electron-builder').Configuration}
  */
@@ -75,6 +75,7 @@ export default {
       { target: 'zip', arch: ['arm64'] },
     ],
     minimumSystemVersion: '13.0',
+    artifactName: '${productName}-${version}-${arch}.${ext}',
     hardenedRuntime: true,
     gatekeeperAssess: false,
     entitlements: 'build/entitlements.mac.plist',
