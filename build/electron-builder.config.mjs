@@ -75,7 +75,6 @@ export default {
       { target: 'zip', arch: ['arm64'] },
     ],
     minimumSystemVersion: '13.0',
-    artifactName: '${productName}-${version}-${arch}.${ext}',
     hardenedRuntime: true,
     gatekeeperAssess: false,
     entitlements: 'build/entitlements.mac.plist',
