@@ -12,7 +12,14 @@ const root = import.meta.dirname;
 const rendererFolder = path.join(root, 'renderer');
 
 /** What a Node target loads from node_modules at run time: native addons, and code that opens files beside itself. */
-const externalPackages = ['electron', 'better-sqlite3-multiple-ciphers', 'node-llama-cpp', 'koffi', 'pino'];
+const externalPackages = [
+  'electron',
+  'better-sqlite3-multiple-ciphers',
+  'sqlite-vec',
+  'node-llama-cpp',
+  'koffi',
+  'pino',
+];
 
 interface NodeTarget {
   readonly entry: string;

@@ -7,7 +7,7 @@ const root = path.resolve(import.meta.dirname, '..');
 const lock = JSON.parse(readFileSync(path.join(root, 'package-lock.json'), 'utf8'));
 
 /** What the bundles load from node_modules at run time; `externalPackages` in vite.config.ts without electron. */
-const loadedAtRunTime = ['better-sqlite3-multiple-ciphers', 'node-llama-cpp', 'koffi', 'pino'];
+const loadedAtRunTime = ['better-sqlite3-multiple-ciphers', 'sqlite-vec', 'node-llama-cpp', 'koffi', 'pino'];
 
 /**
  * The desktop app: `npm run package`, on the system it is for. Signing and notarising happen when the usual CSC_* and
@@ -45,6 +45,7 @@ export default {
   // A library is opened by the system, which cannot look into an archive.
   asarUnpack: [
     'node_modules/better-sqlite3-multiple-ciphers/**',
+    'node_modules/sqlite-vec-*/**',
     'node_modules/node-llama-cpp/bins/**',
     'node_modules/@node-llama-cpp/**',
     'node_modules/@koromix/**',

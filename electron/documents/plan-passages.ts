@@ -21,18 +21,25 @@ const ideographWeight = 2.5;
 
 /** Cuts a document into passages along its own structure: titles, paragraphs, rows, and sentences where those are long. */
 export function planPassages(pages: readonly DocumentPage[]): Passage[] {
+  return [...eachPassage(pages)];
+}
+
+/** The same one by one: whoever takes them decides when to rest, also in the middle of a very long table or paragraph. */
+export function* eachPassage(pages: readonly DocumentPage[]): Generator<Passage> {
   const headings: { readonly level: number; readonly text: string }[] = [];
-  return pages.flatMap((page) => {
-    const passages: Passage[] = [];
+  for (const page of pages) {
+    let found = 0;
+    let ready: Passage[] = [];
+    const take = (): Passage[] => {
+      const taken = ready;
+      found += taken.length;
+      ready = [];
+      return taken;
+    };
     let open: { texts: string[]; boxes: BlockBox[]; weight: number; headings: string[] } | undefined;
     const close = (): void => {
       if (open !== undefined) {
-        passages.push({
-          page: page.number,
-          headings: open.headings,
-          text: open.texts.join('\n'),
-          boxes: open.boxes,
-        });
+        ready.push({ page: page.number, headings: open.headings, text: open.texts.join('\n'), boxes: open.boxes });
       }
       open = undefined;
     };
@@ -54,25 +61,34 @@ export function planPassages(pages: readonly DocumentPage[]): Passage[] {
         continue;
       }
       const pieces = piecesOf(block);
-      const apart = block.kind === 'table' && (pieces.length > 1 || weightOf(pieces[0] ?? '') > smallTableWeight);
-      for (const piece of pieces) add(piece, block.box, apart);
+      const first = pieces.next();
+      if (first.done === true) continue;
+      const second = pieces.next();
+      const apart = block.kind === 'table' && (second.done !== true || weightOf(first.value) > smallTableWeight);
+      add(first.value, block.box, apart);
+      if (second.done !== true) add(second.value, block.box, apart);
+      yield* take();
+      for (const piece of pieces) {
+        add(piece, block.box, apart);
+        yield* take();
+      }
     }
     close();
+    yield* take();
     // A page that is nothing but a title is still to be found.
-    if (passages.length === 0 && page.blocks.length > 0) {
+    if (found === 0 && page.blocks.length > 0) {
       const texts = page.blocks.flatMap((block) => (block.kind === 'heading' ? [oneLine(block.text)] : []));
       const boxes = page.blocks.flatMap(({ box }) => (box === undefined ? [] : [box]));
       const text = texts.join('\n').trim();
-      if (text !== '') passages.push({ page: page.number, headings: [], text, boxes });
+      if (text !== '') yield { page: page.number, headings: [], text, boxes };
     }
-    return passages;
-  });
+  }
 }
 
 const sentences = new Intl.Segmenter(undefined, { granularity: 'sentence' });
 
 /** Texts of at most `mostWeight` each, unless a single word is longer than that. */
-function piecesOf(block: Exclude<DocumentBlock, { kind: 'heading' }>): string[] {
+function piecesOf(block: Exclude<DocumentBlock, { kind: 'heading' }>): Generator<string> {
   switch (block.kind) {
     case 'paragraph':
       return cut(block.text.trim());
@@ -87,22 +103,33 @@ function piecesOf(block: Exclude<DocumentBlock, { kind: 'heading' }>): string[] 
   }
 }
 
-function cut(text: string): string[] {
-  if (text === '') return [];
-  if (weightOf(text) <= mostWeight) return [text];
-  return gather(
-    [...sentences.segment(text)].map(({ segment }) => segment),
-    '',
-  ).map((piece) => piece.trim());
+function* cut(text: string): Generator<string> {
+  if (text === '') return;
+  if (weightOf(text) <= mostWeight) {
+    yield text;
+    return;
+  }
+  for (const piece of gather(sentencesOf(text), '')) yield piece.trim();
 }
 
-function tablePieces(header: readonly string[] | null, rows: readonly (readonly string[])[]): string[] {
-  const columns = Math.max(header?.length ?? 0, ...rows.map((row) => row.length));
-  if (columns === 0) return [];
+function* sentencesOf(text: string): Generator<string> {
+  for (const { segment } of sentences.segment(text)) yield segment;
+}
+
+function* tablePieces(header: readonly string[] | null, rows: readonly (readonly string[])[]): Generator<string> {
+  const columns = rows.reduce((most, row) => Math.max(most, row.length), header?.length ?? 0);
+  if (columns === 0) return;
   const head = [rowOf(header ?? Array.from({ length: columns }, () => '')), `|${' --- |'.repeat(columns)}`].join('\n');
-  if (rows.length === 0) return [head];
+  if (rows.length === 0) {
+    yield head;
+    return;
+  }
   const room = Math.max(mostWeight - weightOf(head), mostWeight / 4);
-  return gather(rows.map(rowOf), '\n', room).map((body) => `${head}\n${body}`);
+  for (const body of gather(rowsOf(rows), '\n', room)) yield `${head}\n${body}`;
+}
+
+function* rowsOf(rows: readonly (readonly string[])[]): Generator<string> {
+  for (const row of rows) yield rowOf(row);
 }
 
 function rowOf(cells: readonly string[]): string {
@@ -110,31 +137,40 @@ function rowOf(cells: readonly string[]): string {
 }
 
 /** Puts parts together as long as they stay below the room. */
-function gather(parts: readonly string[], between: string, room = mostWeight): string[] {
-  const gathered: string[] = [];
+function* gather(parts: Iterable<string>, between: string, room = mostWeight): Generator<string> {
   let current = '';
   let weight = 0;
-  for (const part of parts.flatMap((each) => slices(each, room))) {
+  for (const part of slicesOf(parts, room)) {
     const more = weightOf(part);
     if (current !== '' && weight + more > room) {
-      gathered.push(current);
+      yield current;
       [current, weight] = ['', 0];
     }
     current = current === '' ? part : `${current}${between}${part}`;
     weight += more;
   }
-  if (current.trim() !== '') gathered.push(current);
-  return gathered;
+  if (current.trim() !== '') yield current;
 }
 
-/** Text without sentences, such as a long number or a page of base64. */
-function slices(text: string, room: number): string[] {
-  if (weightOf(text) <= room) return [text];
+/** Cuts text without sentences too, such as a long number or a page of base64. */
+function* slicesOf(parts: Iterable<string>, room: number): Generator<string> {
   const size = Math.max(1, Math.floor(room / ideographWeight));
-  const characters = [...text];
-  return Array.from({ length: Math.ceil(characters.length / size) }, (_, index) =>
-    characters.slice(index * size, (index + 1) * size).join(''),
-  );
+  for (const part of parts) {
+    if (weightOf(part) <= room) {
+      yield part;
+      continue;
+    }
+    let slice = '';
+    let characters = 0;
+    for (const character of part) {
+      slice += character;
+      characters += 1;
+      if (characters < size) continue;
+      yield slice;
+      [slice, characters] = ['', 0];
+    }
+    if (slice !== '') yield slice;
+  }
 }
 
 function oneLine(text: string): string {

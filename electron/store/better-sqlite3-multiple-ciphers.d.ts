@@ -13,6 +13,8 @@ declare module 'better-sqlite3-multiple-ciphers' {
     key(key: Buffer): number;
     /** Makes a function of ours known to SQL. */
     function(name: string, options: { readonly deterministic: boolean }, call: (...values: unknown[]) => unknown): this;
+    /** For this one library; SQL itself may load none. */
+    loadExtension(file: string): this;
     transaction<T>(work: () => T): Connection.Transaction<T>;
     close(): this;
   }

@@ -12,6 +12,7 @@ import { createStoredSources } from './stored-sources.ts';
 import { createStoredPresets, createStoredSetups } from './stored-setups.ts';
 import { createStoredSummaries } from './stored-summaries.ts';
 import { createStoredTaskResults } from './stored-task-results.ts';
+import { createStoredVectors } from './stored-vectors.ts';
 import { createTextSearch } from './text-search.ts';
 
 /** The tables behind `Store`; the database stays its owner's and is disposed of there. */
@@ -29,6 +30,7 @@ export function createStore(database: Database): Store {
     documents: createStoredDocuments(database),
     sources: createStoredSources(database),
     taskResults: createStoredTaskResults(database),
+    vectors: createStoredVectors(database),
     bin: createStoredBin(database),
     archive: createStoredArchive(database),
     transaction: (work) => database.transaction(work),

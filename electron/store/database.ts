@@ -23,6 +23,7 @@ import type { Migration } from './migrations/migration.ts';
 import { shortTerms } from './short-terms.ts';
 import { translateStoreError } from './sqlite-errors.ts';
 import { createStatementCache } from './statement-cache.ts';
+import { loadVectorExtension } from './vector-extension.ts';
 
 export interface DatabaseOptions {
   readonly path: string;
@@ -37,6 +38,8 @@ export interface DatabaseOptions {
   readonly migrations?: readonly Migration[];
   /** Lets the file grow to so many pages of 4 KiB and no further; for tests of a full disk. */
   readonly maxPages?: number;
+  /** Another library for vectors than sqlite-vec's; for tests. */
+  readonly vectorLibrary?: string;
   /** Called with each statement before it runs, without its values; for tests of query plans. */
   readonly trace?: (sql: string) => void;
 }
@@ -50,6 +53,8 @@ export interface Database extends Disposable {
   readonly generation: number;
   /** Says that what was remembered of it is outdated, without another file. */
   renew(): void;
+  /** Why vectors cannot be compared, as an English sentence; null when they can. */
+  readonly vectorProblem: string | null;
   /** Of the file on the disk, without what is in the log beside it. */
   readonly sizeBytes: number;
   all<R>(query: CompiledQuery<R>): R[];
@@ -154,6 +159,7 @@ function createDatabase(first: Sqlite.Database, options: DatabaseOptions): Datab
   const { path: file, trace } = options;
   let connection = first;
   let generation = 0;
+  let vectorProblem = loadVectorExtension(first, options.vectorLibrary);
   let copying: Promise<void> = Promise.resolve();
   const ended = new AbortController();
 
@@ -192,6 +198,9 @@ function createDatabase(first: Sqlite.Database, options: DatabaseOptions): Datab
     },
     get sizeBytes() {
       return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+    },
+    get vectorProblem() {
+      return vectorProblem;
     },
     get generation() {
       return generation;
@@ -239,6 +248,7 @@ function createDatabase(first: Sqlite.Database, options: DatabaseOptions): Datab
           connection = connect(file);
           configure(connection, options);
           statements = createStatementCache(connection);
+          vectorProblem = loadVectorExtension(connection, options.vectorLibrary);
           generation += 1;
         }
       });

@@ -1,5 +1,6 @@
 /** Documents that a person has given, cut into passages that can be found. Every call is synchronous. */
-export interface DocumentStore {
+export interface DocumentStore extends DocumentWriting {
+  /** In one piece, for documents of a few hundred passages at most. */
   insert(document: NewDocument): void;
   /** Undefined for unknown and removed ones. */
   find(documentId: string): DocumentRecord | undefined;
@@ -29,6 +30,22 @@ export interface DocumentStore {
   purge(removedBeforeMs: number): number;
   /** The same for what was made before the given time and went with no message. */
   purgeUnsent(createdBeforeMs: number): number;
+}
+
+/**
+ * Writing a document in steps, each of them short. It is there for others once it is finished; what the end of the
+ * process left unfinished is to be discarded at the next start.
+ */
+export interface DocumentWriting {
+  begin(document: DocumentRecord): void;
+  /** Passages from the place `from` on. */
+  append(documentId: string, from: number, passages: readonly NewPassage[]): void;
+  /** `report` takes the place of what it began with. */
+  finish(documentId: string, report: string): void;
+  /** Deletes at most `limit` passages of an unfinished document. True when nothing of it is left. */
+  discard(documentId: string, limit: number): boolean;
+  /** Ids of unfinished documents. */
+  unfinished(): string[];
 }
 
 export interface DocumentRecord {

@@ -20,6 +20,11 @@ export interface Schema {
   answer_sources: AnswerSourcesTable;
   task_results: TaskResultsTable;
   task_result_documents: TaskResultDocumentsTable;
+  unfinished_documents: UnfinishedDocumentsTable;
+  embedded_documents: EmbeddedDocumentsTable;
+  coarse_vectors: CoarseVectorsTable;
+  exact_vectors: ExactVectorsTable;
+  embedding_models: EmbeddingModelsTable;
 }
 
 export interface ConversationsTable {
@@ -213,4 +218,37 @@ export interface TaskResultsTable {
 export interface TaskResultDocumentsTable {
   key: string;
   document_id: string;
+}
+
+/** Documents of which not everything is written yet. */
+export interface UnfinishedDocumentsTable {
+  document_id: string;
+}
+
+/** How far the passages of a document have vectors, and of which model. */
+export interface EmbeddedDocumentsTable {
+  number: Generated<number>;
+  document_id: string;
+  model: string;
+  /** From the first one on. */
+  passages: number;
+  complete: number;
+}
+
+export interface CoarseVectorsTable {
+  place: number;
+  /** A signed byte for each number. */
+  vector: Uint8Array;
+}
+
+export interface ExactVectorsTable {
+  place: number;
+  /** 32-bit floats of length 1, in the machine's order (little-endian wherever this runs). */
+  vector: Uint8Array;
+}
+
+export interface EmbeddingModelsTable {
+  model: string;
+  /** See `VectorStore`. */
+  floor: number;
 }

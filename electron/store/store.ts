@@ -9,6 +9,7 @@ import type {
 } from '../../shared/contract/index.ts';
 import type { DocumentStore } from './document-store.ts';
 import type { StoredSources } from './answer-sources.ts';
+import type { VectorStore } from './vector-store.ts';
 import type { StoredArchive } from './archived.ts';
 import type { StoredFolders } from './folders.ts';
 import type { StoredPresets, StoredSetups } from './setups.ts';
@@ -27,6 +28,7 @@ export interface Store {
   readonly documents: DocumentStore;
   readonly sources: StoredSources;
   readonly taskResults: TaskResults;
+  readonly vectors: VectorStore;
   readonly bin: StoredBin;
   readonly archive: StoredArchive;
   /** All or nothing. */

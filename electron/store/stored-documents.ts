@@ -1,29 +1,22 @@
 import { sql, type Selectable } from 'kysely';
 
 import type { Database } from './database.ts';
-import type { DocumentRecord, DocumentStore, PassageRecord } from './document-store.ts';
+import type { DocumentRecord, DocumentStore } from './document-store.ts';
 import { build } from './query-builder.ts';
 import type { DocumentsTable, PassagesTable } from './schema.ts';
+import { createStoredPassages, toPassage } from './stored-passages.ts';
 
 export function createStoredDocuments(database: Database): DocumentStore {
   const living = build.selectFrom('documents').selectAll().where('removed_at', 'is', null);
+  const writing = createStoredPassages(database);
   return {
+    ...writing,
+
     insert({ passages, ...document }) {
       database.transaction(() => {
-        const { sizeBytes, createdAt, ...rest } = document;
-        const row = { ...rest, size_bytes: sizeBytes, created_at: createdAt, removed_at: null };
-        database.run(build.insertInto('documents').values(row).compile());
-        const insertPassage = database.prepare<[string, number, number, string, string, string]>(
-          'INSERT INTO passages (document_id, seq, page, heading, text, places) VALUES (?, ?, ?, ?, ?, ?)',
-        );
-        const insertWords = database.prepare<[string, string, number]>(
-          `INSERT INTO passages_words (rowid, words)
-           SELECT row_id, ? FROM passages WHERE document_id = ? AND seq = ?`,
-        );
-        for (const [seq, { page, heading, text, places, words }] of passages.entries()) {
-          insertPassage(document.id, seq, page, heading, text, places);
-          insertWords(words.join(' '), document.id, seq);
-        }
+        writing.begin(document);
+        writing.append(document.id, 0, passages);
+        writing.finish(document.id, document.report);
       });
     },
 
@@ -106,7 +99,8 @@ export function createStoredDocuments(database: Database): DocumentStore {
         .updateTable('documents')
         .set({ removed_at: null })
         .where('id', '=', documentId)
-        .where('removed_at', 'is not', null);
+        .where('removed_at', 'is not', null)
+        .where('id', 'not in', build.selectFrom('unfinished_documents').select('document_id'));
       return database.run(change.compile()) > 0;
     },
 
@@ -138,16 +132,5 @@ function toDocument(row: Selectable<DocumentsTable>): DocumentRecord {
     language: row.language,
     report: row.report,
     createdAt: row.created_at,
-  };
-}
-
-function toPassage(row: Selectable<PassagesTable>): PassageRecord {
-  return {
-    documentId: row.document_id,
-    seq: row.seq,
-    page: row.page,
-    heading: row.heading,
-    text: row.text,
-    places: row.places,
   };
 }

@@ -9,6 +9,7 @@ import { documents } from './0008-documents.ts';
 import { forgottenDocuments } from './0009-forgotten-documents.ts';
 import { answerSources } from './0010-answer-sources.ts';
 import { tasks } from './0011-tasks.ts';
+import { vectors } from './0012-vectors.ts';
 import type { Migration } from './migration.ts';
 
 export const allMigrations: readonly Migration[] = [
@@ -23,4 +24,5 @@ export const allMigrations: readonly Migration[] = [
   forgottenDocuments,
   answerSources,
   tasks,
+  vectors,
 ];
