@@ -21,9 +21,10 @@ import type { Documents } from './documents.ts';
 import type { Extractor } from './extractor.ts';
 import type { Originals, StagedOriginal } from './originals.ts';
 import { hasLooks } from './originals/has-looks.ts';
-import { planPassages, type Passage } from './plan-passages.ts';
+import { eachPassage, type Passage } from './plan-passages.ts';
 import { selectPassages } from './select-passages.ts';
 import { termsOf } from './terms.ts';
+import { discardDocument, writePassages } from './write-passages.ts';
 
 export interface DocumentServices {
   readonly store: DocumentStore;
@@ -45,6 +46,16 @@ interface AboutDocument {
 const passageOverheadTokens = 24;
 
 export function createDocuments({ store, extractor, originals, estimateTokens, clock }: DocumentServices): Documents {
+  const life = new AbortController();
+  /** What writes to the store and has to end before it is closed. */
+  const working = new Set<Promise<void>>();
+  const track = (work: Promise<void>): void => {
+    const tracked = work.finally(() => working.delete(tracked));
+    working.add(tracked);
+  };
+  // Nobody sees what cannot be deleted now, and the next start tries again.
+  track(discardUnfinished(store, life.signal).catch(() => undefined));
+
   function known(documentId: string): { record: DocumentRecord; report: StoredReport | undefined } {
     const record = store.find(documentId);
     if (record === undefined) throw documentNotFound(documentId);
@@ -72,18 +83,22 @@ export function createDocuments({ store, extractor, originals, estimateTokens, c
   function index(
     source: { name: string; sha256: string; sizeBytes: number },
     document: ExtractedDocument,
-  ): DocumentRecord {
-    const passages = planPassages(document.pages).map((passage) => storedPassage(source.name, passage));
-    const record: DocumentRecord = {
-      ...source,
-      id: randomUUID(),
-      format: document.format,
-      language: document.language,
-      report: JSON.stringify(writeReport(document, passages.length)),
-      createdAt: Math.floor(clock.now()),
-    };
-    store.insert({ ...record, passages });
-    return record;
+    signal: AbortSignal,
+  ): Promise<DocumentRecord> {
+    const reportFor = (passages: number): string => JSON.stringify(writeReport(document, passages));
+    return writePassages(store, {
+      record: {
+        ...source,
+        id: randomUUID(),
+        format: document.format,
+        language: document.language,
+        report: reportFor(0),
+        createdAt: Math.floor(clock.now()),
+      },
+      passages: passagesToStore(source.name, document),
+      reportFor,
+      signal,
+    });
   }
 
   async function read(
@@ -107,9 +122,10 @@ export function createDocuments({ store, extractor, originals, estimateTokens, c
     signal.throwIfAborted();
     push({ type: 'indexing' });
     using original = await stage(file.path, source, document.format, signal);
-    const record = index(
+    const record = await index(
       { name: file.name, sha256: source?.sha256 ?? '', sizeBytes: source?.sizeBytes ?? 0 },
       document,
+      signal,
     );
     original?.commit();
     push({ type: 'done', document: toInfo(record, tryReport(record.report)) });
@@ -118,11 +134,13 @@ export function createDocuments({ store, extractor, originals, estimateTokens, c
   return {
     add(file, signal) {
       const stopped = new AbortController();
-      const ended = AbortSignal.any([signal, stopped.signal]);
+      const ended = AbortSignal.any([signal, stopped.signal, life.signal]);
       const events = createAsyncQueue<DocumentEvent>({ signal, onEnd: () => stopped.abort() });
-      read(file, ended, (event) => void events.push(event)).then(
-        () => events.end(),
-        (error: unknown) => events.fail(ended.aborted ? cancelled() : error),
+      track(
+        read(file, ended, (event) => void events.push(event)).then(
+          () => events.end(),
+          (error: unknown) => events.fail(ended.aborted ? cancelled() : error),
+        ),
       );
       return events;
     },
@@ -169,7 +187,11 @@ export function createDocuments({ store, extractor, originals, estimateTokens, c
       return { kind, passages: passages.map((passage) => toPassageInfo(passage, living.get(passage.documentId))) };
     },
 
-    [Symbol.asyncDispose]: () => extractor[Symbol.asyncDispose](),
+    async [Symbol.asyncDispose]() {
+      life.abort();
+      await extractor[Symbol.asyncDispose]();
+      await Promise.allSettled(working);
+    },
   };
 }
 
@@ -183,6 +205,15 @@ function toPassageInfo(passage: PassageRecord, about: AboutDocument | undefined)
     headings: headingsOf(passage),
     text: passage.text,
   };
+}
+
+function* passagesToStore(documentName: string, { pages }: ExtractedDocument): Generator<NewPassage> {
+  for (const passage of eachPassage(pages)) yield storedPassage(documentName, passage);
+}
+
+/** What the last run of the process did not finish. */
+async function discardUnfinished(store: DocumentStore, signal: AbortSignal): Promise<void> {
+  for (const documentId of store.unfinished()) await discardDocument(store, documentId, signal);
 }
 
 /** As it is kept and found. A question may name the document, or what stands above the passage, and nothing in it. */
