@@ -122,7 +122,17 @@ export async function createCore(ports: Ports, options: CoreOptions = {}): Promi
     const context = parts.add(
       createContextKeeper({
         store,
-        assembler: createAssembler(store, { ofConversation, choose: documents.choose }),
+        assembler: createAssembler(
+          store,
+          { ofConversation, choose: documents.choose },
+          {
+            messages: store.messages,
+            ofConversation,
+            whole: documents.whole,
+            results: store.taskResults,
+            now: clock.now,
+          },
+        ),
         models,
         settings,
         suggestTitle: (conversationId, title) => chat.suggestTitle(conversationId, title),

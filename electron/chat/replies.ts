@@ -49,13 +49,15 @@ interface Begun extends Reply {
   readonly offset: number;
   readonly thoughtOffset: number;
   readonly promptHeadId: string;
+  /** The question was answered before. */
+  readonly again: boolean;
 }
 
 export function createReplies(services: Services): Replies {
   const { store, turns, announcer, settings, assemblePrompt, clock, newId } = services;
 
   const start = (reply: Begun, choice: ModelChoice): void => {
-    const { promptHeadId, ...request } = reply;
+    const { promptHeadId, again, ...request } = reply;
     const setup = store.setups.find(reply.conversationId) ?? emptySetup;
     turns.start({
       ...request,
@@ -70,6 +72,7 @@ export function createReplies(services: Services): Replies {
           contextTokens: choice.contextTokens,
           tokenScale,
           plainReader: choice.info.starter === true,
+          again,
         }),
     });
   };
@@ -115,7 +118,10 @@ export function createReplies(services: Services): Replies {
         const change = { headId: reply.id, updatedAt: now, modelId: choice.info.id };
         store.conversations.update(conversationId, { ...change, ...titleFrom(conversation, question) });
       });
-      start({ conversationId, replyId: reply.id, offset: 0, thoughtOffset: 0, promptHeadId: question.id }, choice);
+      start(
+        { conversationId, replyId: reply.id, offset: 0, thoughtOffset: 0, promptHeadId: question.id, again: false },
+        choice,
+      );
       if (parentId === conversation.headId) announcer.messages([question.id, reply.id]);
       else announcer.branch(conversationId);
       announcer.conversation(conversationId);
@@ -129,7 +135,10 @@ export function createReplies(services: Services): Replies {
         const change = { headId: reply.id, updatedAt: reply.createdAt, modelId: choice.info.id };
         store.conversations.update(conversationId, change);
       });
-      start({ conversationId, replyId: reply.id, offset: 0, thoughtOffset: 0, promptHeadId: parentId }, choice);
+      start(
+        { conversationId, replyId: reply.id, offset: 0, thoughtOffset: 0, promptHeadId: parentId, again: true },
+        choice,
+      );
       announcer.branch(conversationId);
       announcer.conversation(conversationId);
       return { conversationId, replyId: reply.id };
@@ -143,7 +152,14 @@ export function createReplies(services: Services): Replies {
       });
       const thoughtOffset = reply.thought?.text.length ?? 0;
       start(
-        { conversationId, replyId: reply.id, offset: reply.text.length, thoughtOffset, promptHeadId: reply.id },
+        {
+          conversationId,
+          replyId: reply.id,
+          offset: reply.text.length,
+          thoughtOffset,
+          promptHeadId: reply.id,
+          again: false,
+        },
         choice,
       );
       if (reply.id === headId) announcer.messages([reply.id]);

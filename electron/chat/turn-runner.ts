@@ -149,10 +149,10 @@ export function runTurn(options: TurnOptions): RunningTurn {
     }
   };
 
-  const answer = async ({ prompt, omittedMessages }: AssembledPrompt): Promise<void> => {
+  const answer = async ({ prompt, omittedMessages, through }: AssembledPrompt): Promise<void> => {
     feed({ type: 'prompted', omittedMessages });
     const call = Promise.resolve(
-      model.doStream({
+      (through?.(model) ?? model).doStream({
         ...toCallOptions(options.conversationId, options.parameters),
         prompt,
         abortSignal: abort.signal,

@@ -10,6 +10,9 @@ import { measureBranch, type MeasuredBranch } from './measure-branch.ts';
 import { quoteDocuments, type DocumentQuote, type DocumentSource } from './quote-documents.ts';
 import { planLayout, type Layout } from './plan-layout.ts';
 import { recall } from './recall.ts';
+import { findTask, type TaskSource } from './tasks/find-task.ts';
+import { throughTask } from './tasks/task-answer.ts';
+import { budgets } from './tasks/task-budgets.ts';
 import { createNotesWriter } from './write-notes.ts';
 
 type AssemblyStore = Pick<Store, 'branchSearch' | 'summaries'> & {
@@ -28,7 +31,7 @@ export interface Assembler {
 }
 
 /** Prompts from what is stored; a message is read when it is in the prompt, and measured once. */
-export function createAssembler(store: AssemblyStore, documents?: DocumentSource): Assembler {
+export function createAssembler(store: AssemblyStore, documents?: DocumentSource, tasks?: TaskSource): Assembler {
   const outlines = createOutlines((headId, limit) => store.messages.ancestors(headId, limit));
   const condensed = createCondensed();
   const writeNotes = createNotesWriter();
@@ -81,7 +84,7 @@ export function createAssembler(store: AssemblyStore, documents?: DocumentSource
       among: new Set(measured.branch.map(({ id }) => id)),
       question: questionOf(measured, 1),
       before: measured.exchanges.length > 1 ? questionOf(measured, 2) : '',
-      budgetTokens: Math.floor((request.contextTokens * documentShare) / request.tokenScale),
+      budgetTokens: documentRoom(request),
       plainReader: request.plainReader ?? false,
     });
   };
@@ -122,6 +125,11 @@ export function createAssembler(store: AssemblyStore, documents?: DocumentSource
     measure: (request) => measure(request, true),
 
     assemble(request) {
+      const task = tasks && findTask(tasks, request, documentRoom(request));
+      if (task !== undefined) {
+        const through: AssembledPrompt['through'] = (model) => throughTask(model, task);
+        return { prompt: [], omittedMessages: 0, estimatedTokens: budgets.piece(request), through };
+      }
       const quote = quoteFor(request);
       if (request.plainReader === true && quote !== undefined) {
         return plainPrompt(quote, questionOf(measure(request), 1));
@@ -160,6 +168,10 @@ export function createAssembler(store: AssemblyStore, documents?: DocumentSource
 const nextQuestionTokens = 64;
 /** Of the context, for what is read of documents. */
 const documentShare = 0.5;
+
+function documentRoom({ contextTokens, tokenScale }: PromptRequest): number {
+  return Math.floor((contextTokens * documentShare) / tokenScale);
+}
 
 function joinParts(parts: readonly string[]): string {
   return parts.filter((part) => part !== '').join('\n\n');

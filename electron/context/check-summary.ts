@@ -42,7 +42,8 @@ function tidy(written: string): string {
     .trim();
 }
 
-function repeatedShare(terms: readonly string[]): number {
+/** Of three words in a row, how many came before. */
+export function repeatedShare(terms: readonly string[]): number {
   const seen = new Set<string>();
   let repeated = 0;
   for (let index = 2; index < terms.length; index += 1) {

@@ -1,4 +1,4 @@
-import type { LanguageModelV4Prompt } from '@ai-sdk/provider';
+import type { LanguageModelV4, LanguageModelV4Prompt } from '@ai-sdk/provider';
 
 import type { ThreadContext } from '../../shared/contract/index.ts';
 
@@ -14,6 +14,8 @@ export interface PromptRequest {
   readonly tokenScale: number;
   /** A very small model: it reads a few sentences and a question, and no instructions around them. */
   readonly plainReader?: boolean;
+  /** Another answer to a question that was answered already is wanted. */
+  readonly again?: boolean;
 }
 
 export interface AssembledPrompt {
@@ -21,6 +23,11 @@ export interface AssembledPrompt {
   /** Messages before the first one in the prompt that did not fit and that no summary covers. */
   readonly omittedMessages: number;
   readonly estimatedTokens: number;
+  /**
+   * There where several things are to be read one after the other: the model that does so with the given one. It is asked
+   * once, and what it streams holds `raw` parts about which of them is read.
+   */
+  readonly through?: (model: LanguageModelV4) => LanguageModelV4;
 }
 
 /**

@@ -168,6 +168,14 @@ export function createDocuments({ store, extractor, originals, estimateTokens, c
       return toInfo(record, report);
     },
 
+    whole: (documentIds) =>
+      documentIds.flatMap((id) => {
+        const record = store.find(id);
+        if (record === undefined) return [];
+        const about = { name: record.name, report: tryReport(record.report) };
+        return store.passages(id).map((passage) => toPassageInfo(passage, about));
+      }),
+
     choose(request) {
       const living = new Map(
         request.documentIds.flatMap((id) => {

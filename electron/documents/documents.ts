@@ -18,6 +18,8 @@ export interface Documents extends AsyncDisposable {
   remove(documentId: string): void;
   /** @throws DOCUMENT_NOT_FOUND */
   restore(documentId: string): DocumentInfo;
+  /** Everything that was read of documents, in their order. Unknown and removed ones are passed over. */
+  whole(documentIds: readonly string[]): PassageInfo[];
   /** What a model is to read of documents for one question. Unknown and removed ones are passed over. */
   choose(request: PassageRequest): PassageSelection;
 }

@@ -83,7 +83,9 @@ export function ChatWindow({ shell, words, stores }: ChatWindowProps): ReactNode
   useCommands(commands);
   const shortcut = useShellEvents(shell, commands, select);
 
-  const attachments = useAttachments(stores.attachments, place.conversationId);
+  const attachments = useAttachments(stores.attachments, place.conversationId, (chosen) =>
+    chat.current?.perform(chosen),
+  );
   const drop = useFileDrop(attachments.onFiles);
 
   // Until there is a pane that shows them, nothing offers to open a document.

@@ -9,7 +9,7 @@ import {
   type Ref,
 } from 'react';
 
-import type { Message, ModelInfo } from '../../shared/contract/index.ts';
+import type { DocumentTask, Message, ModelInfo } from '../../shared/contract/index.ts';
 import { useClient } from '../rpc/ConnectionProvider.tsx';
 import { useAttempt } from '../ui/use-attempt.ts';
 import { Announcer } from './Announcer.tsx';
@@ -22,6 +22,7 @@ import { createDrafts, trySessionStorage } from './drafts.ts';
 import { EmptyThread } from './EmptyThread.tsx';
 import { isComposing } from './is-composing.ts';
 import { appendQuote } from './quote.ts';
+import { createRequestId } from './request-id.ts';
 import { ThreadBody } from './ThreadBody.tsx';
 import type { ThreadLogHandle } from './ThreadLog.tsx';
 import { runningMessage } from './thread-state.ts';
@@ -33,6 +34,15 @@ export interface ChatViewHandle {
   focusComposer(options?: { readonly select?: boolean }): void;
   /** Opens the field to find words in this thread with. Does nothing while there is no thread. */
   openFind(): void;
+  /** Asks for something that is done with whole documents. */
+  perform(chosen: ChosenTask): void;
+}
+
+/** A task on documents, and the words that stand for it. */
+interface ChosenTask {
+  readonly task: DocumentTask;
+  readonly documentIds: readonly string[];
+  readonly text: string;
 }
 
 export interface ChatViewProps {
@@ -101,6 +111,7 @@ export function ChatView(props: ChatViewProps): ReactNode {
         if (select) field.current?.select();
       },
       openFind: () => log.current?.openFind(),
+      perform: (chosen) => performNow.current(chosen),
     }),
     [],
   );
@@ -119,6 +130,9 @@ export function ChatView(props: ChatViewProps): ReactNode {
       return;
     }
     props.attachments?.onSent();
+    taken(sent);
+  };
+  const taken = (sent: SentMessage): void => {
     setAwaited(sent);
     if (conversationId === null) {
       thread?.begin(sent.conversationId);
@@ -127,6 +141,28 @@ export function ChatView(props: ChatViewProps): ReactNode {
     }
     if (stopWanted.current) attempt(() => client.chat.stop({ conversationId: sent.conversationId }));
   };
+  /** What stands in the field stays there. */
+  const perform = ({ task, documentIds, text }: ChosenTask): void => {
+    stopWanted.current = false;
+    if (!running) thread?.ask(text);
+    log.current?.goToEnd();
+    attempt(async () => {
+      try {
+        const begun = conversationId === null ? props.beginning?.() : undefined;
+        const request = { requestId: createRequestId(), conversationId, text, modelId: null, ...begun };
+        const sent = await client.chat.send({ ...request, documentIds: [...documentIds], task });
+        props.attachments?.onSent(documentIds);
+        taken(sent);
+      } catch (error) {
+        if (!running) thread?.unask();
+        throw error;
+      }
+    });
+  };
+  const performNow = useRef(perform);
+  useEffect(() => {
+    performNow.current = perform;
+  });
   const stop = (): void => {
     // The core has not said yet that it has the question: it is stopped when it does.
     if (composer.state.getState().sending) stopWanted.current = true;

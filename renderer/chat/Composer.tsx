@@ -29,11 +29,13 @@ export interface Attachments {
   readonly list: ReactNode;
   /** Beside the field. */
   readonly button: ReactNode;
+  /** What can be done with them, shown while nothing is written. */
+  readonly whileEmpty?: ReactNode;
   /** Null while one of them is being read. */
   readonly documentIds: readonly string[] | null;
   readonly onFiles: (files: readonly File[]) => void;
   /** They went with a message. */
-  readonly onSent: () => void;
+  readonly onSent: (documentIds?: readonly string[]) => void;
 }
 
 const round =
@@ -69,6 +71,9 @@ export function Composer({
       <div className="rounded-lg border border-hairline bg-raised shadow-sm transition-colors focus-within:border-accent/70">
         <TooLong lengthChars={text.length} />
         {attachments?.list}
+        {empty && !running && attachments?.whileEmpty ? (
+          <div className="px-2.5 pt-2">{attachments.whileEmpty}</div>
+        ) : null}
         <div className={classNames('flex items-end gap-2 p-1.5', attachments === undefined && 'pl-3.5')}>
           {attachments?.button}
           <textarea

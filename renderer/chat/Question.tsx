@@ -34,6 +34,7 @@ export function Question(props: MessageBodyProps): ReactNode {
       />
     );
   }
+  if (message.task !== undefined) return <TaskQuestion {...props} onEdit={onEdit} />;
   const long = message.text.length > longChars || message.text.split('\n', longLines + 1).length > longLines;
   return (
     <div className="flex flex-col items-end">
@@ -73,6 +74,32 @@ export function Question(props: MessageBodyProps): ReactNode {
         )}
       </div>
       {isLast && !pending ? <Unanswered message={message} actions={actions} /> : null}
+    </div>
+  );
+}
+
+/** What was chosen from a menu is said in one line. */
+function TaskQuestion(props: MessageBodyProps & { readonly onEdit: () => void }): ReactNode {
+  const { message, isLast, models, actions, words, onEdit } = props;
+  const unnamed = message.documents?.filter(({ name }) => !message.text.includes(name)) ?? [];
+  return (
+    <div className="flex flex-col items-end">
+      {unnamed.length === 0 ? null : <SentDocuments documents={unnamed} />}
+      <p className="flex max-w-[85%] min-w-0 items-center gap-2 rounded-lg border border-hairline px-3 py-1.5">
+        <FileText aria-hidden className="size-4 shrink-0 text-muted" />
+        <span className="min-w-0 break-words">{message.text}</span>
+      </p>
+      <div className="mt-0.5">
+        <MessageToolbar
+          message={message}
+          models={models}
+          actions={actions}
+          pinned={false}
+          onEdit={onEdit}
+          words={words}
+        />
+      </div>
+      {isLast ? <Unanswered message={message} actions={actions} /> : null}
     </div>
   );
 }

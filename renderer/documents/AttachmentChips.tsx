@@ -9,6 +9,7 @@ import { useErrorText } from '../ui/use-error-text.ts';
 import { useFormat } from '../ui/use-format.ts';
 import { useLanguage, useTranslation } from '../ui/use-translation.ts';
 import type { Attachment } from './attachments-store.ts';
+import { useTaskItems, type ChosenTask } from './document-tasks.ts';
 import { worstProblem } from './document-words.ts';
 import { DocumentActions } from './DocumentActions.tsx';
 import { DocumentReport } from './DocumentReport.tsx';
@@ -16,10 +17,11 @@ import { DocumentReport } from './DocumentReport.tsx';
 interface AttachmentChipsProps {
   readonly attachments: readonly Attachment[];
   readonly onRemove: (key: string) => void;
+  readonly onTask: (chosen: ChosenTask) => void;
 }
 
 /** The files above the message field, each with how its reading goes. */
-export function AttachmentChips({ attachments, onRemove }: AttachmentChipsProps): ReactNode {
+export function AttachmentChips({ attachments, onRemove, onTask }: AttachmentChipsProps): ReactNode {
   const { t } = useTranslation('documents');
   const [shown, setShown] = useState<DocumentInfo | null>(null);
   if (attachments.length === 0) return null;
@@ -27,10 +29,10 @@ export function AttachmentChips({ attachments, onRemove }: AttachmentChipsProps)
     <>
       <ul aria-label={t('attached')} className="flex flex-wrap gap-1.5 px-2.5 pt-2.5">
         {attachments.map((attachment) => (
-          <Chip key={attachment.key} attachment={attachment} onRemove={onRemove} onShow={setShown} />
+          <Chip key={attachment.key} attachment={attachment} onRemove={onRemove} onTask={onTask} onShow={setShown} />
         ))}
       </ul>
-      {shown === null ? null : <DocumentReport document={shown} onClose={() => setShown(null)} />}
+      {shown === null ? null : <DocumentReport document={shown} onTask={onTask} onClose={() => setShown(null)} />}
     </>
   );
 }
@@ -38,15 +40,17 @@ export function AttachmentChips({ attachments, onRemove }: AttachmentChipsProps)
 interface ChipProps {
   readonly attachment: Attachment;
   readonly onRemove: (key: string) => void;
+  readonly onTask: (chosen: ChosenTask) => void;
   readonly onShow: (document: DocumentInfo) => void;
 }
 
-function Chip({ attachment, onRemove, onShow }: ChipProps): ReactNode {
+function Chip({ attachment, onRemove, onTask, onShow }: ChipProps): ReactNode {
   const { t } = useTranslation('documents');
   const { name, state } = attachment;
   const document = state.kind === 'read' ? state.document : undefined;
   const failed = state.kind === 'failed' || document?.usable === false;
   const words = useStateWords(state);
+  const tasks = useTaskItems(document?.usable === true ? [{ id: document.id, name }] : [], onTask);
   const fraction = fractionOf(state);
   return (
     <li
@@ -74,7 +78,10 @@ function Chip({ attachment, onRemove, onShow }: ChipProps): ReactNode {
       {document === undefined ? null : (
         <DocumentActions
           name={name}
-          groups={[{ key: 'report', items: [{ label: t('showReport'), onSelect: () => onShow(document) }] }]}
+          groups={[
+            { key: 'tasks', items: tasks },
+            { key: 'report', items: [{ label: t('showReport'), onSelect: () => onShow(document) }] },
+          ]}
         />
       )}
       <IconButton label={t('remove', { name })} onClick={() => onRemove(attachment.key)}>

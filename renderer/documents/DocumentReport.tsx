@@ -2,6 +2,8 @@ import { useEffect, useState, type ReactNode } from 'react';
 
 import type { DocumentInfo, DocumentPageReport } from '../../shared/contract/index.ts';
 import { useClient } from '../rpc/ConnectionProvider.tsx';
+import type { ChosenTask } from './document-tasks.ts';
+import { TaskButtons } from './TaskButtons.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
@@ -12,11 +14,13 @@ import { useLanguage, useTranslation } from '../ui/use-translation.ts';
 
 interface DocumentReportProps {
   readonly document: DocumentInfo;
+  /** Left out where nothing can be done with it. */
+  readonly onTask?: (chosen: ChosenTask) => void;
   readonly onClose: () => void;
 }
 
 /** What was read of a file, page by page, and what was not. */
-export function DocumentReport({ document, onClose }: DocumentReportProps): ReactNode {
+export function DocumentReport({ document, onTask, onClose }: DocumentReportProps): ReactNode {
   const { t } = useTranslation('documents');
   const language = useLanguage();
   const format = useFormat();
@@ -71,6 +75,17 @@ export function DocumentReport({ document, onClose }: DocumentReportProps): Reac
           >
             {t('open')}
           </Button>
+        )}
+        {onTask === undefined || !document.usable ? null : (
+          <div className="py-1">
+            <TaskButtons
+              documents={[document]}
+              onTask={(chosen) => {
+                onClose();
+                onTask(chosen);
+              }}
+            />
+          </div>
         )}
         {pages === null || pages.length === 0 ? null : <PageTable pages={pages} />}
       </div>

@@ -31,8 +31,8 @@ export interface AttachmentsStore extends Pick<
   add(conversationId: string | null, files: readonly File[]): void;
   /** Stops what is being done with it. The document stays where it is known already. */
   remove(conversationId: string | null, key: string): void;
-  /** They went with a message. */
-  clear(conversationId: string | null): void;
+  /** They went with a message; all of them, or the named documents. */
+  clear(conversationId: string | null, documentIds?: readonly string[]): void;
   dispose(): void;
 }
 
@@ -107,10 +107,12 @@ export function createAttachmentsStore(client: Pick<Client, 'files' | 'documents
       forget(key);
       change(conversationId ?? '', (list) => list.filter((each) => each.key !== key));
     },
-    clear(conversationId) {
+    clear(conversationId, documentIds) {
       const place = conversationId ?? '';
-      for (const { key } of store.getState().byConversation[place] ?? []) forget(key);
-      change(place, () => []);
+      const went = ({ state }: Attachment): boolean =>
+        documentIds === undefined || (state.kind === 'read' && documentIds.includes(state.document.id));
+      for (const each of store.getState().byConversation[place] ?? []) if (went(each)) forget(each.key);
+      change(place, (list) => list.filter((each) => !went(each)));
     },
     dispose() {
       for (const key of [...aborts.keys()]) forget(key);

@@ -3,27 +3,47 @@ import { useStore } from 'zustand';
 
 import { AttachButton } from './AttachButton.tsx';
 import { AttachmentChips } from './AttachmentChips.tsx';
+import type { ChosenTask } from './document-tasks.ts';
+import { TaskButtons } from './TaskButtons.tsx';
 import { attachmentsOf, readyDocumentIds, type AttachmentsStore } from './attachments-store.ts';
 
 export interface AttachmentSlot {
   readonly list: ReactNode;
   readonly button: ReactNode;
+  /** What can be done with them, while nothing is written. */
+  readonly whileEmpty: ReactNode;
   /** Null while one of them is being read. */
   readonly documentIds: readonly string[] | null;
   readonly onFiles: (files: readonly File[]) => void;
-  readonly onSent: () => void;
+  /** `documentIds`: which of them went with a message; all when it is left out. */
+  readonly onSent: (documentIds?: readonly string[]) => void;
 }
 
 /** Files of one conversation, as its message field shows them. */
-export function useAttachments(store: AttachmentsStore, conversationId: string | null): AttachmentSlot {
+export function useAttachments(
+  store: AttachmentsStore,
+  conversationId: string | null,
+  onTask: (chosen: ChosenTask) => void,
+): AttachmentSlot {
   const attachments = useStore(store, (state) => attachmentsOf(state, conversationId));
   const [onFiles] = useState(() => store.add);
   const add = (files: readonly File[]): void => onFiles(conversationId, files);
+  const documentIds = readyDocumentIds(attachments);
+  const ready = attachments.flatMap(({ name, state }) =>
+    state.kind === 'read' && state.document.usable ? [{ id: state.document.id, name }] : [],
+  );
   return {
-    list: <AttachmentChips attachments={attachments} onRemove={(key) => store.remove(conversationId, key)} />,
+    list: (
+      <AttachmentChips
+        attachments={attachments}
+        onRemove={(key) => store.remove(conversationId, key)}
+        onTask={onTask}
+      />
+    ),
+    whileEmpty: documentIds === null || ready.length === 0 ? null : <TaskButtons documents={ready} onTask={onTask} />,
     button: <AttachButton onFiles={add} />,
-    documentIds: readyDocumentIds(attachments),
+    documentIds,
     onFiles: add,
-    onSent: () => store.clear(conversationId),
+    onSent: (sent) => store.clear(conversationId, sent),
   };
 }

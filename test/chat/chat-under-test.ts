@@ -2,9 +2,13 @@ import path from 'node:path';
 import { expect, onTestFinished, vi } from 'vitest';
 
 import type { Chat, Reply } from '../../electron/chat/chat.ts';
+import { createFakeExtractor } from '../fakes/fake-extractor.ts';
 import { createModelInfo } from '../fakes/model-info.ts';
 import { createChat } from '../../electron/chat/create-chat.ts';
 import { createAssembler } from '../../electron/context/assemble-prompt.ts';
+import { estimateTokens } from '../../electron/context/estimate-tokens.ts';
+import { createDocuments } from '../../electron/documents/create-documents.ts';
+import type { Documents } from '../../electron/documents/documents.ts';
 import { createBinClock } from '../../electron/keep/bin-clock.ts';
 import type { Models } from '../../electron/library/models.ts';
 import type { Clock } from '../../electron/ports.ts';
@@ -34,6 +38,8 @@ export interface ChatUnderTest {
   readonly chat: Chat;
   readonly store: Store;
   readonly database: Database;
+  /** Reads plain text. */
+  readonly documents: Documents;
   readonly databasePath: string;
   readonly log: RecordingLog;
   /** By id: `main`, which is the default, and `other`. */
@@ -59,6 +65,8 @@ interface Options {
   readonly databasePath?: string;
   readonly database?: Partial<DatabaseOptions>;
   readonly contextTokens?: number;
+  /** The models are of the kind that comes with the app. */
+  readonly starter?: true;
   readonly nowMs?: number;
 }
 
@@ -84,13 +92,34 @@ export function startChat(options: Options = {}): ChatUnderTest {
     const model = known.get(id);
     if (known.size === 0) throw new ClawdbotError('NO_MODEL', 'There is no model.', { searchedFolder: '/models' });
     if (model === undefined) throw new ClawdbotError('MODEL_NOT_FOUND', 'No such model.', { modelId: id });
-    return { info: createModelInfo({ id }), model, contextTokens: options.contextTokens ?? 4096 };
+    return {
+      info: createModelInfo(options.starter ? { id, starter: true } : { id }),
+      model,
+      contextTokens: options.contextTokens ?? 4096,
+    };
   };
+  const documents = createDocuments({
+    store: store.documents,
+    extractor: createFakeExtractor(),
+    estimateTokens,
+    clock: binClock,
+  });
+  const { ofConversation } = store.documents;
   const chat = createChat({
     store,
     models: { choose },
     settings: { read: () => ({ ...defaultSettings, systemPrompt: settings.systemPrompt }) },
-    assemblePrompt: createAssembler(store).assemble,
+    assemblePrompt: createAssembler(
+      store,
+      { ofConversation, choose: documents.choose },
+      {
+        messages: store.messages,
+        ofConversation,
+        whole: documents.whole,
+        results: store.taskResults,
+        now: () => clock.nowMs,
+      },
+    ).assemble,
     clock: { now: () => clock.nowMs },
     binClock,
     log,
@@ -108,6 +137,7 @@ export function startChat(options: Options = {}): ChatUnderTest {
     chat,
     store,
     database,
+    documents,
     databasePath,
     log,
     models,

@@ -13,6 +13,7 @@ export function createFakeDocuments(): Documents {
     passages: missing,
     remove: missing,
     restore: missing,
+    whole: () => [],
     choose: () => ({ kind: 'nothing', passages: [] }),
     async [Symbol.asyncDispose]() {},
   };

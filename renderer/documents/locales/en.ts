@@ -22,4 +22,21 @@ export const en = {
   tables: 'Tables',
   pictures: 'Pictures',
   recognised: 'Recognised',
+  tasks: 'What to do with the files',
+  someFiles_one: '{{count}} file',
+  someFiles_other: '{{count}} files',
+  task: {
+    summary: 'Summarise',
+    keyFacts: 'Key facts',
+    outline: 'Table of contents',
+    questions: 'Questions to ask',
+    translate: 'Translate to',
+  },
+  asked: {
+    summary: 'Summary of {{name}}',
+    keyFacts: 'Key facts of {{name}}',
+    outline: 'Table of contents of {{name}}',
+    questions: 'Questions to ask about {{name}}',
+    translate: 'Translation of {{name}} into {{language}}',
+  },
 } as const;

@@ -25,4 +25,21 @@ export const zh: Translation<typeof en> = {
   tables: '表格',
   pictures: '图片',
   recognised: '识别',
+  tasks: '对文件做什么',
+  someFiles_one: '{{count}} 个文件',
+  someFiles_other: '{{count}} 个文件',
+  task: {
+    summary: '总结',
+    keyFacts: '关键事实',
+    outline: '目录',
+    questions: '可以问的问题',
+    translate: '翻译成',
+  },
+  asked: {
+    summary: '{{name}} 的摘要',
+    keyFacts: '{{name}} 的关键事实',
+    outline: '{{name}} 的目录',
+    questions: '关于 {{name}} 可以问的问题',
+    translate: '把 {{name}} 翻译成{{language}}',
+  },
 };
