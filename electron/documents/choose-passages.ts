@@ -12,8 +12,6 @@ export interface PassageChoice {
   readonly limit: number;
 }
 
-/** A passage this much worse than the best one answers nothing that the better ones do not. */
-const leastShare = 0.25;
 /** One this short rarely says on its own what it is about. */
 const shortChars = 240;
 
@@ -23,22 +21,26 @@ const shortChars = 240;
  * Pure.
  */
 export function choosePassages({ found, neighbours, sizeTokens, budgetTokens, limit }: PassageChoice): PassageRecord[] {
-  const best = found[0]?.score ?? 0;
   const chosen = new Map<string, PassageRecord>();
   const order = new Map<string, number>();
+  const texts = new Set<string>();
   let left = budgetTokens;
   const take = (passage: PassageRecord): boolean => {
     const key = keyOf(passage);
     if (chosen.has(key)) return true;
+    // Standard clauses and repeated headers say nothing twice.
+    const said = `${passage.documentId} ${passage.text.replaceAll(/\s+/gu, ' ').trim()}`;
+    if (texts.has(said)) return false;
     const tokens = sizeTokens(passage);
     if (chosen.size >= limit || tokens > left) return false;
     chosen.set(key, passage);
+    texts.add(said);
     left -= tokens;
     return true;
   };
   for (const passage of found) {
     if (!order.has(passage.documentId)) order.set(passage.documentId, order.size);
-    if (passage.score < best * leastShare || !take(passage)) continue;
+    if (!take(passage)) continue;
     if (passage.text.length < shortChars) for (const beside of neighbours(passage)) take(beside);
   }
   return [...chosen.values()].toSorted(

@@ -17,12 +17,14 @@ import {
   writeReport,
   type StoredReport,
 } from './document-report.ts';
-import type { Documents } from './documents.ts';
+import type { Documents, PassageRequest } from './documents.ts';
 import type { Extractor } from './extractor.ts';
 import type { Originals, StagedOriginal } from './originals.ts';
 import { hasLooks } from './originals/has-looks.ts';
 import { eachPassage, type Passage } from './plan-passages.ts';
-import { selectPassages } from './select-passages.ts';
+import type { PassageEmbedder } from './passage-embedder.ts';
+import { rankByMeaning, rankByWords, type Meaning, type RankedQuestion } from './passage-ranker.ts';
+import { selectPassages, tryWhole, type PassageSizes, type SelectedPassages } from './select-passages.ts';
 import { termsOf } from './terms.ts';
 import { discardDocument, writePassages } from './write-passages.ts';
 
@@ -35,6 +37,8 @@ export interface DocumentServices {
   readonly estimateTokens: (text: string) => number;
   /** The bin's: what is deleted grows old by it. */
   readonly clock: Clock;
+  /** Without it only words are searched. */
+  readonly meaning?: Meaning & { readonly embedder: PassageEmbedder };
 }
 
 interface AboutDocument {
@@ -45,7 +49,8 @@ interface AboutDocument {
 /** The marks around a passage, its number and where it stands. */
 const passageOverheadTokens = 24;
 
-export function createDocuments({ store, extractor, originals, estimateTokens, clock }: DocumentServices): Documents {
+export function createDocuments(services: DocumentServices): Documents {
+  const { store, extractor, originals, estimateTokens, clock, meaning } = services;
   const life = new AbortController();
   /** What writes to the store and has to end before it is closed. */
   const working = new Set<Promise<void>>();
@@ -128,7 +133,28 @@ export function createDocuments({ store, extractor, originals, estimateTokens, c
       signal,
     );
     original?.commit();
+    meaning?.embedder.wake();
     push({ type: 'done', document: toInfo(record, tryReport(record.report)) });
+  }
+
+  type Living = ReadonlyMap<string, AboutDocument>;
+  function look(documentIds: readonly string[]): { living: Living; sizes: PassageSizes } {
+    const living = new Map(
+      documentIds.flatMap((id) => {
+        const record = store.find(id);
+        return record === undefined ? [] : [[id, { name: record.name, report: tryReport(record.report) }] as const];
+      }),
+    );
+    const sizes: PassageSizes = {
+      charactersOf: (documentId) => living.get(documentId)?.report?.characters ?? 0,
+      sizeTokens: (passage) =>
+        estimateTokens(`${headingsOf(passage).join(' ')} ${passage.text}`) + passageOverheadTokens,
+    };
+    return { living, sizes };
+  }
+
+  function asked({ question, before }: PassageRequest, living: Living): RankedQuestion {
+    return { documents: [...living].map(([id, { name }]) => ({ id, name })), question, before };
   }
 
   return {
@@ -164,6 +190,7 @@ export function createDocuments({ store, extractor, originals, estimateTokens, c
 
     restore(documentId) {
       store.restore(documentId);
+      meaning?.embedder.wake();
       const { record, report } = known(documentId);
       return toInfo(record, report);
     },
@@ -177,26 +204,35 @@ export function createDocuments({ store, extractor, originals, estimateTokens, c
       }),
 
     choose(request) {
-      const living = new Map(
-        request.documentIds.flatMap((id) => {
-          const record = store.find(id);
-          return record === undefined ? [] : [[id, { name: record.name, report: tryReport(record.report) }] as const];
-        }),
-      );
-      const { kind, passages } = selectPassages(
-        store,
-        { ...request, documentIds: [...living.keys()] },
-        {
-          charactersOf: (documentId) => living.get(documentId)?.report?.characters ?? 0,
-          sizeTokens: (passage) =>
-            estimateTokens(`${headingsOf(passage).join(' ')} ${passage.text}`) + passageOverheadTokens,
-        },
-      );
+      const { living, sizes } = look(request.documentIds);
+      const ids = [...living.keys()];
+      const whole = tryWhole(store, ids, request.budgetTokens, sizes);
+      const selected = (): SelectedPassages => {
+        const found = request.ranking ?? rankByWords(store, asked(request, living));
+        return selectPassages(store, found, request.budgetTokens, sizes);
+      };
+      const { kind, passages } =
+        whole === undefined || whole.length === 0 ? selected() : { kind: 'whole' as const, passages: whole };
       return { kind, passages: passages.map((passage) => toPassageInfo(passage, living.get(passage.documentId))) };
+    },
+
+    async rank(request, signal) {
+      const { living, sizes } = look(request.documentIds);
+      if (tryWhole(store, [...living.keys()], request.budgetTokens, sizes) !== undefined) return undefined;
+      const question = asked(request, living);
+      return meaning === undefined
+        ? rankByWords(store, question)
+        : await rankByMeaning(store, meaning, question, signal);
+    },
+
+    embedding(documentId) {
+      known(documentId);
+      return meaning?.embedder.progress(documentId) ?? null;
     },
 
     async [Symbol.asyncDispose]() {
       life.abort();
+      await meaning?.embedder[Symbol.asyncDispose]();
       await extractor[Symbol.asyncDispose]();
       await Promise.allSettled(working);
     },

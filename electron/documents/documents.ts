@@ -1,3 +1,5 @@
+import type { FoundPassage } from '../store/document-store.ts';
+import type { EmbeddingProgress } from './passage-embedder.ts';
 import type { DocumentEvent, DocumentInfo, DocumentPageReport, PassageInfo } from '../../shared/contract/index.ts';
 
 /** Files that a person has dropped, read into passages that can be found and shown. */
@@ -22,6 +24,13 @@ export interface Documents extends AsyncDisposable {
   whole(documentIds: readonly string[]): PassageInfo[];
   /** What a model is to read of documents for one question. Unknown and removed ones are passed over. */
   choose(request: PassageRequest): PassageSelection;
+  /**
+   * Passages that fit a question by words and by meaning, for `choose`; undefined where the documents fit as a whole.
+   * @throws CANCELLED
+   */
+  rank(request: PassageRequest, signal: AbortSignal): Promise<readonly FoundPassage[] | undefined>;
+  /** How far a document can be searched by meaning; null where no model does that. @throws DOCUMENT_NOT_FOUND */
+  embedding(documentId: string): EmbeddingProgress | null;
 }
 
 export interface PassageRequest {
@@ -31,6 +40,8 @@ export interface PassageRequest {
   readonly before: string;
   /** About how many tokens may be given. */
   readonly budgetTokens: number;
+  /** What `rank` found; words alone decide without it. */
+  readonly ranking?: readonly FoundPassage[];
 }
 
 export interface PassageSelection {

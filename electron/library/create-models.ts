@@ -8,6 +8,7 @@ import { createAsyncQueue } from '../lib/async-queue.ts';
 import { createEmitter } from '../lib/emitter.ts';
 import type { Log, MemoryReading, Paths } from '../ports.ts';
 import type { SettingsStore } from '../store/settings.ts';
+import { chooseComparing } from './choose-comparing.ts';
 import { chooseDefault } from './choose-default.ts';
 import { createFirstWordTimes } from './first-word-times.ts';
 import type { FoundModel } from './found-model.ts';
@@ -274,6 +275,12 @@ export async function createModels(options: ModelsOptions): Promise<Models> {
       });
       return { info, model, contextTokens: contextOf(checked) };
     },
+    comparing(purpose) {
+      const names = nameModels(scanner.last.models);
+      const usable = scanner.last.models.filter((model) => engine.quarantineOf(model) === undefined);
+      return chooseComparing(usable, purpose, ({ id, label }) => names.get(id) ?? label);
+    },
+    onChange: (listener) => changed.listen(listener),
     async [Symbol.asyncDispose]() {
       life.abort();
       stopListening();

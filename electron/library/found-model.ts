@@ -1,5 +1,6 @@
 import type { ModelInfo } from '../../shared/contract/index.ts';
 import type { KvWindow } from '../../shared/model/memory-need.ts';
+import type { ModelPurpose } from '../../shared/model/gguf/purpose.ts';
 import type { VocabularyPrint } from '../../shared/model/gguf/vocabulary-print.ts';
 
 /** A file that looks like a model by its name. */
@@ -40,4 +41,18 @@ export type Inspection =
       readonly reason: string;
       /** Set for a LoRA adapter, which is of use to models of its architecture. */
       readonly adapter?: { readonly architecture: string; readonly weightsBytes: number };
+      /** Set for a sound model that compares texts and writes none. */
+      readonly comparing?: ComparingFacts;
     };
+
+export interface ComparingFacts {
+  readonly purpose: Exclude<ModelPurpose, 'chat'>;
+  readonly name: string | null;
+  readonly architecture: string;
+  readonly parameters: number;
+  readonly quantisation: string;
+  readonly trainedContextTokens: number;
+  readonly weightsBytes: number;
+  readonly kvBytesPerToken: number;
+  readonly window: KvWindow | null;
+}

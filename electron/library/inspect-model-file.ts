@@ -5,10 +5,10 @@ import type { ByteSource } from '../../shared/model/gguf/byte-source.ts';
 import { inspectAdapter } from '../../shared/model/gguf/adapter.ts';
 import { GgufError } from '../../shared/model/gguf/gguf-error.ts';
 import { readGgufHeader } from '../../shared/model/gguf/header.ts';
-import { inspectGguf, type GgufSummary } from '../../shared/model/gguf/inspect.ts';
-import { adapterReason } from '../../shared/model/gguf/purpose.ts';
+import { inspectAnyGguf, inspectGguf, type GgufSummary } from '../../shared/model/gguf/inspect.ts';
+import { adapterReason, purposeReasons } from '../../shared/model/gguf/purpose.ts';
 import type { Log } from '../ports.ts';
-import type { Inspection } from './found-model.ts';
+import type { ComparingFacts, Inspection } from './found-model.ts';
 import { tryPartName } from './model-parts.ts';
 
 export interface InspectedFile {
@@ -73,16 +73,39 @@ async function inspectAll(files: readonly string[], log: Log): Promise<Inspectio
   }
 }
 
-/** An adapter cannot answer by itself, but models can be used with it. */
+/** An adapter cannot answer by itself, but models can be used with it; models that compare texts help with documents. */
 async function unusable(file: string, { reason }: GgufError): Promise<Inspection> {
-  if (reason !== adapterReason) return { kind: 'unusable', reason };
+  const compares = Object.values(purposeReasons).includes(reason);
+  if (reason !== adapterReason && !compares) return { kind: 'unusable', reason };
   try {
+    if (compares) {
+      const comparing = comparingFacts(await withSource(file, inspectAnyGguf));
+      return { kind: 'unusable', reason, ...(comparing ? { comparing } : {}) };
+    }
     const { architecture, weightsBytes } = await withSource(file, inspectAdapter);
     return { kind: 'unusable', reason, adapter: { architecture, weightsBytes } };
   } catch (error) {
     if (error instanceof GgufError) return { kind: 'unusable', reason: error.reason };
     throw error;
   }
+}
+
+/** Undefined for one in several files: of those only the first was looked into. */
+function comparingFacts(summary: GgufSummary): ComparingFacts | undefined {
+  const { purpose, name, architecture, parameters, quantisation, trainedContextTokens, split } = summary;
+  const { weightsBytes, kvBytesPerToken, window } = summary;
+  if (purpose === 'chat' || split !== null) return undefined;
+  return {
+    purpose,
+    name,
+    architecture,
+    parameters,
+    quantisation,
+    trainedContextTokens,
+    weightsBytes,
+    kvBytesPerToken,
+    window,
+  };
 }
 
 function usable(summary: GgufSummary): Inspection {

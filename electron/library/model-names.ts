@@ -2,10 +2,12 @@ import type { FoundModel } from './found-model.ts';
 
 /** A name for each model by its id: what its file says, told apart where several say the same. */
 export function nameModels(models: readonly FoundModel[]): Map<string, string> {
-  const plain = (model: FoundModel): string =>
-    (model.inspection.kind === 'usable' ? model.inspection.name : null) ?? fileName(model);
-  const withFormat = (model: FoundModel): string =>
-    model.inspection.kind === 'usable' ? `${plain(model)} (${model.inspection.quantisation})` : plain(model);
+  const known = ({ inspection }: FoundModel) => (inspection.kind === 'usable' ? inspection : inspection.comparing);
+  const plain = (model: FoundModel): string => known(model)?.name ?? fileName(model);
+  const withFormat = (model: FoundModel): string => {
+    const format = known(model)?.quantisation;
+    return format === undefined ? plain(model) : `${plain(model)} (${format})`;
+  };
   const counts = (nameOf: (model: FoundModel) => string): Map<string, number> => {
     const result = new Map<string, number>();
     for (const model of models) result.set(nameOf(model), (result.get(nameOf(model)) ?? 0) + 1);

@@ -40,7 +40,7 @@ export function tryCheckedModel(found: FoundModel, name: string): CheckedModel |
 
 export function modelInfo(found: FoundModel, name: string, state: ModelState, firstWordMs: number | null): ModelInfo {
   const { id, path, sizeBytes, source, inspection } = found;
-  const known = inspection.kind === 'usable' ? inspection : null;
+  const known = inspection.kind === 'usable' ? inspection : inspection.comparing;
   const adapter = inspection.kind === 'unusable' ? inspection.adapter : undefined;
   return {
     id,
@@ -51,11 +51,12 @@ export function modelInfo(found: FoundModel, name: string, state: ModelState, fi
     parameters: known?.parameters ?? null,
     quantisation: known?.quantisation ?? null,
     trainedContextTokens: known?.trainedContextTokens ?? null,
-    placeholder: known?.placeholder ?? false,
-    ...(known?.starter === true ? { starter: true } : {}),
+    placeholder: inspection.kind === 'usable' && inspection.placeholder,
+    ...(inspection.kind === 'usable' && inspection.starter ? { starter: true } : {}),
     source,
     state,
     expectedFirstWordMs: firstWordMs,
     ...(adapter ? { isAdapter: true } : {}),
+    ...(inspection.kind === 'unusable' && inspection.comparing ? { purpose: inspection.comparing.purpose } : {}),
   };
 }

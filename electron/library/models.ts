@@ -2,6 +2,8 @@ import type { LanguageModelV4 } from '@ai-sdk/provider';
 
 import type { ModelInfo, ModelList } from '../../shared/contract/index.ts';
 import type { ModelOptions } from '../../shared/model/model-options.ts';
+import type { CheckedModel } from '../engine/engine.ts';
+import type { ComparingFacts } from './found-model.ts';
 
 /** The models this machine has: what they are, which one answers, and what each is doing. */
 export interface Models extends AsyncDisposable {
@@ -33,4 +35,15 @@ export interface Models extends AsyncDisposable {
    * @throws NO_MODEL, MODEL_NOT_FOUND, MODEL_QUARANTINED, MODEL_UNREADABLE, OUT_OF_MEMORY
    */
   choose(modelId: string | null): { info: ModelInfo; model: LanguageModelV4; contextTokens: number };
+  /** The model that compares texts in this way; undefined when there is none that can be used. */
+  comparing(purpose: ComparingFacts['purpose']): ComparingModel | undefined;
+  /** Called after every change of the list; returns the function that ends it. */
+  onChange(listener: () => void): () => void;
+}
+
+export interface ComparingModel {
+  readonly checked: CheckedModel;
+  readonly architecture: string;
+  /** Changes whenever what it makes of texts may. */
+  readonly key: string;
 }

@@ -62,6 +62,11 @@ export function createStoredVectors(database: Database): VectorStore {
       return state?.model === model ? state.passages : 0;
     },
 
+    isComplete(documentId, model) {
+      const state = stateOf(documentId);
+      return state?.model === model && state.complete === 1;
+    },
+
     pending(model, limit) {
       const query = pendingDocuments(model).select('d.id').orderBy('d.created_at', 'desc').orderBy('d.id').limit(limit);
       return database.all(query.compile()).map(({ id }) => id);
@@ -97,18 +102,21 @@ export function createStoredVectors(database: Database): VectorStore {
         CROSS JOIN coarse_vectors c ON c.place >= e.number << ${sql.lit(passageBits)}
           AND c.place < (e.number + 1) << ${sql.lit(passageBits)}
         WHERE e.document_id IN (${sql.join(documentIds)}) AND e.model = ${model}
-        ORDER BY vec_distance_cosine(vec_int8(c.vector), vec_int8(${bytesOf(toCoarse(vector))}))
+        ORDER BY vec_distance_cosine(vec_int8(c.vector), vec_int8(${bytesOf(toCoarse(vector))})) NULLS LAST
         LIMIT ${Math.max(leastExact, limit * exactShare)}`;
       const places = database.all(roughly.compile(build)).map(({ place }) => place);
       if (places.length === 0) return [];
-      const exactly = sql<Selectable<PassagesTable> & { distance: number }>`
+      const exactly = sql<Selectable<PassagesTable> & { distance: number | null }>`
         SELECT p.*, vec_distance_cosine(x.vector, ${bytesOf(vector)}) AS distance FROM exact_vectors x
         JOIN embedded_documents e ON e.number = x.place >> ${sql.lit(passageBits)}
         JOIN documents d ON d.id = e.document_id
         JOIN passages p ON p.document_id = e.document_id AND p.seq = x.place & ${sql.lit(mostPassages - 1)}
         WHERE x.place IN (${sql.join(places)}) AND d.removed_at IS NULL
-        ORDER BY distance, p.document_id, p.seq LIMIT ${limit}`;
-      return database.all(exactly.compile(build)).map((row) => ({ ...toPassage(row), score: 1 - row.distance }));
+        ORDER BY distance NULLS LAST, p.document_id, p.seq LIMIT ${limit}`;
+      // A text of which a model knows no word has a vector of zeros, which is no distance from anything.
+      return database
+        .all(exactly.compile(build))
+        .flatMap((row) => (row.distance === null ? [] : [{ ...toPassage(row), score: 1 - row.distance }]));
     },
 
     floor(model) {

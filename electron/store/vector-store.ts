@@ -6,6 +6,8 @@ export interface VectorStore {
   readonly problem: string | null;
   /** How many passages of a document, from the first on, have vectors of the model. */
   progress(documentId: string, model: string): number;
+  /** Whether all passages of a document have vectors of the model. */
+  isComplete(documentId: string, model: string): boolean;
   /** Living documents that lack vectors of the model, the newest first. */
   pending(model: string, limit: number): string[];
   /** How many documents that is. */

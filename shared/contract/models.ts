@@ -47,6 +47,8 @@ export const modelInfoSchema = z.object({
   expectedFirstWordMs: z.number().nonnegative().nullable(),
   /** It changes how other models of its architecture answer, and answers nothing itself. */
   isAdapter: z.literal(true).exactOptional(),
+  /** It compares texts, which documents are searched with, and answers nothing itself. */
+  purpose: z.enum(['embedding', 'reranking']).exactOptional(),
 });
 export type ModelInfo = z.infer<typeof modelInfoSchema>;
 

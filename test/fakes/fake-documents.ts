@@ -14,6 +14,8 @@ export function createFakeDocuments(): Documents {
     remove: missing,
     restore: missing,
     whole: () => [],
+    rank: async () => undefined,
+    embedding: () => null,
     choose: () => ({ kind: 'nothing', passages: [] }),
     async [Symbol.asyncDispose]() {},
   };

@@ -88,6 +88,8 @@ export function createFakeModels(initial: ModelList, loadStepMs = 30): FakeModel
     choose(modelId) {
       throw new ClawdbotError('MODEL_NOT_FOUND', 'A fake model cannot answer.', { modelId: modelId ?? '' });
     },
+    comparing: () => undefined,
+    onChange: (listener) => changed.listen(listener),
     async [Symbol.asyncDispose]() {
       for (const id of timers.keys()) halt(id);
     },
