@@ -13,6 +13,7 @@ import type { DocumentReader } from './documents/document-reader.ts';
 import type { Documents } from './documents/documents.ts';
 import { createOriginals, originalLimitBytes } from './documents/originals/create-originals.ts';
 import { createExtractor } from './documents/extract/create-extractor.ts';
+import { createPassageEmbedder } from './documents/passage-embedder.ts';
 import type { Engine } from './engine/engine.ts';
 import { openKeptStates } from './engine/kept-states.ts';
 import { createAdapting } from './engine/adapt.ts';
@@ -108,6 +109,15 @@ export async function createCore(ports: Ports, options: CoreOptions = {}): Promi
     const models = parts.add(await createModels({ paths, engine, settings, memory, log }));
     const binClock = createBinClock(notes, clock);
     const originals = createOriginals({ folder: path.join(paths.data, originalsName), databaseKey: key, log });
+    const { vectors } = store;
+    const embedder = createPassageEmbedder({
+      store: store.documents,
+      vectors,
+      models,
+      engine,
+      isBusy: () => chat.runningConversation() !== undefined,
+      log,
+    });
     const documents = parts.add(
       createDocuments({
         store: store.documents,
@@ -115,6 +125,7 @@ export async function createCore(ports: Ports, options: CoreOptions = {}): Promi
         extractor: createExtractor({ spawnExtractionHost: ports.spawnExtractionHost, log }),
         estimateTokens,
         clock: binClock,
+        meaning: { vectors, models, engine, log, embedder },
       }),
     );
     const reader = createDocumentReader({ store: store.documents, originals, originalLimitBytes });
@@ -124,7 +135,7 @@ export async function createCore(ports: Ports, options: CoreOptions = {}): Promi
         store,
         assembler: createAssembler(
           store,
-          { ofConversation, choose: documents.choose },
+          { ofConversation, choose: documents.choose, rank: documents.rank },
           {
             messages: store.messages,
             ofConversation,
@@ -143,7 +154,13 @@ export async function createCore(ports: Ports, options: CoreOptions = {}): Promi
     );
     // A model that the background holds could not make room for one that is wanted.
     const stopListening = engine.onChange(() => {
-      if ([...engine.residents.values()].some(({ kind }) => kind === 'loading')) context.giveWay();
+      const comparing = [models.comparing('embedding'), models.comparing('reranking')].map(
+        (model) => model?.checked.id,
+      );
+      const isLoading = [...engine.residents].some(([id, { kind }]) => kind === 'loading' && !comparing.includes(id));
+      if (!isLoading) return;
+      context.giveWay();
+      embedder.giveWay();
     });
     parts.add({ [Symbol.dispose]: stopListening });
     const chat: Chat = parts.add(
@@ -152,6 +169,7 @@ export async function createCore(ports: Ports, options: CoreOptions = {}): Promi
         models,
         settings,
         assemblePrompt: context.assemble,
+        preparePrompt: context.prepare,
         clock,
         binClock,
         log,
@@ -180,9 +198,13 @@ export async function createCore(ports: Ports, options: CoreOptions = {}): Promi
           if (conversationId !== undefined) throw turnRunning(conversationId);
           // What is being summarised belongs to the database that is about to be replaced.
           context.giveWay();
+          embedder.giveWay();
         },
         onPurged: () => originals.sweep(store.documents.contents()),
-        onRestored: () => chat.refresh(),
+        onRestored() {
+          embedder.wake();
+          chat.refresh();
+        },
         clock,
         binClock,
         log,

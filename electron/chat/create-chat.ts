@@ -1,7 +1,7 @@
 import { ClawdbotError, hasCode } from '../../shared/errors/clawdbot-error.ts';
 import { messageLimitChars } from '../../shared/model/message-limit.ts';
 import type { ConversationSetup } from '../../shared/model/turn-setup.ts';
-import type { AssemblePrompt } from '../context/context.ts';
+import type { AssemblePrompt, PreparePrompt } from '../context/context.ts';
 import { createEmitter } from '../lib/emitter.ts';
 import type { Models } from '../library/models.ts';
 import type { Clock, Log } from '../ports.ts';
@@ -28,6 +28,8 @@ export interface ChatServices {
   readonly models: Pick<Models, 'choose'>;
   readonly settings: Pick<SettingsStore, 'read'>;
   readonly assemblePrompt: AssemblePrompt;
+  /** Goes before it; left out: nothing has to be waited for. */
+  readonly preparePrompt?: PreparePrompt;
   readonly clock: Clock;
   /** By which things grow old in the bin. Default: `clock`. */
   readonly binClock?: Clock;

@@ -1,7 +1,8 @@
 import type { DocumentTask, Message } from '../../shared/contract/index.ts';
 import { deriveTitle } from '../../shared/model/derive-title.ts';
 import { emptySetup, type ConversationSetup } from '../../shared/model/turn-setup.ts';
-import type { AssemblePrompt } from '../context/context.ts';
+import type { AssemblePrompt, PreparePrompt } from '../context/context.ts';
+import type { FoundPassage } from '../store/document-store.ts';
 import type { Models } from '../library/models.ts';
 import type { Clock } from '../ports.ts';
 import type { SettingsStore } from '../store/settings.ts';
@@ -41,6 +42,8 @@ interface Services {
   readonly announcer: Announcer;
   readonly settings: Pick<SettingsStore, 'read'>;
   readonly assemblePrompt: AssemblePrompt;
+  /** Left out: nothing has to be waited for. */
+  readonly preparePrompt?: PreparePrompt;
   readonly clock: Clock;
   readonly newId: () => string;
 }
@@ -54,26 +57,31 @@ interface Begun extends Reply {
 }
 
 export function createReplies(services: Services): Replies {
-  const { store, turns, announcer, settings, assemblePrompt, clock, newId } = services;
+  const { store, turns, announcer, settings, assemblePrompt, preparePrompt, clock, newId } = services;
 
   const start = (reply: Begun, choice: ModelChoice): void => {
     const { promptHeadId, again, ...request } = reply;
     const setup = store.setups.find(reply.conversationId) ?? emptySetup;
+    let ranking: readonly FoundPassage[] | undefined;
+    const promptFor = (tokenScale: number) => ({
+      conversationId: reply.conversationId,
+      headId: promptHeadId,
+      systemPrompt: setup.systemPrompt ?? settings.read().systemPrompt,
+      contextTokens: choice.contextTokens,
+      tokenScale,
+      plainReader: choice.info.starter === true,
+      again,
+    });
     turns.start({
       ...request,
       parameters: setup.parameters,
       model: choice.model,
       modelName: choice.info.name,
+      async prepare(signal) {
+        ranking = await preparePrompt?.(promptFor(1), signal);
+      },
       assemble: (tokenScale) =>
-        assemblePrompt({
-          conversationId: reply.conversationId,
-          headId: promptHeadId,
-          systemPrompt: setup.systemPrompt ?? settings.read().systemPrompt,
-          contextTokens: choice.contextTokens,
-          tokenScale,
-          plainReader: choice.info.starter === true,
-          again,
-        }),
+        assemblePrompt({ ...promptFor(tokenScale), ...(ranking === undefined ? {} : { ranking }) }),
     });
   };
 

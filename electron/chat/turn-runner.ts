@@ -22,6 +22,8 @@ export interface TurnOptions {
   readonly offset: number;
   /** The same for the thought before it. */
   readonly thoughtOffset: number;
+  /** Called once before. What it throws ends the answer as failed. */
+  readonly prepare?: (signal: AbortSignal) => Promise<void>;
   /** Called again with a larger scale when the model says that the prompt does not fit. */
   readonly assemble: (tokenScale: number) => AssembledPrompt;
   readonly sink: TurnSink;
@@ -181,6 +183,7 @@ export function runTurn(options: TurnOptions): RunningTurn {
     // The caller learns first that the answer has begun; only then the prompt is read from the database.
     await Promise.resolve();
     try {
+      if (!isEnded(turn)) await options.prepare?.(abort.signal);
       if (!isEnded(turn)) await answerWithFittingPrompt(options.assemble, answer);
     } catch (error) {
       fail(error);

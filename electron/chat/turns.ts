@@ -33,6 +33,7 @@ export interface TurnRequest {
   readonly model: LanguageModelV4;
   readonly modelName: string;
   readonly parameters: TurnParameters;
+  readonly prepare?: (signal: AbortSignal) => Promise<void>;
   readonly assemble: (tokenScale: number) => AssembledPrompt;
 }
 

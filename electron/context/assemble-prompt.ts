@@ -5,9 +5,15 @@ import type { Store } from '../store/store.ts';
 import { createOutlines, type OutlineEntry } from './branch-outline.ts';
 import { condenseText } from './condense-text.ts';
 import { estimateTokens } from './estimate-tokens.ts';
-import type { AssembledPrompt, AssemblePrompt, PromptRequest } from './context.ts';
+import type { AssembledPrompt, AssemblePrompt, PreparePrompt, PromptRequest } from './context.ts';
 import { measureBranch, type MeasuredBranch } from './measure-branch.ts';
-import { quoteDocuments, type DocumentQuote, type DocumentSource } from './quote-documents.ts';
+import {
+  passageRequest,
+  quoteDocuments,
+  type DocumentQuestion,
+  type DocumentQuote,
+  type DocumentSource,
+} from './quote-documents.ts';
 import { planLayout, type Layout } from './plan-layout.ts';
 import { recall } from './recall.ts';
 import { findTask, type TaskSource } from './tasks/find-task.ts';
@@ -21,6 +27,7 @@ type AssemblyStore = Pick<Store, 'branchSearch' | 'summaries'> & {
 
 export interface Assembler {
   readonly assemble: AssemblePrompt;
+  readonly prepare: PreparePrompt;
   /**
    * What the next prompt of a branch begins with, as if everything that is summarised had been read already: up to the
    * answer that it ends with.
@@ -74,19 +81,25 @@ export function createAssembler(store: AssemblyStore, documents?: DocumentSource
   const questionOf = (measured: MeasuredBranch, fromEnd: number): string =>
     readTurns(measured, measured.exchanges.length - fromEnd)[0]?.question ?? '';
 
-  const quoteFor = (request: PromptRequest): DocumentQuote | undefined => {
+  const documentQuestion = (request: PromptRequest): DocumentQuestion | undefined => {
     const links = documents?.ofConversation(request.conversationId) ?? [];
     // Most conversations have none, and then nothing is measured for it.
-    if (documents === undefined || links.length === 0) return undefined;
+    if (links.length === 0) return undefined;
     const measured = measure(request);
-    return quoteDocuments(documents.choose, {
+    return {
       links,
       among: new Set(measured.branch.map(({ id }) => id)),
       question: questionOf(measured, 1),
       before: measured.exchanges.length > 1 ? questionOf(measured, 2) : '',
       budgetTokens: documentRoom(request),
       plainReader: request.plainReader ?? false,
-    });
+      ...(request.ranking === undefined ? {} : { ranking: request.ranking }),
+    };
+  };
+
+  const quoteFor = (request: PromptRequest): DocumentQuote | undefined => {
+    const question = documentQuestion(request);
+    return documents && question && quoteDocuments(documents.choose, question);
   };
 
   const write = (
@@ -123,6 +136,13 @@ export function createAssembler(store: AssemblyStore, documents?: DocumentSource
 
   return {
     measure: (request) => measure(request, true),
+
+    async prepare(request, signal) {
+      if (documents?.rank === undefined) return undefined;
+      const question = documentQuestion(request);
+      const asked = question && passageRequest(question);
+      return asked && (await documents.rank(asked, signal));
+    },
 
     assemble(request) {
       const task = tasks && findTask(tasks, request, documentRoom(request));

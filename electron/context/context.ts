@@ -1,6 +1,7 @@
 import type { LanguageModelV4, LanguageModelV4Prompt } from '@ai-sdk/provider';
 
 import type { ThreadContext } from '../../shared/contract/index.ts';
+import type { FoundPassage } from '../store/document-store.ts';
 
 export interface PromptRequest {
   readonly conversationId: string;
@@ -16,6 +17,8 @@ export interface PromptRequest {
   readonly plainReader?: boolean;
   /** Another answer to a question that was answered already is wanted. */
   readonly again?: boolean;
+  /** What `PreparePrompt` found in documents; words alone decide without it. */
+  readonly ranking?: readonly FoundPassage[];
 }
 
 export interface AssembledPrompt {
@@ -37,6 +40,15 @@ export interface AssembledPrompt {
  * @throws CONTEXT_FULL when the system prompt and the least of the last question alone are longer than the context
  */
 export type AssemblePrompt = (request: PromptRequest) => AssembledPrompt;
+
+/**
+ * What has to be waited for before a prompt is made: passages of documents by what they mean. Undefined when there is
+ * nothing of the kind. @throws CANCELLED
+ */
+export type PreparePrompt = (
+  request: PromptRequest,
+  signal: AbortSignal,
+) => Promise<readonly FoundPassage[] | undefined>;
 
 /** Keeps conversations short for models while nobody waits, and names them. Nothing a person wrote is changed. */
 export interface ContextKeeper extends AsyncDisposable {

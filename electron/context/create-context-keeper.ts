@@ -10,7 +10,7 @@ import type { SettingsStore } from '../store/settings.ts';
 import type { Store } from '../store/store.ts';
 import type { Assembler } from './assemble-prompt.ts';
 import { backgroundNameOf } from './background-model.ts';
-import type { AssemblePrompt, ContextKeeper, PromptRequest } from './context.ts';
+import type { AssemblePrompt, ContextKeeper, PreparePrompt, PromptRequest } from './context.ts';
 import { foldConversation, needsFolding } from './fold-conversation.ts';
 import { nameConversation } from './name-conversation.ts';
 import { shownSummaries } from './shown-summaries.ts';
@@ -34,6 +34,8 @@ export interface ContextKeeperOptions {
 export interface RunningContextKeeper extends ContextKeeper {
   /** The same prompts; each ends what is done in the background. */
   readonly assemble: AssemblePrompt;
+  /** Goes before it; what is found is given to `assemble`. */
+  readonly prepare: PreparePrompt;
   turnEnded(conversationId: string): void;
   /** Somebody needs what the background uses: it lets go at once and goes on later. */
   giveWay(): void;
@@ -60,7 +62,7 @@ export function createContextKeeper(options: ContextKeeperOptions): RunningConte
   /** Conversations in which an answer is being written. */
   const answering = new Set<string>();
   /** What the last prompt of a conversation was made with. */
-  const requests = new Map<string, Omit<PromptRequest, 'headId'> & { readonly promptTokens: number }>();
+  const requests = new Map<string, Omit<PromptRequest, 'headId' | 'ranking'> & { readonly promptTokens: number }>();
   /** Conversations to look at, the newest last. */
   const due = new Set<string>();
   const failures = new Map<string, StoredError>();
@@ -204,9 +206,14 @@ export function createContextKeeper(options: ContextKeeperOptions): RunningConte
       answering.add(request.conversationId);
       const steady = asBefore(request);
       const assembled = assembler.assemble(steady);
-      const { headId: _headId, ...rest } = steady;
+      const { headId: _headId, ranking: _ranking, ...rest } = steady;
       requests.set(request.conversationId, { ...rest, promptTokens: assembled.estimatedTokens });
       return assembled;
+    },
+    prepare(request, signal) {
+      interrupt();
+      answering.add(request.conversationId);
+      return assembler.prepare(request, signal);
     },
     turnEnded(conversationId) {
       answering.delete(conversationId);

@@ -1,12 +1,13 @@
 import type { PassageInfo } from '../../shared/contract/index.ts';
 import { findSentences } from '../../shared/model/find-sentences.ts';
-import type { Documents } from '../documents/documents.ts';
+import type { Documents, PassageRequest } from '../documents/documents.ts';
 import type { DocumentStore } from '../store/document-store.ts';
 
 /** Where the documents of conversations are, and what of them fits a question. */
 export interface DocumentSource {
   readonly ofConversation: DocumentStore['ofConversation'];
   readonly choose: Documents['choose'];
+  readonly rank?: Documents['rank'];
 }
 
 export interface DocumentQuestion {
@@ -18,8 +19,9 @@ export interface DocumentQuestion {
   /** Asked right before; empty for none. */
   readonly before: string;
   readonly budgetTokens: number;
-  /** See `PromptRequest`. */
+  /** See `PromptRequest`, both of them. */
   readonly plainReader: boolean;
+  readonly ranking?: PassageRequest['ranking'];
 }
 
 /** What a model reads of documents, and where: whole ones in front of everything, where they are read only once. */
@@ -36,16 +38,24 @@ const plainWholeChars = 600;
 
 /** Undefined when the branch brought no documents. */
 export function quoteDocuments(choose: DocumentSource['choose'], request: DocumentQuestion): DocumentQuote | undefined {
-  const { links, among, question, before, budgetTokens, plainReader } = request;
-  const onBranch = links.filter(({ messageId }) => among.has(messageId));
-  const documentIds = [...new Set(onBranch.map(({ documentId }) => documentId))];
-  if (documentIds.length === 0) return undefined;
-  const { kind, passages } = choose({ documentIds, question, before, budgetTokens });
+  const { question, plainReader } = request;
+  const asked = passageRequest(request);
+  if (asked === undefined) return undefined;
+  const { kind, passages } = choose(asked);
   if (plainReader) return { place: 'question', text: plainText(passages, question), passages };
   const chinese = /\p{Script=Han}/u.test(question);
   if (kind === 'whole') return { place: 'front', text: whole(passages, chinese), passages };
   const text = passages.length === 0 ? nothing(chinese) : found(passages, chinese);
   return { place: 'question', text, passages };
+}
+
+/** Undefined when the branch brought no documents. */
+export function passageRequest(request: DocumentQuestion): PassageRequest | undefined {
+  const { links, among, question, before, budgetTokens, ranking } = request;
+  const onBranch = links.filter(({ messageId }) => among.has(messageId));
+  const documentIds = [...new Set(onBranch.map(({ documentId }) => documentId))];
+  if (documentIds.length === 0) return undefined;
+  return { documentIds, question, before, budgetTokens, ...(ranking === undefined ? {} : { ranking }) };
 }
 
 function plainText(passages: readonly PassageInfo[], question: string): string {
