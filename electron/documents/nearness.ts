@@ -20,10 +20,9 @@ export const unrelatedTexts: readonly string[] = [
 /** Of what the pairs reach, all but so much lies below the floor. */
 const above = 0.05;
 /**
- * Of the way from the floor to identity. Learned from the committed questions (docs/decisions/0040): below it lie the best
- * passages of questions that no document answers.
+ * Of the way from the floor to identity; where it comes from: docs/decisions/0040.
  */
-const leastNearness = 0.25;
+const leastNearness = 0.2;
 
 /** The cosine that all but a few pairs of unrelated texts stay below. */
 export function floorOf(vectors: readonly Float32Array[]): number {
@@ -34,7 +33,7 @@ export function floorOf(vectors: readonly Float32Array[]): number {
 }
 
 /** 0 for unrelated texts, 1 for the same. */
-export function nearness(score: number, floor: number): number {
+function nearness(score: number, floor: number): number {
   return floor >= 1 ? 0 : (score - floor) / (1 - floor);
 }
 

@@ -7,9 +7,12 @@ export interface TinyEncoderOptions {
   readonly words: readonly string[];
   readonly pooling: 'mean' | 'cls' | 'rank';
   readonly contextTokens?: number;
+  /** Numbers of a state. Default: 64. */
+  readonly width?: number;
+  /** What a word means, in `width` numbers; all zeros for nothing. Default: any two words mean something else. */
+  readonly meaningOf?: (word: string) => Float32Array;
 }
 
-const width = 64;
 const poolingTypes = { mean: 1, cls: 2, rank: 4 } as const;
 const marks = ['[PAD]', '[UNK]', '[CLS]', '[SEP]'];
 
@@ -24,18 +27,23 @@ export interface TinyEncoder {
  * of a token is its embedding, normalised three times. In a ranking one attention adds the mean of all tokens to each, and
  * the head multiplies the first token's state by 1, 2, 3 ...
  */
-export function tinyEncoder({ words, pooling, contextTokens = 128 }: TinyEncoderOptions): TinyEncoder {
+export function tinyEncoder(options: TinyEncoderOptions): TinyEncoder {
+  const { words, pooling, contextTokens = 128, width = 64, meaningOf } = options;
   const tokens = [...marks, ...words.map((word) => `▁${word}`)];
   const row = (token: number): Float32Array => {
+    const word = words[token - marks.length];
+    if (meaningOf !== undefined) return word === undefined ? new Float32Array(width) : meaningOf(word);
     const numbers = new Float32Array(width);
     for (let at = 0; at < width; at += 1) numbers[at] = Math.sin((token + 1) * (at + 1) * 0.7);
     return numbers;
   };
   const embedding: TensorFill = (piece, offset) => {
+    let current: Float32Array = new Float32Array(width);
     const numbers = new Float32Array(piece.buffer, piece.byteOffset, piece.length / 4);
     for (let at = 0; at < numbers.length; at += 1) {
       const place = offset / 4 + at;
-      numbers[at] = row(Math.floor(place / width))[place % width] ?? 0;
+      if (place % width === 0 || at === 0) current = row(Math.floor(place / width));
+      numbers[at] = current[place % width] ?? 0;
     }
   };
   const identity: TensorFill = (piece, offset) => {
@@ -51,7 +59,7 @@ export function tinyEncoder({ words, pooling, contextTokens = 128 }: TinyEncoder
     type: 'F32',
     ...(fill ? { fill } : {}),
   });
-  const zeros = (name: string, length = width): TensorSpec => ({ name, shape: [length], type: 'F32' });
+  const zeros = (name: string, length: number = width): TensorSpec => ({ name, shape: [length], type: 'F32' });
   const weights: TensorFill = (piece) => {
     const numbers = new Float32Array(piece.buffer, piece.byteOffset, piece.length / 4);
     for (let at = 0; at < numbers.length; at += 1) numbers[at] = at + 1;
