@@ -134,8 +134,7 @@ async function orNone(
     return await find(AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]));
   } catch (error) {
     if (signal.aborted) throw cancelled();
-    if (isCancellation(error))
-      log.info({ what }, 'a question was answered without waiting any longer for what compares texts');
+    if (isCancellation(error)) log.info({ what }, 'a question did not wait any longer for what compares texts');
     else log.warn({ err: error, what }, 'a question was answered without what compares texts');
     return [];
   }

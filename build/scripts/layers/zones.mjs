@@ -59,6 +59,7 @@ export const interfaceFiles = [
   'electron/library/models.ts',
   'electron/monitor/status.ts',
   'electron/store/document-store.ts',
+  'electron/store/vector-store.ts',
   'electron/store/folders.ts',
   'electron/store/settings.ts',
   'electron/store/setups.ts',
