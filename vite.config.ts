@@ -8,6 +8,8 @@ import react from '@vitejs/plugin-react';
 import type { EnvironmentOptions, Plugin, ProxyOptions } from 'vite';
 import { defineConfig } from 'vitest/config';
 
+import { pdfFiles } from './build/pdf-files.mjs';
+
 const root = import.meta.dirname;
 const rendererFolder = path.join(root, 'renderer');
 
@@ -126,7 +128,7 @@ export default defineConfig({
   // Relative, so that the same files work over http and over the desktop's own protocol.
   base: './',
   worker: { format: 'es' },
-  plugins: [react(), tailwind(), relaxedPolicyWhileDeveloping, ocrFiles],
+  plugins: [react(), tailwind(), relaxedPolicyWhileDeveloping, ocrFiles, pdfFiles()],
   environments: {
     client: {
       build: {

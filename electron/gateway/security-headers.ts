@@ -12,5 +12,8 @@ export function wordsPolicy(styleHash: string): string {
   return [...nothing, `style-src 'sha256-${styleHash}'`].join('; ');
 }
 
+/** For scripts: one that runs as a worker obeys its own headers, and may load further scripts of ours. */
+export const scriptPolicy = [...nothing, "script-src 'self'"].join('; ');
+
 /** For everything that is not a page. */
 export const emptyPolicy = nothing.join('; ');

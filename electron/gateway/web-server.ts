@@ -11,7 +11,7 @@ import type { Log } from '../ports.ts';
 import type { Transfer } from '../transfer/transfer.ts';
 import { decideAccess, healthPath, type Access, type AccessParts } from './access.ts';
 import type { PageKind } from './page-texts.ts';
-import { appPolicy, emptyPolicy, wordsPolicy } from './security-headers.ts';
+import { appPolicy, emptyPolicy, scriptPolicy, wordsPolicy } from './security-headers.ts';
 import { cookieLifetimeSeconds } from './session-gate.ts';
 import { serveExports } from './serve-exports.ts';
 import { styleHash, wordsPage } from './words-page.ts';
@@ -88,6 +88,7 @@ export async function createWebServer(options: WebServerOptions): Promise<Fastif
     setHeaders: (reply, file) => {
       // A page that is kept would load assets which the next version no longer has.
       if (path.extname(file) === '.html') return;
+      if (path.extname(file) === '.js') reply.header('content-security-policy', scriptPolicy);
       const named = path.basename(path.dirname(file)) === 'assets';
       reply.header('cache-control', named ? 'public, max-age=31536000, immutable' : 'no-cache');
     },

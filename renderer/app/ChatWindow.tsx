@@ -1,6 +1,6 @@
 import type { i18n } from 'i18next';
 import { PanelLeft } from 'lucide-react';
-import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useRef, useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 
 import { ChatView, type ChatViewHandle } from '../chat/ChatView.tsx';
@@ -15,11 +15,13 @@ import { NewChatSetup } from '../setup/NewChatSetup.tsx';
 import type { SettingsSection } from '../settings/SettingsDialog.tsx';
 import { Sidebar } from '../sidebar/Sidebar.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
-import { OpenDocumentContext, type OpenDocument } from '../ui/open-document.ts';
+import type { ReaderPaneHandle } from '../reader/ReaderPane.tsx';
+import { OpenDocumentContext, type DocumentPlace } from '../ui/open-document.ts';
 import { createLayoutStore } from './layout-store.ts';
 import { Notices } from './Notices.tsx';
 import { newChat } from './place.ts';
 import { tryLocalStorage } from './remembered.ts';
+import { ReaderSlot } from './ReaderSlot.tsx';
 import { shownKeys } from './shortcuts.ts';
 import { SidebarPane } from './SidebarPane.tsx';
 import type { Stores } from './stores.ts';
@@ -54,6 +56,11 @@ export function ChatWindow({ shell, words, stores }: ChatWindowProps): ReactNode
   const beginningFolder = useBeginningFolder(stores);
   const searchField = useRef<HTMLInputElement>(null);
   const chat = useRef<ChatViewHandle>(null);
+  const reader = useRef<ReaderPaneHandle>(null);
+  const readerNarrow = useMedia('(max-width: 899px)');
+  const [shownPlace, setShownPlace] = useState<DocumentPlace | null>(null);
+  // The same place asked for again is gone to again.
+  const openDocument = useCallback((wanted: DocumentPlace) => setShownPlace({ ...wanted }), []);
   const { sidebarShown, toggleSidebar, closeOverlay } = useStore(layout);
   const settings = useStore(stores.settings, (state) => state.settings);
   const info = useStore(stores.status, (state) => state.info);
@@ -71,7 +78,9 @@ export function ChatWindow({ shell, words, stores }: ChatWindowProps): ReactNode
       select(null);
       chat.current?.focusComposer({ select: true });
     },
-    find: () => chat.current?.openFind(),
+    find: () => {
+      if (reader.current?.tryOpenFind() !== true) chat.current?.openFind();
+    },
     palette: () => setPaletteOpen((open) => !open),
     settings: () => setSettingsSection('general'),
     toggleSidebar: () => toggleSidebar(narrow),
@@ -88,9 +97,6 @@ export function ChatWindow({ shell, words, stores }: ChatWindowProps): ReactNode
   );
   const drop = useFileDrop(attachments.onFiles);
 
-  // Until there is a pane that shows them, nothing offers to open a document.
-  const openDocument: OpenDocument | undefined = undefined;
-
   const inBrowser = shell === undefined;
   const hideButton = (
     <IconButton label={t('hideSidebar')} keys={shownKeys('toggleSidebar', inBrowser)} onClick={commands.toggleSidebar}>
@@ -98,42 +104,47 @@ export function ChatWindow({ shell, words, stores }: ChatWindowProps): ReactNode
     </IconButton>
   );
   return (
-    <div className="flex h-full overflow-hidden">
-      <SidebarPane layout={layout} narrow={narrow}>
-        <Sidebar
-          conversations={stores.conversations}
-          folders={stores.folders}
-          search={stores.search}
-          models={models ?? []}
-          selectedId={place.conversationId}
-          newChatKeys={shownKeys('newChat', inBrowser)}
-          topSlot={hideButton}
-          searchRef={searchField}
-          onSelect={(conversationId, messageId) => select(conversationId, messageId ?? null)}
-          onNewChatIn={(folderId) => {
-            commands.newChat();
-            stores.setup.getState().open(null);
-            stores.setup.getState().beginIn(folderId);
-          }}
-          onOpenSettings={commands.settings}
-          onOpenBin={() => setSettingsSection('bin')}
-        />
-      </SidebarPane>
-      <main aria-label={t('main')} className="relative flex min-w-0 flex-1 flex-col bg-canvas" {...drop.handlers}>
-        {drop.over ? <DropHint /> : null}
-        <TitleBar
-          stores={stores}
-          conversationId={place.conversationId}
-          sidebarHidden={narrow || !sidebarShown}
-          inBrowser={inBrowser}
-          onToggleSidebar={commands.toggleSidebar}
-          onNewChat={commands.newChat}
-          onSetup={() => setSetupOpen(true)}
-          onRemoved={() => select(null)}
-        />
-        <DataNotices />
-        <Notices stores={stores} onAddModel={() => setSettingsSection('models')} />
-        <OpenDocumentContext value={openDocument}>
+    <OpenDocumentContext value={openDocument}>
+      <div className="flex h-full overflow-hidden">
+        <SidebarPane layout={layout} narrow={narrow}>
+          <Sidebar
+            conversations={stores.conversations}
+            folders={stores.folders}
+            search={stores.search}
+            models={models ?? []}
+            selectedId={place.conversationId}
+            newChatKeys={shownKeys('newChat', inBrowser)}
+            topSlot={hideButton}
+            searchRef={searchField}
+            onSelect={(conversationId, messageId) => select(conversationId, messageId ?? null)}
+            onNewChatIn={(folderId) => {
+              commands.newChat();
+              stores.setup.getState().open(null);
+              stores.setup.getState().beginIn(folderId);
+            }}
+            onOpenSettings={commands.settings}
+            onOpenBin={() => setSettingsSection('bin')}
+          />
+        </SidebarPane>
+        <main
+          aria-label={t('main')}
+          inert={shownPlace !== null && readerNarrow}
+          className="relative flex min-w-0 flex-1 flex-col bg-canvas"
+          {...drop.handlers}
+        >
+          {drop.over ? <DropHint /> : null}
+          <TitleBar
+            stores={stores}
+            conversationId={place.conversationId}
+            sidebarHidden={narrow || !sidebarShown}
+            inBrowser={inBrowser}
+            onToggleSidebar={commands.toggleSidebar}
+            onNewChat={commands.newChat}
+            onSetup={() => setSetupOpen(true)}
+            onRemoved={() => select(null)}
+          />
+          <DataNotices />
+          <Notices stores={stores} onAddModel={() => setSettingsSection('models')} />
           <div className="min-h-0 flex-1">
             <ChatView
               ref={chat}
@@ -156,40 +167,53 @@ export function ChatWindow({ shell, words, stores }: ChatWindowProps): ReactNode
               }
             />
           </div>
-        </OpenDocumentContext>
-      </main>
-      <Suspense>
-        {paletteOpen ? (
-          <Palette
-            stores={stores}
-            commands={commands}
-            inBrowser={inBrowser}
-            onSelect={select}
-            onClose={() => setPaletteOpen(false)}
-          />
-        ) : null}
-        {setupOpen ? (
-          <SetupDialog
-            setup={stores.setup}
-            presets={stores.presets}
-            models={models ?? []}
-            onClose={() => setSetupOpen(false)}
-          />
-        ) : null}
-        {settingsSection === null ? null : (
-          <SettingsDialog
-            store={stores.settings}
-            info={info}
-            shortcut={shortcut}
-            models={<ModelsSettings store={stores.models} />}
-            data={<DataSettings />}
-            bin={<BinSettings />}
-            firstSection={settingsSection}
-            onClose={() => setSettingsSection(null)}
+        </main>
+        {shownPlace === null ? null : (
+          <ReaderSlot
+            ref={reader}
+            layout={layout}
+            narrow={readerNarrow}
+            place={shownPlace}
+            onClose={() => setShownPlace(null)}
+            onAsk={(quotation) => {
+              if (readerNarrow) setShownPlace(null);
+              chat.current?.quote(quotation);
+            }}
           />
         )}
-      </Suspense>
-    </div>
+        <Suspense>
+          {paletteOpen ? (
+            <Palette
+              stores={stores}
+              commands={commands}
+              inBrowser={inBrowser}
+              onSelect={select}
+              onClose={() => setPaletteOpen(false)}
+            />
+          ) : null}
+          {setupOpen ? (
+            <SetupDialog
+              setup={stores.setup}
+              presets={stores.presets}
+              models={models ?? []}
+              onClose={() => setSetupOpen(false)}
+            />
+          ) : null}
+          {settingsSection === null ? null : (
+            <SettingsDialog
+              store={stores.settings}
+              info={info}
+              shortcut={shortcut}
+              models={<ModelsSettings store={stores.models} />}
+              data={<DataSettings />}
+              bin={<BinSettings />}
+              firstSection={settingsSection}
+              onClose={() => setSettingsSection(null)}
+            />
+          )}
+        </Suspense>
+      </div>
+    </OpenDocumentContext>
   );
 }
 

@@ -6,12 +6,20 @@ export interface Remembered {
   readonly language: Settings['language'];
   readonly sidebarShown: boolean;
   readonly sidebarWidthPx: number;
+  readonly readerWidthPx: number;
 }
 
 export const sidebarLimitsPx = { least: 200, most: 400 } as const;
+export const readerLimitsPx = { least: 320, most: 1600 } as const;
 
 const key = 'clawdbot.window';
-const unknown: Remembered = { theme: 'system', language: 'system', sidebarShown: true, sidebarWidthPx: 264 };
+const unknown: Remembered = {
+  theme: 'system',
+  language: 'system',
+  sidebarShown: true,
+  sidebarWidthPx: 264,
+  readerWidthPx: 520,
+};
 
 export type RememberedStorage = Pick<Storage, 'getItem' | 'setItem'>;
 
@@ -41,13 +49,21 @@ export function tryLocalStorage(): RememberedStorage | undefined {
 }
 
 export function clampSidebarWidth(widthPx: number): number {
-  return Math.round(Math.min(sidebarLimitsPx.most, Math.max(sidebarLimitsPx.least, widthPx)));
+  return clamp(widthPx, sidebarLimitsPx);
+}
+
+export function clampReaderWidth(widthPx: number): number {
+  return clamp(widthPx, readerLimitsPx);
+}
+
+function clamp(widthPx: number, { least, most }: { least: number; most: number }): number {
+  return Math.round(Math.min(most, Math.max(least, widthPx)));
 }
 
 function parse(value: unknown): Remembered {
   if (typeof value !== 'object' || value === null) return unknown;
   const fields: Partial<Record<keyof Remembered, unknown>> = value;
-  const { theme, language, sidebarShown, sidebarWidthPx } = fields;
+  const { theme, language, sidebarShown, sidebarWidthPx, readerWidthPx } = fields;
   return {
     theme: theme === 'light' || theme === 'dark' ? theme : unknown.theme,
     language: language === 'en' || language === 'zh' ? language : unknown.language,
@@ -56,5 +72,9 @@ function parse(value: unknown): Remembered {
       typeof sidebarWidthPx === 'number' && Number.isFinite(sidebarWidthPx)
         ? clampSidebarWidth(sidebarWidthPx)
         : unknown.sidebarWidthPx,
+    readerWidthPx:
+      typeof readerWidthPx === 'number' && Number.isFinite(readerWidthPx)
+        ? clampReaderWidth(readerWidthPx)
+        : unknown.readerWidthPx,
   };
 }

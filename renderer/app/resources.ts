@@ -8,6 +8,8 @@ import { en as modelsEn } from '../models/locales/en.ts';
 import { zh as modelsZh } from '../models/locales/zh.ts';
 import { en as quickEn } from '../quick/locales/en.ts';
 import { zh as quickZh } from '../quick/locales/zh.ts';
+import { en as readerEn } from '../reader/locales/en.ts';
+import { zh as readerZh } from '../reader/locales/zh.ts';
 import { en as settingsEn } from '../settings/locales/en.ts';
 import { zh as settingsZh } from '../settings/locales/zh.ts';
 import { en as setupEn } from '../setup/locales/en.ts';
@@ -31,6 +33,7 @@ export const resources = {
     errors: errorsEn,
     models: modelsEn,
     quick: quickEn,
+    reader: readerEn,
     settings: settingsEn,
     setup: setupEn,
     sidebar: sidebarEn,
@@ -44,6 +47,7 @@ export const resources = {
     errors: errorsZh,
     models: modelsZh,
     quick: quickZh,
+    reader: readerZh,
     settings: settingsZh,
     setup: setupZh,
     sidebar: sidebarZh,

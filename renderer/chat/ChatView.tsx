@@ -32,6 +32,8 @@ import { useThread, useThreadView } from './use-thread.ts';
 export interface ChatViewHandle {
   /** Puts the caret into the message field, and selects what is in it if asked. */
   focusComposer(options?: { readonly select?: boolean }): void;
+  /** Puts a quotation behind what is written in the message field, and the caret after it. */
+  quote(text: string): void;
   /** Opens the field to find words in this thread with. Does nothing while there is no thread. */
   openFind(): void;
   /** Asks for something that is done with whole documents. */
@@ -103,18 +105,6 @@ export function ChatView(props: ChatViewProps): ReactNode {
     composer.open(conversationId);
     field.current?.focus();
   }, [composer, conversationId]);
-  useImperativeHandle(
-    ref,
-    () => ({
-      focusComposer({ select = false } = {}) {
-        field.current?.focus();
-        if (select) field.current?.select();
-      },
-      openFind: () => log.current?.openFind(),
-      perform: (chosen) => performNow.current(chosen),
-    }),
-    [],
-  );
 
   const send = async (): Promise<void> => {
     stopWanted.current = false;
@@ -174,6 +164,19 @@ export function ChatView(props: ChatViewProps): ReactNode {
       field.current?.focus();
     },
     [composer],
+  );
+  useImperativeHandle(
+    ref,
+    () => ({
+      focusComposer({ select = false } = {}) {
+        field.current?.focus();
+        if (select) field.current?.select();
+      },
+      quote: (text) => write(appendQuote(composer.state.getState().draft.text, text)),
+      openFind: () => log.current?.openFind(),
+      perform: (chosen) => performNow.current(chosen),
+    }),
+    [composer, write],
   );
   const actions = useMessageActions({
     client,

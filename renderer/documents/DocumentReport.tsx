@@ -87,7 +87,18 @@ export function DocumentReport({ document, onTask, onClose }: DocumentReportProp
             />
           </div>
         )}
-        {pages === null || pages.length === 0 ? null : <PageTable pages={pages} />}
+        {pages === null || pages.length === 0 ? null : (
+          <PageTable
+            pages={pages}
+            onOpen={
+              openDocument &&
+              ((page) => {
+                onClose();
+                openDocument({ documentId: document.id, page });
+              })
+            }
+          />
+        )}
       </div>
     </Dialog>
   );
@@ -96,7 +107,12 @@ export function DocumentReport({ document, onTask, onClose }: DocumentReportProp
 /** More rows than this say nothing that their number does not. */
 const mostRows = 500;
 
-function PageTable({ pages }: { readonly pages: readonly DocumentPageReport[] }): ReactNode {
+interface PageTableProps {
+  readonly pages: readonly DocumentPageReport[];
+  readonly onOpen: ((page: number) => void) | undefined;
+}
+
+function PageTable({ pages, onOpen }: PageTableProps): ReactNode {
   const { t } = useTranslation('documents');
   const format = useFormat();
   const recognised = pages.some((page) => page.recognised !== null);
@@ -118,7 +134,12 @@ function PageTable({ pages }: { readonly pages: readonly DocumentPageReport[] })
             className={classNames('border-b border-hairline', page.characters === 0 && 'text-danger')}
           >
             <td className="max-w-[220px] truncate py-1">
-              {page.label === null ? format.number(page.number) : `${format.number(page.number)} · ${page.label}`}
+              <PageName
+                name={
+                  page.label === null ? format.number(page.number) : `${format.number(page.number)} · ${page.label}`
+                }
+                onOpen={onOpen && (() => onOpen(page.number))}
+              />
             </td>
             <td className="py-1 text-right">{format.number(page.characters)}</td>
             <td className="py-1 text-right">{format.number(page.tables)}</td>
@@ -130,5 +151,20 @@ function PageTable({ pages }: { readonly pages: readonly DocumentPageReport[] })
         ))}
       </tbody>
     </table>
+  );
+}
+
+function PageName({ name, onOpen }: { readonly name: string; readonly onOpen: (() => void) | undefined }): ReactNode {
+  const { t } = useTranslation('documents');
+  if (onOpen === undefined) return name;
+  return (
+    <button
+      type="button"
+      aria-label={t('openPage', { page: name })}
+      className="rounded-sm text-accent hover:underline"
+      onClick={onOpen}
+    >
+      {name}
+    </button>
   );
 }

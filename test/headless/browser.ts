@@ -36,6 +36,7 @@ interface PageOptions {
   readonly locale?: 'en-US' | 'zh-CN';
   readonly colorScheme?: 'light' | 'dark';
   readonly viewport?: { width: number; height: number };
+  readonly deviceScaleFactor?: number;
 }
 
 export interface ObservedPage {
@@ -50,6 +51,7 @@ export async function openPage(browser: Browser, url: string, options: PageOptio
     locale: options.locale ?? 'en-US',
     colorScheme: options.colorScheme ?? 'light',
     viewport: options.viewport ?? { width: 1280, height: 800 },
+    deviceScaleFactor: options.deviceScaleFactor ?? 1,
   });
   const page = await context.newPage();
   const problems: string[] = [];

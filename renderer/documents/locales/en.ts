@@ -13,6 +13,7 @@ export const en = {
   pages_other: '{{count}} pages',
   drop: 'Drop files to ask about them',
   open: 'Open the document',
+  openPage: 'Open page {{page}}',
   size: 'Size',
   page: 'Page',
   pagesTitle: 'Pages',

@@ -16,6 +16,7 @@ export const zh: Translation<typeof en> = {
   pages_other: '{{count}} 页',
   drop: '拖到这里即可就文件提问',
   open: '打开文件',
+  openPage: '打开第 {{page}} 页',
   size: '大小',
   page: '页',
   pagesTitle: '页数',

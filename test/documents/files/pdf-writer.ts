@@ -4,6 +4,8 @@ export interface PdfText {
   readonly y: number;
   readonly size: number;
   readonly text: string;
+  /** Degrees counter-clockwise; upright unless given. A page that is turned clockwise by as many shows it upright. */
+  readonly turn?: 0 | 90 | 180 | 270;
 }
 
 export interface PdfPage {
@@ -105,14 +107,15 @@ function stream(content: string): string {
   return `<< /Length ${content.length} >>\nstream\n${content}\nendstream`;
 }
 
-function drawText({ x, y, size, text }: PdfText, codes: ReadonlyMap<string, number>): string {
+function drawText({ x, y, size, text, turn = 0 }: PdfText, codes: ReadonlyMap<string, number>): string {
   const runs = text.match(/[\u2E80-\uFFEF]+|[^\u2E80-\uFFEF]+/g) ?? [];
   const shown = runs.map((run) => {
     if (!isWide(run)) return `/F1 ${size} Tf ${literal(run)} Tj`;
     const hex = [...run].map((one) => (codes.get(one) ?? 0).toString(16).padStart(4, '0')).join('');
     return `/F2 ${size} Tf <${hex}> Tj`;
   });
-  return `BT 1 0 0 1 ${x} ${y} Tm ${shown.join(' ')} ET`;
+  const [cos, sin] = [turn % 180 === 0 ? 1 - turn / 90 : 0, turn % 180 === 0 ? 0 : 2 - turn / 90];
+  return `BT ${cos} ${sin} ${-sin} ${cos} ${x} ${y} Tm ${shown.join(' ')} ET`;
 }
 
 function isWide(text: string): boolean {

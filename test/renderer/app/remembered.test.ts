@@ -24,7 +24,12 @@ describe('what a window remembers', () => {
     const storage = createStorage();
     writeRemembered(storage, { theme: 'dark' });
     writeRemembered(storage, { language: 'zh', sidebarWidthPx: 300 });
-    expect(readRemembered(storage)).toEqual({ theme: 'dark', language: 'zh', sidebarShown: true, sidebarWidthPx: 300 });
+    expect(readRemembered(storage)).toMatchObject({
+      theme: 'dark',
+      language: 'zh',
+      sidebarShown: true,
+      sidebarWidthPx: 300,
+    });
   });
 
   test('is sound whatever the storage holds', () => {

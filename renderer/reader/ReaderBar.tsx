@@ -1,0 +1,101 @@
+import { FileText, Search, X, ZoomIn, ZoomOut, MoveHorizontal } from 'lucide-react';
+import { useState, type ReactNode } from 'react';
+
+import type { DocumentPageReport } from '../../shared/contract/index.ts';
+import { IconButton } from '../ui/IconButton.tsx';
+import { useFormat } from '../ui/use-format.ts';
+import { useTranslation } from '../ui/use-translation.ts';
+import type { ReaderPosition, ReaderView } from './reader-view.ts';
+
+interface ReaderBarProps {
+  readonly name: string;
+  readonly unit: DocumentPageReport['unit'];
+  readonly view: ReaderView | null;
+  readonly position: ReaderPosition | null;
+  readonly onFind: () => void;
+  readonly onClose: () => void;
+}
+
+/** Above the pages: which document, which page, how large. */
+export function ReaderBar({ name, unit, view, position, onFind, onClose }: ReaderBarProps): ReactNode {
+  const { t } = useTranslation('reader');
+  const format = useFormat();
+  return (
+    <>
+      <header className="drag flex h-12 shrink-0 items-center gap-2 border-b border-hairline pr-2 pl-3">
+        <FileText aria-hidden className="size-4 shrink-0 text-muted" />
+        <h2 className="min-w-0 flex-1 truncate font-semibold" title={name}>
+          {name}
+        </h2>
+        <IconButton label={t('find')} keys="Mod+F" disabled={view === null} onClick={onFind}>
+          <Search aria-hidden />
+        </IconButton>
+        <IconButton label={t('close')} keys="Escape" onClick={onClose}>
+          <X aria-hidden />
+        </IconButton>
+      </header>
+      {view === null || position === null || (position.pages === 1 && position.zoom === null) ? null : (
+        <div className="flex h-9 shrink-0 items-center gap-1 border-b border-hairline px-3">
+          <PageField key={position.page} unit={unit} position={position} onGo={view.goToPage} />
+          <span className="flex-1" />
+          {view.zoomBy === undefined || position.zoom === null ? null : (
+            <>
+              <IconButton label={t('zoomOut')} keys="-" onClick={() => view.zoomBy?.(-1)}>
+                <ZoomOut aria-hidden />
+              </IconButton>
+              <span className="min-w-11 text-center text-sm text-muted tabular-nums">
+                {format.percent(position.zoom)}
+              </span>
+              <IconButton label={t('zoomIn')} onClick={() => view.zoomBy?.(1)}>
+                <ZoomIn aria-hidden />
+              </IconButton>
+              <IconButton label={t('fitWidth')} keys="0" onClick={() => view.fitWidth?.()}>
+                <MoveHorizontal aria-hidden />
+              </IconButton>
+            </>
+          )}
+        </div>
+      )}
+    </>
+  );
+}
+
+interface PageFieldProps {
+  readonly unit: DocumentPageReport['unit'];
+  readonly position: ReaderPosition;
+  readonly onGo: (page: number) => void;
+}
+
+function PageField({ unit, position, onGo }: PageFieldProps): ReactNode {
+  const { t } = useTranslation('reader');
+  const format = useFormat();
+  const [text, setText] = useState(String(position.page));
+  const go = (): void => {
+    const page = Math.round(Number(text));
+    if (Number.isFinite(page) && page >= 1) onGo(Math.min(page, position.pages));
+    else setText(String(position.page));
+  };
+  return (
+    <form
+      className="flex items-center gap-1.5 text-sm text-muted"
+      onSubmit={(event) => {
+        event.preventDefault();
+        go();
+      }}
+    >
+      <label htmlFor="reader-page">{t(`unitTitle.${unit}`)}</label>
+      <input
+        id="reader-page"
+        type="text"
+        inputMode="numeric"
+        aria-label={t('goTo', { unit: t(`unit.${unit}`) })}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        onFocus={(event) => event.currentTarget.select()}
+        onBlur={() => setText(String(position.page))}
+        className="h-6 w-12 rounded-md bg-fill px-1.5 text-right text-ink tabular-nums"
+      />
+      <span className="whitespace-nowrap">{t('of', { total: format.number(position.pages) })}</span>
+    </form>
+  );
+}
