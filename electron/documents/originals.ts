@@ -29,6 +29,6 @@ export interface OriginalSource {
 }
 
 export interface StagedOriginal extends Disposable {
-  /** Synchronous, so that a document and its original come into being in one moment. Never throws. */
+  /** To be called once the document is stored: what belongs to none is swept away. Never throws. */
   commit(): void;
 }

@@ -244,6 +244,15 @@ describe('what is served', () => {
       expect(policy.split('; ')).toContain(rule);
     }
     expect(policy).not.toContain('unsafe');
+    // A worker obeys the policy of its own file, and some load further scripts.
+    const script = await ask(web.host.url, { headers: { cookie }, path: '/assets/index-abc123.js' });
+    expect(String(script.headers['content-security-policy']).split('; ').toSorted()).toEqual([
+      "base-uri 'none'",
+      "default-src 'none'",
+      "form-action 'none'",
+      "frame-ancestors 'none'",
+      "script-src 'self'",
+    ]);
     for (const path of ['/', '/assets/index-abc123.js', '/healthz', '/nothing']) {
       const { headers } = await ask(web.host.url, { headers: { cookie }, path });
       expect(headers, path).toMatchObject({

@@ -71,12 +71,19 @@ export function makePdf(pages: readonly PdfPage[], options: PdfOptions = {}): Bu
 
 /** Pages that are pictures in JPEG, as a scanner makes them. */
 export function makeScannedPdf(
-  pictures: readonly { jpeg: Buffer; width: number; height: number; rotate?: 0 | 90 | 180 | 270 }[],
+  pictures: readonly {
+    jpeg: Buffer;
+    width: number;
+    height: number;
+    rotate?: 0 | 90 | 180 | 270;
+    /** Of another kind of picture than JPEG. */
+    filter?: string;
+  }[],
 ): Buffer {
   const objects = ['', ''];
-  const kids = pictures.map(({ jpeg, width, height, rotate = 0 }) => {
+  const kids = pictures.map(({ jpeg, width, height, rotate = 0, filter = 'DCTDecode' }) => {
     const image = objects.push(
-      `<< /Type /XObject /Subtype /Image /Width ${width} /Height ${height} /ColorSpace /DeviceRGB /BitsPerComponent 8 /Filter /DCTDecode /Length ${jpeg.length} >>\nstream\n${jpeg.toString('latin1')}\nendstream`,
+      `<< /Type /XObject /Subtype /Image /Width ${width} /Height ${height} /ColorSpace /DeviceRGB /BitsPerComponent 8 /Filter /${filter} /Length ${jpeg.length} >>\nstream\n${jpeg.toString('latin1')}\nendstream`,
     );
     const [across, down] = [(width * 72) / 150, (height * 72) / 150];
     const content = objects.push(stream(`q ${across} 0 0 ${down} 0 0 cm /I Do Q`));

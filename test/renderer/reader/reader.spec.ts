@@ -251,6 +251,22 @@ test('a scanned page is shown as a picture, with what was recognised in it marke
   expect(opened.problems).toEqual([]);
 });
 
+test('the decoders of rare pictures are scripts from beside the page, which the policy of the worker lets in', async () => {
+  // The head of a JPEG 2000 picture of 8 by 8 pixels, and nothing after it.
+  const head = Buffer.from(
+    'ff4fff51002f00000000000800000008000000000000000000000008000000080000000000000000000307010107010107',
+    'hex',
+  );
+  const picture = { jpeg: Buffer.concat([head, Buffer.from('0101', 'hex')]), width: 8, height: 8, filter: 'JPXDecode' };
+  const document = await served.add('rare.pdf', makeScannedPdf([picture]));
+  await using opened = await served.open(browser);
+  const loaded = opened.page.waitForResponse((response) => response.url().includes('openjpeg_nowasm_fallback'));
+  await opened.show({ document });
+  expect((await loaded).status()).toBe(200);
+  await pageOf(opened, 1).locator('canvas').waitFor(patience);
+  expect(opened.problems).toEqual([]);
+});
+
 test('a picture is shown with what was recognised in it', async () => {
   const document = await served.add('scan.png', await renderScan(browser, 'png'));
   await using opened = await served.open(browser, { locale: 'zh-CN' });
