@@ -8,8 +8,6 @@ import react from '@vitejs/plugin-react';
 import type { EnvironmentOptions, Plugin, ProxyOptions } from 'vite';
 import { defineConfig } from 'vitest/config';
 
-import { pdfFiles } from './build/pdf-files.mjs';
-
 const root = import.meta.dirname;
 const rendererFolder = path.join(root, 'renderer');
 
@@ -121,6 +119,32 @@ const ocrFiles: Plugin = {
   },
 };
 
+/** Folder in the package, folder beside the page, and which files. */
+const pdfFolders: readonly (readonly [string, string, RegExp])[] = [
+  ['cmaps', 'cmaps', /./],
+  ['standard_fonts', 'standard_fonts', /./],
+  ['wasm', 'decoders', /_nowasm_fallback\.js$|^LICENSE_(?:PDFJS_)?(?:JBIG2|OPENJPEG)$/],
+];
+
+/**
+ * What pdf.js asks for beside the page: character maps and fonts that a file leaves out, and decoders of pictures as
+ * scripts, as the content security policy allows no WebAssembly.
+ */
+export const pdfFiles: Plugin = {
+  name: 'clawdbot:pdf-files',
+  apply: 'build',
+  applyToEnvironment: ({ name }) => name === 'client',
+  generateBundle() {
+    const home = path.dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'));
+    for (const [from, to, names] of pdfFolders) {
+      for (const name of readdirSync(path.join(home, from)).filter((file) => names.test(file))) {
+        const source = readFileSync(path.join(home, from, name));
+        this.emitFile({ type: 'asset', fileName: `pdf/${to}/${name}`, source });
+      }
+    }
+  },
+};
+
 const developmentHost = process.env['CLAWDBOT_DEV_HOST'];
 
 export default defineConfig({
@@ -128,7 +152,7 @@ export default defineConfig({
   // Relative, so that the same files work over http and over the desktop's own protocol.
   base: './',
   worker: { format: 'es' },
-  plugins: [react(), tailwind(), relaxedPolicyWhileDeveloping, ocrFiles, pdfFiles()],
+  plugins: [react(), tailwind(), relaxedPolicyWhileDeveloping, ocrFiles, pdfFiles],
   environments: {
     client: {
       build: {

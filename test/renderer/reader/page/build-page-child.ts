@@ -2,7 +2,7 @@ import tailwind from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { build } from 'vite';
 
-import { pdfFiles } from '../../../../build/pdf-files.mjs';
+import { pdfFiles } from '../../../../vite.config.ts';
 
 // A process of its own: inside a test run, Vite takes the environment of the runner for that of the page.
 await build({
@@ -10,7 +10,7 @@ await build({
   root: import.meta.dirname,
   base: './',
   logLevel: 'warn',
-  plugins: [react(), tailwind(), pdfFiles()],
+  plugins: [react(), tailwind(), pdfFiles],
   worker: { format: 'es' },
   build: {
     outDir: process.argv[2] ?? 'dist',
