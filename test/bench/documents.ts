@@ -14,6 +14,7 @@ import { pageText, squeeze } from '../documents/page-text.ts';
 import { damagedFiles } from '../documents/files/damaged-files.ts';
 import { textPage } from '../documents/files/good-files.ts';
 import { makePdf } from '../documents/files/pdf-writer.ts';
+import { measureProof, type ProofMeasure } from '../documents/proof/measure-proof.ts';
 import { indexDocuments, measureRecall } from '../documents/retrieval/measure-recall.ts';
 import { readQuestionSet } from '../documents/retrieval/read-question-set.ts';
 import { silentLog } from '../fakes/silent-log.ts';
@@ -109,6 +110,36 @@ function measureRetrieval(context: BenchContext): void {
   context.note(`${asked} questions`);
   context.measured({ metric: 'top5_recall_bm25', unit: '%', goal: '>= 95', samples: [(inFive / asked) * 100] });
   context.measured({ metric: 'top1_recall_bm25', unit: '%', goal: '', samples: [(first / asked) * 100] });
+  measureCitations(context, measureProof(store, set));
+}
+
+/** Of answers without a source, how many of those that got one got the right page, and how well wrong ones are seen. */
+function measureCitations(context: BenchContext, proof: ProofMeasure): void {
+  const share = (part: number, whole: number): number[] => [(part / whole) * 100];
+  const [cited, asked] = [proof.found + proof.bareFound, proof.asked + proof.bareAsked];
+  context.note(`${asked} answers without a source, ${proof.rightAnswers} right ones with one`);
+  context.measured({
+    metric: 'citation_page',
+    unit: '%',
+    goal: '>= 99',
+    samples: share(proof.rightPage + proof.bareRightPage, cited),
+  });
+  context.measured({ metric: 'citation_coverage', unit: '%', goal: '', samples: share(cited, asked) });
+  context.measured({ metric: 'citation_astray', unit: '%', goal: '', samples: share(proof.absentFound, proof.absent) });
+  const unmarked = proof.rightAnswers - proof.wrongMarks.length;
+  context.measured({ metric: 'right_unmarked', unit: '%', goal: '', samples: share(unmarked, proof.rightAnswers) });
+  context.measured({
+    metric: 'changed_numbers_seen',
+    unit: '%',
+    goal: '',
+    samples: share(proof.seenNumbers, proof.changedNumbers),
+  });
+  context.measured({
+    metric: 'changed_quotes_seen',
+    unit: '%',
+    goal: '',
+    samples: share(proof.seenQuotes, proof.changedQuotes),
+  });
 }
 
 function tempFolder(): Disposable & { readonly path: string } {
