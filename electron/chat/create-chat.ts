@@ -8,6 +8,7 @@ import type { Clock, Log } from '../ports.ts';
 import type { SettingsStore } from '../store/settings.ts';
 import type { Store } from '../store/store.ts';
 import { createAnnouncer } from './announcer.ts';
+import { createAnswerChecks } from './answer-checks.ts';
 import { badInput } from './bad-input.ts';
 import { createBranches } from './branches.ts';
 import type { Chat } from './chat.ts';
@@ -57,6 +58,7 @@ export function createChat(services: ChatServices): Chat {
     thought: ({ conversationId, replyId }, piece) =>
       feeds.thread(conversationId, { type: 'thought', messageId: replyId, ...piece }),
     thoughtEnded: ({ replyId }) => announcer.messages([replyId]),
+    given: ({ replyId }) => announcer.messages([replyId]),
     progressed: ({ conversationId, replyId }, progress) =>
       feeds.thread(conversationId, { type: 'progress', messageId: replyId, progress }),
     ended({ conversationId, replyId }, outcome) {
@@ -68,12 +70,19 @@ export function createChat(services: ChatServices): Chat {
         log.error({ conversationId, err: error }, 'the end of a reply could not be read again');
         announcer.branch(conversationId);
       }
+      checks.check(replyId);
       services.onTurnEnded?.(conversationId);
     },
   });
   const reader = createReader(store, turns, outcomes);
   const feeds = createFeeds({ conversations: reader.listEvents, thread: reader.threadEvents });
   const announcer = createAnnouncer(feeds, reader, services.onBranchChanged);
+  const checks = createAnswerChecks(services, (messageId) => {
+    const { headId } = reader.record(reader.message(messageId).conversationId);
+    // Where another version is on screen, this one would seem to be newer.
+    if (headId !== null && store.messages.isOnBranch(messageId, headId)) announcer.messages([messageId]);
+  });
+  checks.catchUp();
   const binClock = services.binClock ?? clock;
   const refreshed = createEmitter<void>();
   const parts = { ...services, clock, binClock, reader, turns, announcer, newId, refreshed };
@@ -194,6 +203,7 @@ export function createChat(services: ChatServices): Chat {
 
     async [Symbol.asyncDispose]() {
       await turns[Symbol.asyncDispose]();
+      checks[Symbol.dispose]();
       outcomes.retry();
       feeds[Symbol.dispose]();
     },

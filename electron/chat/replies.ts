@@ -62,6 +62,8 @@ export function createReplies(services: Services): Replies {
   const start = (reply: Begun, choice: ModelChoice): void => {
     const { promptHeadId, again, ...request } = reply;
     const setup = store.setups.find(reply.conversationId) ?? emptySetup;
+    // Only an answer that is continued has been given anything yet.
+    const givenBefore = store.sources.of(reply.replyId)?.list;
     let ranking: readonly FoundPassage[] | undefined;
     const promptFor = (tokenScale: number) => ({
       conversationId: reply.conversationId,
@@ -71,6 +73,7 @@ export function createReplies(services: Services): Replies {
       tokenScale,
       plainReader: choice.info.starter === true,
       again,
+      ...(givenBefore === undefined ? {} : { givenBefore }),
     });
     turns.start({
       ...request,

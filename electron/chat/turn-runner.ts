@@ -5,6 +5,7 @@ import type { TurnParameters } from '../../shared/model/turn-setup.ts';
 import type { AssembledPrompt } from '../context/context.ts';
 import { untilAborted } from '../lib/until-aborted.ts';
 import type { Clock, Log } from '../ports.ts';
+import type { GivenSources } from '../store/answer-sources.ts';
 import type { Outcome } from '../store/store.ts';
 import { toCallOptions } from './call-options.ts';
 import { toErrorReport } from './error-report.ts';
@@ -33,6 +34,8 @@ export interface TurnOptions {
 
 /** Where an answer goes. */
 export interface TurnSink {
+  /** Stores what of documents the answer is given to read, before its first word. May throw as `append` does. */
+  given(sources: GivenSources): void;
   /** Stores a piece, then shows it. What it throws ends the answer as failed. */
   append(text: string, offset: number, sentAtMs: number): void;
   /** The same for what is thought before the answer. */
@@ -151,8 +154,9 @@ export function runTurn(options: TurnOptions): RunningTurn {
     }
   };
 
-  const answer = async ({ prompt, omittedMessages, through }: AssembledPrompt): Promise<void> => {
+  const answer = async ({ prompt, omittedMessages, through, sources }: AssembledPrompt): Promise<void> => {
     feed({ type: 'prompted', omittedMessages });
+    if (sources !== undefined) sink.given(sources);
     const call = Promise.resolve(
       (through?.(model) ?? model).doStream({
         ...toCallOptions(options.conversationId, options.parameters),

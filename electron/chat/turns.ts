@@ -42,6 +42,7 @@ export interface TurnListener {
   wrote(turn: TurnRequest, piece: { offset: number; text: string; sentAtMs: number }): void;
   thought(turn: TurnRequest, piece: { offset: number; text: string; sentAtMs: number }): void;
   thoughtEnded(turn: TurnRequest): void;
+  given(turn: TurnRequest): void;
   progressed(turn: TurnRequest, progress: TurnProgress): void;
   ended(turn: TurnRequest, outcome: Outcome): void;
 }
@@ -80,6 +81,10 @@ export function createTurns({ store, clock, log }: Services, listener: TurnListe
         clock,
         log,
         sink: {
+          given(sources) {
+            store.sources.give(replyId, sources);
+            listener.given(request);
+          },
           append(text, offset, sentAtMs) {
             // Stored first, shown second: what a person has seen is never lost.
             store.journal.append(replyId, seq, text);

@@ -93,6 +93,7 @@ export function createAssembler(store: AssemblyStore, documents?: DocumentSource
       before: measured.exchanges.length > 1 ? questionOf(measured, 2) : '',
       budgetTokens: documentRoom(request),
       plainReader: request.plainReader ?? false,
+      givenBefore: request.givenBefore ?? [],
       ...(request.ranking === undefined ? {} : { ranking: request.ranking }),
     };
   };
@@ -131,6 +132,7 @@ export function createAssembler(store: AssemblyStore, documents?: DocumentSource
       omittedMessages: left.reduce((count, { questions, answers }) => count + questions.length + answers.length, 0),
       estimatedTokens:
         systemTokens + notesTokens + turnTokens + Math.ceil(estimateTokens(recalled) * request.tokenScale),
+      ...(quote === undefined ? {} : { sources: quote.sources }),
     };
   };
 
@@ -209,6 +211,7 @@ function plainPrompt(quote: DocumentQuote, question: string): AssembledPrompt {
     prompt: [{ role: 'user', content: [{ type: 'text', text }] }],
     omittedMessages: 0,
     estimatedTokens: estimateTokens(text),
+    sources: quote.sources,
   };
 }
 

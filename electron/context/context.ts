@@ -1,6 +1,7 @@
 import type { LanguageModelV4, LanguageModelV4Prompt } from '@ai-sdk/provider';
 
 import type { ThreadContext } from '../../shared/contract/index.ts';
+import type { GivenSource, GivenSources } from '../store/answer-sources.ts';
 import type { FoundPassage } from '../store/document-store.ts';
 
 export interface PromptRequest {
@@ -19,6 +20,8 @@ export interface PromptRequest {
   readonly again?: boolean;
   /** What `PreparePrompt` found in documents; words alone decide without it. */
   readonly ranking?: readonly FoundPassage[];
+  /** What the answer that is continued was given before: its passages keep their numbers. */
+  readonly givenBefore?: readonly GivenSource[];
 }
 
 export interface AssembledPrompt {
@@ -31,6 +34,8 @@ export interface AssembledPrompt {
    * once, and what it streams holds `raw` parts about which of them is read.
    */
   readonly through?: (model: LanguageModelV4) => LanguageModelV4;
+  /** What of documents is in it; left out when the branch brought none. */
+  readonly sources?: GivenSources;
 }
 
 /**

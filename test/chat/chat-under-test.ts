@@ -8,8 +8,8 @@ import { createChat } from '../../electron/chat/create-chat.ts';
 import { createAssembler } from '../../electron/context/assemble-prompt.ts';
 import { estimateTokens } from '../../electron/context/estimate-tokens.ts';
 import { createDocuments } from '../../electron/documents/create-documents.ts';
-import type { Documents } from '../../electron/documents/documents.ts';
 import { createBinClock } from '../../electron/keep/bin-clock.ts';
+import type { Documents } from '../../electron/documents/documents.ts';
 import type { Models } from '../../electron/library/models.ts';
 import type { Clock } from '../../electron/ports.ts';
 import { createStore } from '../../electron/store/create-store.ts';
@@ -68,6 +68,8 @@ interface Options {
   /** The models are of the kind that comes with the app. */
   readonly starter?: true;
   readonly nowMs?: number;
+  /** What of documents fits a question, in the place of looking for it. */
+  readonly choosePassages?: Documents['choose'];
 }
 
 let requests = 0;
@@ -111,7 +113,7 @@ export function startChat(options: Options = {}): ChatUnderTest {
     settings: { read: () => ({ ...defaultSettings, systemPrompt: settings.systemPrompt }) },
     assemblePrompt: createAssembler(
       store,
-      { ofConversation, choose: documents.choose },
+      { ofConversation, choose: options.choosePassages ?? documents.choose },
       {
         messages: store.messages,
         ofConversation,

@@ -58,6 +58,7 @@ export const interfaceFiles = [
   'electron/keep/keep.ts',
   'electron/library/models.ts',
   'electron/monitor/status.ts',
+  'electron/store/answer-sources.ts',
   'electron/store/document-store.ts',
   'electron/store/vector-store.ts',
   'electron/store/folders.ts',
