@@ -8,6 +8,7 @@ import { AnswerText } from './AnswerText.tsx';
 import { MessageFooter, OmittedNote } from './MessageFooter.tsx';
 import type { MessageBodyProps } from './message-body.ts';
 import { MessageToolbar } from './MessageToolbar.tsx';
+import { SourceList } from './proof/SourceList.tsx';
 import { useGrownText, useGrownThought, useHasText } from './thread-rows.ts';
 import { ThoughtPart } from './ThoughtPart.tsx';
 
@@ -20,6 +21,7 @@ export function Answer(props: MessageBodyProps & { progress: TurnProgress | null
       <OmittedNote stats={message.stats} />
       <Thoughts message={message} />
       <Words message={message} />
+      <SourceList message={message} />
       <AnswerNotice message={message} isLast={isLast} actions={actions} />
       {running ? (
         <div className="mt-1">
@@ -57,7 +59,8 @@ function Thoughts({ message }: { message: Message }): ReactNode {
 
 function Words({ message }: { message: Message }): ReactNode {
   const text = useGrownText(message);
-  return text === '' ? null : <AnswerText text={text} running={message.state === 'running'} />;
+  if (text === '') return null;
+  return <AnswerText text={text} running={message.state === 'running'} sources={message.sources} />;
 }
 
 interface ProgressProps {

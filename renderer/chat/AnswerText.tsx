@@ -1,6 +1,10 @@
 import { Component, lazy, memo, Suspense, type ReactNode } from 'react';
 
+import type { AnswerSources } from '../../shared/contract/index.ts';
 import { useTranslation } from '../ui/use-translation.ts';
+
+import { withMarks, withoutHalfCitation } from './proof/mark-text.ts';
+import { ProofContext } from './proof/proof-context.ts';
 
 const loadMarkdown = () => import('./Markdown.tsx');
 const Markdown = lazy(async () => ({ default: (await loadMarkdown()).Markdown }));
@@ -10,12 +14,23 @@ export function preloadMarkdown(): void {
   loadMarkdown().catch(() => {});
 }
 
+export interface AnswerTextProps {
+  readonly text: string;
+  readonly running: boolean;
+  /** What of documents it was given to read. */
+  readonly sources?: AnswerSources | undefined;
+}
+
 /** The words of an answer. They are there from the first moment; the layout follows when it is loaded. */
-export const AnswerText = memo(function AnswerText({ text, running }: { text: string; running: boolean }): ReactNode {
+export const AnswerText = memo(function AnswerText({ text, running, sources }: AnswerTextProps): ReactNode {
+  const marked =
+    sources === undefined ? text : withMarks(running ? withoutHalfCitation(text) : text, sources.marks ?? []);
   return (
     <LayoutBoundary text={text}>
       <Suspense fallback={<PlainText text={text} />}>
-        <Markdown text={text} running={running} />
+        <ProofContext value={sources}>
+          <Markdown text={marked} running={running} proven={sources !== undefined} />
+        </ProofContext>
       </Suspense>
     </LayoutBoundary>
   );

@@ -13,12 +13,16 @@ import {
   TopHeading,
 } from './MarkdownElements.tsx';
 import { isPlainParagraph } from './plain-paragraph.ts';
+import { Citation } from './proof/Citation.tsx';
+import { ProofMark } from './proof/ProofMark.tsx';
+import { rehypeProof } from './proof/rehype-proof.ts';
 
 /**
  * Without the plugin that parses HTML, tags in an answer stay text: what a model writes can not become an element that
  * is not in this list.
  */
 const rehypePlugins: [] = [];
+const proofPlugins = [rehypeProof];
 const remarkPlugins = Object.values(defaultRemarkPlugins);
 
 /** Plain elements where nothing has to happen; markdown.css gives them their look. */
@@ -50,6 +54,9 @@ const components: Components = {
   tr: 'tr',
   th: 'th',
   td: 'td',
+  // Only `rehypeProof` makes these two.
+  cite: Citation,
+  mark: ProofMark,
 };
 
 /** Most paragraphs, while they grow, are words and nothing else: to parse them each time takes longer than to draw them. */
@@ -58,8 +65,15 @@ function ParsedWhereNeeded(props: BlockProps): ReactNode {
   return isPlainParagraph(props.content.trimEnd()) ? <p>{text}</p> : <Block {...props} />;
 }
 
+export interface MarkdownProps {
+  readonly text: string;
+  readonly running: boolean;
+  /** The numbers in it are those of sources, and its marks are to be shown. */
+  readonly proven?: boolean;
+}
+
 /** An answer as typography. While it grows, only the block at its end is parsed and rendered again. */
-export function Markdown({ text, running }: { text: string; running: boolean }): ReactNode {
+export function Markdown({ text, running, proven = false }: MarkdownProps): ReactNode {
   // The first words of nearly every answer, and the whole of many.
   if (isPlainParagraph(text)) {
     return (
@@ -73,7 +87,7 @@ export function Markdown({ text, running }: { text: string; running: boolean }):
       className="markdown"
       components={components}
       BlockComponent={ParsedWhereNeeded}
-      rehypePlugins={rehypePlugins}
+      rehypePlugins={proven ? proofPlugins : rehypePlugins}
       remarkPlugins={remarkPlugins}
       parseIncompleteMarkdown={running}
       controls={false}

@@ -2,6 +2,7 @@ import { ChevronDown, Columns2, Pencil, Quote, RefreshCw, Trash2 } from 'lucide-
 import { memo, useState, type ComponentProps, type ReactNode } from 'react';
 
 import type { Message, ModelInfo } from '../../shared/contract/index.ts';
+import { citedMarkdown } from '../../shared/model/documents/proof/cited-markdown.ts';
 import { classNames } from '../ui/class-names.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Menu } from '../ui/Menu.tsx';
@@ -11,6 +12,7 @@ import { useBusy } from './busy.ts';
 import { CopyButton } from './CopyButton.tsx';
 import type { MessageActions } from './message-actions.ts';
 import { VersionSwitch } from './VersionSwitch.tsx';
+import { useSourceWords } from './proof/use-source-words.ts';
 import { useTranslation } from '../ui/use-translation.ts';
 
 export interface MessageToolbarProps {
@@ -28,6 +30,9 @@ export interface MessageToolbarProps {
 export const MessageToolbar = memo(function MessageToolbar(props: MessageToolbarProps): ReactNode {
   const { message, models, actions, pinned, onEdit, words } = props;
   const { t } = useTranslation('chat');
+  const source = useSourceWords();
+  const copied = (): string =>
+    message.sources === undefined ? message.text : citedMarkdown(message.text, message.sources, source.name);
   // Nobody reaches for a button before there is time to draw it; the words of an answer come first.
   if (!useWhenIdle(true, false)) return <div className="h-7" />;
   return (
@@ -49,7 +54,7 @@ export const MessageToolbar = memo(function MessageToolbar(props: MessageToolbar
           )}
         </WhileIdle>
       )}
-      {message.text === '' ? null : <CopyButton label={t('actions.copy')} text={() => message.text} />}
+      {message.text === '' ? null : <CopyButton label={t('actions.copy')} text={copied} />}
       <WhileIdle>
         {message.role === 'user' ? (
           <IconButton label={t('actions.edit')} onClick={onEdit}>

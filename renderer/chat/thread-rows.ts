@@ -57,6 +57,7 @@ function isGrown(before: Message | undefined, after: Message): boolean {
     before.model === after.model &&
     before.error === after.error &&
     before.version === after.version &&
+    before.sources === after.sources &&
     after.text.startsWith(before.text)
   );
 }

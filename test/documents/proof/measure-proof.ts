@@ -1,5 +1,6 @@
 import { estimateTokens } from '../../../electron/context/estimate-tokens.ts';
 import { selectPassages } from '../../../electron/documents/select-passages.ts';
+import { askedTerms } from '../../../electron/documents/terms.ts';
 import type { DocumentStore, PassageRecord } from '../../../electron/store/document-store.ts';
 import { checkAnswer } from '../../../shared/model/documents/proof/check-answer.ts';
 import type { GivenPassage } from '../../../shared/model/documents/proof/given-passage.ts';
@@ -43,6 +44,8 @@ export interface ProofMeasure {
 }
 
 const budgetTokens = 2_000;
+/** Ranked, of which few are given. */
+const candidates = 40;
 
 /**
  * Asks the set with the passages that a model would be given, and answers with the sentence of the document that holds the
@@ -130,16 +133,9 @@ export function measureProof(store: DocumentStore, set: QuestionSet): ProofMeasu
 function passagesFor(store: DocumentStore, set: QuestionSet, question: AnsweredQuestion): GivenPassage[] {
   const names = new Map(set.documents.map(({ id, name }) => [id, name]));
   const sizeTokens = ({ heading, text }: PassageRecord): number => estimateTokens(`${heading} ${text}`) + 24;
-  const { passages } = selectPassages(
-    store,
-    {
-      documentIds: documentsAskedAbout(set, question).map(({ id }) => id),
-      question: question.question,
-      before: '',
-      budgetTokens,
-    },
-    { charactersOf: () => 1_000_000, sizeTokens },
-  );
+  const documentIds = documentsAskedAbout(set, question).map(({ id }) => id);
+  const found = store.search(documentIds, askedTerms(question.question), candidates);
+  const { passages } = selectPassages(store, found, budgetTokens, { charactersOf: () => 1_000_000, sizeTokens });
   return passages.map(({ documentId, seq, page, heading, text }, index) => ({
     number: index + 1,
     documentId,
