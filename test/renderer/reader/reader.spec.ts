@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DocumentInfo } from '../../../shared/contract/index.ts';
 import { makeDocx } from '../../documents/files/office-files.ts';
 import { columnsPdf, textPage } from '../../documents/files/good-files.ts';
+import { makeLockedPdf } from '../../documents/files/locked-pdf.ts';
 import { makePdf, makeScannedPdf, setLines } from '../../documents/files/pdf-writer.ts';
 import { chineseText, englishText } from '../../documents/files/prose.ts';
 import { lastLine, renderScan, scanSize } from '../../documents/files/scan.ts';
@@ -248,6 +249,20 @@ test('a scanned page is shown as a picture, with what was recognised in it marke
   expect(await opened.pages.locator('[data-kind="find"]').count()).toBe(1);
   await takeScreenshot(opened.page, 'reader-scan-dark-en');
   expect(await opened.pages.textContent()).toContain(lastLine);
+  expect(opened.problems).toEqual([]);
+});
+
+test('a document with a password asks for it until it is right, and shows its pages', async () => {
+  const document = await served.add('locked.pdf', makeLockedPdf('Locked away', 'secret'));
+  await using opened = await served.open(browser);
+  await opened.show({ document });
+  const field = opened.page.getByRole('textbox', { name: 'Password', exact: true });
+  await field.fill('wrong');
+  await field.press('Enter');
+  await opened.page.getByText('This is not the password').waitFor(patience);
+  await field.fill('secret');
+  await field.press('Enter');
+  await opened.pages.getByText('Locked away').waitFor(patience);
   expect(opened.problems).toEqual([]);
 });
 
