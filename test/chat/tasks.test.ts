@@ -52,7 +52,11 @@ describe('a summary of a long document', () => {
     expect(last).toContain('- In the year 1001 the harbour of Velden counted 2001 ships and 3001 sailors. (p. 1)');
     expect(last).not.toContain('999');
     const message = await lastMessage(under, conversationId);
-    expect(message).toMatchObject({ state: 'done', text: finalWords, stats: { promptTokens: calls.length * 10 } });
+    expect(message).toMatchObject({
+      state: 'done',
+      text: finalWords,
+      stats: { promptTokens: calls.length * 10, replyTokens: 5 },
+    });
     await seen.until((events) => events.some((event) => event.type === 'delta'));
     const parts = seen.events.flatMap((event): TurnProgress[] => (event.type === 'progress' ? [event.progress] : []));
     const reading = parts.flatMap((each) => (each.phase === 'digesting' && each.step === 'reading' ? [each] : []));

@@ -12,8 +12,7 @@ import { ChatPage } from './chat-page.ts';
 import { startHost, type HostUnderTest } from './host-under-test.ts';
 
 /** What the model recites, whatever it is asked; as notes it stands on every page. */
-const recited =
-  '- The keeper repaired the northern wall.\n- Ships from distant towns brought timber and rope into the harbour.';
+const recited = '- The keeper repaired the northern wall of the harbour.';
 
 let browser: Browser;
 let folder: string;
@@ -24,8 +23,8 @@ beforeAll(async () => {
   browser = await openBrowser();
   folder = await mkdtemp(path.join(tmpdir(), 'clawdbot-digest-'));
   model = path.join(folder, 'keeper.gguf');
-  // Slow enough that a part is seen while it is read.
-  await writeScriptedModel(model, { text: recited, name: 'Keeper', layers: 4, feedForward: 2048 });
+  // Every letter of the document is a token to it; so few fit that it is read in parts.
+  await writeScriptedModel(model, { text: recited, name: 'Keeper', contextTokens: 8192 });
 });
 afterAll(async () => {
   await browser.close();
@@ -37,9 +36,7 @@ afterEach(async () => {
 });
 
 function pageOf(number: number) {
-  const ships = `In the year ${1000 + number} ships from distant towns brought timber and rope into the harbour.`;
-  const keeper = `The keeper repaired the northern wall and counted ${2000 + number} barrels of tar.`;
-  const words = [ships, keeper, keeper, keeper].join(' ');
+  const words = `In ${1000 + number} the keeper repaired the northern wall of the harbour.`;
   return {
     texts: [
       ...(number % 20 === 1 ? [{ x: 72, y: 740, size: 18, text: `Chapter ${(number - 1) / 20 + 1}` }] : []),
@@ -70,13 +67,13 @@ test('a PDF of 200 pages is summarised part by part, stopped, gone on with, and 
   await tasks.getByRole('button', { name: 'Summarise', exact: true }).click();
   await chat.questions.last().getByText('Summary of report.pdf').waitFor();
   const progress = chat.answers.last().getByText(/Reading part [2-9] of \d+/);
-  await progress.waitFor({ timeout: 240_000 });
+  await progress.waitFor({ timeout: 300_000 });
   await takeScreenshot(page, 'digest-progress-light-en');
   await chat.stop.click();
   await chat.answers.last().getByText('Stopped').waitFor();
   const answer = chat.answers.last();
   await answer.getByRole('button', { name: 'Retry', exact: true }).click();
-  await chat.answerShows('distant towns brought timber', 300_000);
+  await chat.answerShows('northern wall of the harbour', 300_000);
   await chat.settled(300_000);
   await takeScreenshot(page, 'digest-summary-light-en');
   expect(await answer.textContent()).not.toContain('could not');
@@ -86,7 +83,7 @@ test('a PDF of 200 pages is summarised part by part, stopped, gone on with, and 
   await takeScreenshot(page, 'digest-menu-light-en');
   await page.getByRole('menuitem', { name: 'Summarise', exact: true }).click();
   await expect.poll(() => chat.answers.count(), { timeout: 30_000 }).toBe(2);
-  await chat.answerShows('distant towns brought timber', 60_000);
+  await chat.answerShows('northern wall of the harbour', 60_000);
   await chat.settled();
   await page.reload();
   await chat.questions.last().getByText('Summary of report.pdf').waitFor();

@@ -139,7 +139,9 @@ export function createTaskModel(
         if (value.type !== 'finish') continue;
         usage.promptTokens += value.usage.inputTokens.total ?? 0;
         usage.cachedTokens += value.usage.inputTokens.cacheRead ?? 0;
-        usage.replyTokens += value.usage.outputTokens.total ?? 0;
+        const replyTokens = value.usage.outputTokens.total ?? 0;
+        // Of notes that only led to an answer nobody reads a word.
+        usage.replyTokens = question.live === true ? replyTokens : usage.replyTokens + replyTokens;
         const { unified } = value.finishReason;
         if (unified === 'interrupted') throw gone();
         return { text, reason: unified };
