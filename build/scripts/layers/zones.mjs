@@ -90,6 +90,8 @@ const zones = [
   ),
   zone('electron/engine/host', /^electron\/engine\/host\//, sharedTypes, /^(node-llama-cpp|koffi)$/, true),
   zone('electron/documents/host', /^electron\/documents\/host\//, sharedTypes, /^(unpdf|htmlparser2)$/, true),
+  // Pure: any side could use them, and no text that they read can reach anything else.
+  zone('electron/privacy/recognise', /^electron\/privacy\/recognise\//, ['shared/model', 'shared/errors'], none),
   zone('electron/rpc', /^electron\/rpc\//, forDoors, nodePackages, true),
   zone('electron/gateway', /^electron\/gateway\//, forDoors, nodePackages, true),
   zone('electron/shell', /^electron\/shell\//, [...forDoors, 'electron/rpc'], nodePackages, true),
@@ -108,7 +110,7 @@ const zones = [
     .map((name) =>
       zone(
         `electron/${name}`,
-        new RegExp(`^electron/${name}/(?!host/)`),
+        new RegExp(`^electron/${name}/(?!host/|recognise/)`),
         ['electron/lib', 'type electron/ports', 'type interface', ...sharedTypes],
         nodePackages,
         true,
