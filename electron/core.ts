@@ -1,6 +1,8 @@
 import path from 'node:path';
 
 import { ClawdbotError } from '../shared/errors/clawdbot-error.ts';
+import type { Analysis } from './analysis/analysis.ts';
+import { createAnalysis } from './analysis/create-analysis.ts';
 import type { Chat } from './chat/chat.ts';
 import { createChat } from './chat/create-chat.ts';
 import { createAssembler } from './context/assemble-prompt.ts';
@@ -27,6 +29,8 @@ import { createBinClock } from './keep/bin-clock.ts';
 import { createKeep } from './keep/create-keep.ts';
 import type { Keep } from './keep/keep.ts';
 import type { Ports } from './ports.ts';
+import { findPersonalData } from './privacy/recognise/find-personal-data.ts';
+import { createValueFinder, squeeze } from './privacy/recognise/value-finder.ts';
 import { createSettingsStore } from './store/create-settings-store.ts';
 import { createStore } from './store/create-store.ts';
 import { lockDataDirectory } from './store/data-directory-lock.ts';
@@ -38,11 +42,13 @@ import { createStoredWebSessions, type StoredWebSessions } from './store/stored-
 
 import { createTransfer } from './transfer/create-transfer.ts';
 import type { Transfer } from './transfer/transfer.ts';
+import { createOutgoingFiles } from './transfer/create-outgoing-files.ts';
 import { createIncomingFiles } from './transfer/create-incoming-files.ts';
 import type { IncomingFiles } from './transfer/incoming-files.ts';
 
 /** The services every door leads to. */
 export interface Core extends AsyncDisposable {
+  readonly analysis: Analysis;
   readonly chat: Chat;
   readonly context: ContextKeeper;
   readonly documents: Documents;
@@ -210,10 +216,17 @@ export async function createCore(ports: Ports, options: CoreOptions = {}): Promi
         log,
       }),
     );
+    const outgoing = createOutgoingFiles({ clock });
     const transfer = parts.add(
-      createTransfer({ store, files, hold: keep.hold, onImported: () => chat.refresh(), clock, log }),
+      createTransfer({ store, files, outgoing, hold: keep.hold, onImported: () => chat.refresh(), clock, log }),
     );
     isImporting = transfer.isImporting;
+    const analysis = createAnalysis({
+      documents,
+      store: store.documents,
+      personalData: { find: findPersonalData, squeeze, createValueFinder },
+      outgoing,
+    });
     const status = parts.add(
       createStatus({
         appVersion: ports.appVersion,
@@ -227,6 +240,7 @@ export async function createCore(ports: Ports, options: CoreOptions = {}): Promi
       }),
     );
     return {
+      analysis,
       chat,
       context,
       documents,

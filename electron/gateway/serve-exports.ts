@@ -4,11 +4,14 @@ import { z } from 'zod';
 
 import type { Transfer } from '../transfer/transfer.ts';
 
-const query = z.object({
-  format: z.enum(['json', 'markdown']),
-  /** Left out for all. */
-  conversation: z.string().min(1).max(64).optional(),
-});
+const query = z.union([
+  z.object({
+    format: z.enum(['json', 'markdown']),
+    /** Left out for all. */
+    conversation: z.string().min(1).max(64).optional(),
+  }),
+  z.object({ ticket: z.string().regex(/^[0-9a-f]{32}$/) }),
+]);
 
 /** Files that a page lets the browser download; they are written while they are read, whatever their size. */
 export function serveExports(server: FastifyInstance, exportFile: Transfer['export']): void {
@@ -20,7 +23,11 @@ export function serveExports(server: FastifyInstance, exportFile: Transfer['expo
     }
     const asked = query.safeParse(request.query);
     if (!asked.success) return reply.code(400).type('text/plain').send('This request was refused.\n');
-    const file = exportFile({ format: asked.data.format, conversationId: asked.data.conversation ?? null });
+    const file = exportFile(
+      'ticket' in asked.data
+        ? { format: 'prepared', ticket: asked.data.ticket }
+        : { format: asked.data.format, conversationId: asked.data.conversation ?? null },
+    );
     if (file === undefined) return reply.code(404).type('text/plain').send('There is nothing here.\n');
     return reply
       .header(

@@ -1,3 +1,4 @@
+import type { Analysis } from '../analysis/analysis.ts';
 import type { Chat } from '../chat/chat.ts';
 import type { ContextKeeper } from '../context/context.ts';
 import type { DocumentReader } from '../documents/document-reader.ts';
@@ -8,6 +9,7 @@ import type { Status } from '../monitor/status.ts';
 import type { Log } from '../ports.ts';
 import type { SettingsStore } from '../store/settings.ts';
 import type { IncomingFiles } from '../transfer/incoming-files.ts';
+import { analysisRoutes } from './analysis-routes.ts';
 import { appRoutes } from './app-routes.ts';
 import { chatRoutes } from './chat-routes.ts';
 import { contextRoutes } from './context-routes.ts';
@@ -23,6 +25,7 @@ import { presetsRoutes, setupsRoutes } from './setups-routes.ts';
 import { searchRoutes } from './search-routes.ts';
 
 export interface RouterServices {
+  readonly analysis: Analysis;
   readonly chat: Chat;
   readonly context: ContextKeeper;
   readonly documents: Documents;
@@ -39,6 +42,7 @@ export interface RouterServices {
 export function createRouter(services: RouterServices, log: Log) {
   const os = createImplementer(log);
   return os.router({
+    analysis: analysisRoutes(os.analysis, services.analysis),
     app: appRoutes(os.app, services),
     chat: chatRoutes(os.chat, services.chat),
     context: contextRoutes(os.context, services.context),

@@ -73,6 +73,8 @@ export function createAppFiles(
 function tryExport(address: string): ExportRequest | undefined {
   const url = isOwnPage(address) ? URL.parse(address) : null;
   const format = url?.searchParams.get('format');
+  const ticket = url?.searchParams.get('ticket') ?? '';
+  if (url?.pathname === '/export' && /^[0-9a-f]{32}$/.test(ticket)) return { format: 'prepared', ticket };
   if (url?.pathname !== '/export' || (format !== 'json' && format !== 'markdown')) return undefined;
   return { format, conversationId: url.searchParams.get('conversation') };
 }

@@ -8,11 +8,13 @@ import { exportJson } from './export-json.ts';
 import { exportMarkdown, exportMarkdownZip, fileTitle } from './export-markdown.ts';
 import { emptyJob, runImport } from './importer.ts';
 import type { IncomingFiles } from './incoming-files.ts';
+import type { OutgoingFiles } from './outgoing-files.ts';
 import type { ExportedFile, Transfer } from './transfer.ts';
 
 export interface TransferServices {
   readonly store: Store;
   readonly files: IncomingFiles;
+  readonly outgoing: Pick<OutgoingFiles, 'find'>;
   /** Keeps what an import has stored so far from being swept away, until disposed of. */
   readonly hold: () => Disposable;
   /** Something was imported: whatever is shown is to be read again. */
@@ -22,7 +24,7 @@ export interface TransferServices {
 }
 
 export function createTransfer(services: TransferServices): Transfer {
-  const { store, files, hold, onImported, clock, log } = services;
+  const { store, files, outgoing, hold, onImported, clock, log } = services;
   const changed = createEmitter<void>();
   let job: ImportJob | null = null;
   let running: { readonly stop: AbortController; readonly ended: Promise<void> } | undefined;
@@ -85,7 +87,9 @@ export function createTransfer(services: TransferServices): Transfer {
       if (!running) set(null);
     },
 
-    export({ format, conversationId }): ExportedFile | undefined {
+    export(request): ExportedFile | undefined {
+      if (request.format === 'prepared') return outgoing.find(request.ticket);
+      const { format, conversationId } = request;
       const one = conversationId === null ? undefined : store.archive.find(conversationId);
       if (conversationId !== null && one === undefined) return undefined;
       const name =

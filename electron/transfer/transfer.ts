@@ -8,19 +8,22 @@ export interface Transfer extends AsyncDisposable {
   cancelImport(): void;
   dismissImport(): void;
   isImporting(): boolean;
-  /** Undefined for a conversation that is not there. */
+  /** Undefined for a conversation or a prepared file that is not there. */
   export(request: ExportRequest): ExportedFile | undefined;
 }
 
-export interface ExportRequest {
-  readonly format: 'json' | 'markdown';
-  /** Null for all. */
-  readonly conversationId: string | null;
-}
+export type ExportRequest =
+  | {
+      readonly format: 'json' | 'markdown';
+      /** Null for all. */
+      readonly conversationId: string | null;
+    }
+  /** A file that was made before. */
+  | { readonly format: 'prepared'; readonly ticket: string };
 
 /** A file on its way out, in pieces. */
 export interface ExportedFile {
   readonly name: string;
-  readonly type: 'application/json' | 'text/markdown' | 'application/zip';
+  readonly type: 'application/json' | 'text/markdown' | 'text/plain' | 'text/csv' | 'application/zip';
   readonly content: AsyncIterable<string | Buffer>;
 }

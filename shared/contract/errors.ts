@@ -10,6 +10,7 @@ export const declaredErrors = {
   FILE_TOO_LARGE: { data: z.object({ sizeBytes: z.number(), limitBytes: z.number() }) },
   FILE_NOT_HANDED_OVER: { data: z.object({}) },
   DOCUMENT_NOT_FOUND: { data: z.object({ documentId: z.string() }) },
+  REDACTION_INCOMPLETE: { data: z.object({ places: count }) },
   ORIGINAL_MISSING: { data: z.object({}) },
   ORIGINAL_DAMAGED: { data: z.object({}) },
   MESSAGE_NOT_FOUND: { data: z.object({ messageId: z.string() }) },

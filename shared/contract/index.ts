@@ -1,3 +1,4 @@
+import { analysisContract } from './analysis.ts';
 import { appContract } from './app.ts';
 import { chatContract } from './chat.ts';
 import { contextContract } from './context.ts';
@@ -11,6 +12,7 @@ import { presetsContract, setupsContract } from './setups.ts';
 import { searchContract } from './search.ts';
 
 export const contract = {
+  analysis: analysisContract,
   app: appContract,
   chat: chatContract,
   context: contextContract,
@@ -32,6 +34,7 @@ export { modelOptionsSchema } from './models.ts';
 export { documentTaskSchema } from './tasks.ts';
 export { declaredErrors, isErrorCode } from './errors.ts';
 export { quickMaxHeightPx, quickMinHeightPx, quickWidthPx, shellRequestSchema } from './shell.ts';
+export type * from './analysis.ts';
 export type * from './app.ts';
 export type * from './chat.ts';
 export type * from './context.ts';

@@ -14,6 +14,8 @@ export interface ErrorDataByCode {
   MESSAGE_TOO_LONG: { lengthChars: number; limitChars: number };
   // documents
   DOCUMENT_NOT_FOUND: { documentId: string };
+  /** A copy still held what was to be taken out, in so many places, so there is none. */
+  REDACTION_INCOMPLETE: { places: number };
   /** Only its text is kept. */
   ORIGINAL_MISSING: Record<string, never>;
   ORIGINAL_DAMAGED: Record<string, never>;
@@ -83,6 +85,7 @@ export const errorKinds: Readonly<Record<ErrorCode, ErrorKind>> = {
   FILE_TOO_LARGE: 'expected',
   FILE_NOT_HANDED_OVER: 'expected',
   DOCUMENT_NOT_FOUND: 'expected',
+  REDACTION_INCOMPLETE: 'expected',
   ORIGINAL_MISSING: 'expected',
   ORIGINAL_DAMAGED: 'expected',
   MESSAGE_NOT_FOUND: 'expected',

@@ -12,7 +12,8 @@ async function open() {
   const web = await startWebHost({
     exportFile(request) {
       asked.push(request);
-      if (request.conversationId === 'gone') return undefined;
+      if (request.format === 'prepared' ? request.ticket.startsWith('0') : request.conversationId === 'gone')
+        return undefined;
       return { name: 'Glaciers "冰川".md', type: 'text/markdown', content: pieces() };
     },
   });
@@ -21,6 +22,18 @@ async function open() {
     ask(web.host.url, { path: `/export${query}`, headers });
   return { web, cookie, get, asked };
 }
+
+test('a page can download a prepared file by its ticket', async () => {
+  const { web, get, asked } = await open();
+  await using _web = web;
+  expect((await get(`?ticket=${'a1'.repeat(16)}`)).status).toBe(200);
+  expect((await get(`?ticket=${'00'.repeat(16)}`)).status).toBe(404);
+  expect((await get('?ticket=../secret')).status).toBe(400);
+  expect(asked).toEqual([
+    { format: 'prepared', ticket: 'a1'.repeat(16) },
+    { format: 'prepared', ticket: '00'.repeat(16) },
+  ]);
+});
 
 test('a page can download an export, under its name', async () => {
   const { web, get, asked } = await open();

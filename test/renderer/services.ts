@@ -4,6 +4,7 @@ import { createWebSocketTransport } from '../../renderer/rpc/web-socket-transpor
 import type { ModelInfo, ModelList } from '../../shared/contract/index.ts';
 import { startFakeBackend, type FakeBackend } from '../fakes/fake-backend.ts';
 import { createFakeChat, type FakeChat, type FakeChatOptions } from '../fakes/fake-chat.ts';
+import { createFakeAnalysis } from '../fakes/fake-analysis.ts';
 import { createFakeContext } from '../fakes/fake-context.ts';
 import { createFakeDocumentReader } from '../fakes/fake-document-reader.ts';
 import { createFakeDocuments } from '../fakes/fake-documents.ts';
@@ -25,6 +26,7 @@ export function createFakeServices(
 ): FakeServices {
   return {
     chat: createFakeChat(options.chat),
+    analysis: createFakeAnalysis(),
     context: createFakeContext(),
     documents: createFakeDocuments(),
     reader: createFakeDocumentReader(),

@@ -75,6 +75,7 @@ export async function startCore(): Promise<CoreUnderTest> {
   return {
     core,
     services: {
+      analysis: core.analysis,
       chat: {
         ...core.chat,
         watchConversations: (signal) => counted(core.chat.watchConversations(signal)),

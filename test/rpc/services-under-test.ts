@@ -1,5 +1,6 @@
 import type { RouterServices } from '../../electron/rpc/router.ts';
 import { createFakeChat } from '../fakes/fake-chat.ts';
+import { createFakeAnalysis } from '../fakes/fake-analysis.ts';
 import { createFakeContext } from '../fakes/fake-context.ts';
 import { createFakeDocumentReader } from '../fakes/fake-document-reader.ts';
 import { createFakeDocuments } from '../fakes/fake-documents.ts';
@@ -14,6 +15,7 @@ import { createFakeStatus } from '../fakes/fake-status.ts';
 export function createServicesUnderTest(chat: Partial<RouterServices['chat']> = {}): RouterServices {
   return {
     chat: { ...createFakeChat(), ...chat },
+    analysis: createFakeAnalysis(),
     context: createFakeContext(),
     documents: createFakeDocuments(),
     reader: createFakeDocumentReader(),

@@ -21,11 +21,12 @@ beforeAll(async () => {
   await writeFile(path.join(folder, 'assets/index-B1x_-a9.js'), 'export {};');
   await writeFile(path.join(folder, 'assets/notes.exe'), 'not a page');
   await writeFile(outside, '{"secret":true}');
-  serve = createAppFiles(folder, ({ format, conversationId }) =>
-    conversationId === 'gone'
+  serve = createAppFiles(folder, (request) => {
+    const what = request.format === 'prepared' ? request.ticket : (request.conversationId ?? 'all');
+    return what === 'gone'
       ? undefined
-      : { name: "Mia's 冰川.md", type: 'text/markdown', content: inTwo(`${format} of ${conversationId ?? 'all'}`) },
-  );
+      : { name: "Mia's 冰川.md", type: 'text/markdown', content: inTwo(`${request.format} of ${what}`) };
+  });
 });
 
 afterAll(() => rm(path.dirname(folder), { recursive: true, force: true }));
@@ -34,6 +35,11 @@ async function* inTwo(text: string) {
   yield text.slice(0, 3);
   yield Buffer.from(text.slice(3));
 }
+
+test('a window can save a prepared file by its ticket', async () => {
+  const ticket = 'a1'.repeat(16);
+  expect(await (await get(`clawdbot-app://app/export?ticket=${ticket}`)).text()).toBe(`prepared of ${ticket}`);
+});
 
 test('a window can save an export, which is not shown in it', async () => {
   const one = await get('clawdbot-app://app/export?format=markdown&conversation=c1');

@@ -21,6 +21,7 @@ import type {
   ShellRequest,
 } from '../../shared/contract/index.ts';
 import { createFakeChat } from '../fakes/fake-chat.ts';
+import { createFakeAnalysis } from '../fakes/fake-analysis.ts';
 import { createFakeContext } from '../fakes/fake-context.ts';
 import { createFakeDocumentReader } from '../fakes/fake-document-reader.ts';
 import { createFakeDocuments } from '../fakes/fake-documents.ts';
@@ -71,6 +72,7 @@ function launch(options: Start = {}) {
   const models = createFakeModels(oneModel);
   const router = createRouter(
     {
+      analysis: createFakeAnalysis(),
       chat,
       context: createFakeContext(),
       documents: createFakeDocuments(),

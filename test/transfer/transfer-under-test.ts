@@ -35,6 +35,7 @@ export function startTransfer(under: ChatUnderTest = startChat()): TransferUnder
   const transfer = createTransfer({
     store: under.store,
     files: { ...unused, ...files },
+    outgoing: { find: () => undefined },
     hold: keep.hold,
     onImported: () => under.chat.refresh(),
     clock: { now: () => under.clock.nowMs },

@@ -45,10 +45,12 @@ const windowPackages =
 const anyPackage = /./;
 
 /** The folders of electron/ that are services. */
-const services = 'chat|context|engine|keep|transfer|library|documents|router|privacy|providers|plugins|monitor|store';
+const services =
+  'analysis|chat|context|engine|keep|transfer|library|documents|router|privacy|providers|plugins|monitor|store';
 
 /** The files other services and the doors may know a service by; they hold types and nothing else. */
 export const interfaceFiles = [
+  'electron/analysis/analysis.ts',
   'electron/chat/chat.ts',
   'electron/context/context.ts',
   'electron/documents/document-reader.ts',
@@ -59,6 +61,7 @@ export const interfaceFiles = [
   'electron/library/models.ts',
   'electron/monitor/status.ts',
   'electron/store/answer-sources.ts',
+  'electron/privacy/personal-data.ts',
   'electron/store/document-store.ts',
   'electron/store/vector-store.ts',
   'electron/store/folders.ts',
@@ -68,6 +71,7 @@ export const interfaceFiles = [
   'electron/store/store.ts',
   'electron/transfer/transfer.ts',
   'electron/transfer/incoming-files.ts',
+  'electron/transfer/outgoing-files.ts',
 ];
 
 const forDoors = ['electron/lib', 'type electron/ports', 'type electron/core', 'type interface', ...sharedTypes];

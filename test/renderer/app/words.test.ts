@@ -53,6 +53,7 @@ const examples: ErrorDataByCode = {
   FILE_TOO_LARGE: { sizeBytes: 9e9, limitBytes: 8e9 },
   FILE_NOT_HANDED_OVER: {},
   DOCUMENT_NOT_FOUND: { documentId: 'd1' },
+  REDACTION_INCOMPLETE: { places: 2 },
   ORIGINAL_MISSING: {},
   ORIGINAL_DAMAGED: {},
   MESSAGE_NOT_FOUND: { messageId: 'm1' },

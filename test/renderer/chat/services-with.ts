@@ -1,6 +1,7 @@
 import type { Chat } from '../../../electron/chat/chat.ts';
 import type { Log } from '../../../electron/ports.ts';
 import type { RouterServices } from '../../../electron/rpc/router.ts';
+import { createFakeAnalysis } from '../../fakes/fake-analysis.ts';
 import { createFakeContext } from '../../fakes/fake-context.ts';
 import { createFakeDocumentReader } from '../../fakes/fake-document-reader.ts';
 import { createFakeDocuments } from '../../fakes/fake-documents.ts';
@@ -16,6 +17,7 @@ export const silent: Log = { debug() {}, info() {}, warn() {}, error() {} };
 /** What the contract needs around a conversation; the chat view asks nothing of it. */
 export function servicesWith(chat: Chat, context = createFakeContext()): RouterServices {
   return {
+    analysis: createFakeAnalysis(),
     chat,
     context,
     documents: createFakeDocuments(),
