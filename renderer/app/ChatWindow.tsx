@@ -14,6 +14,7 @@ import type { DesktopShell } from '../rpc/desktop-shell.ts';
 import { NewChatSetup } from '../setup/NewChatSetup.tsx';
 import type { SettingsSection } from '../settings/SettingsDialog.tsx';
 import { Sidebar } from '../sidebar/Sidebar.tsx';
+import { AskQuestionContext } from '../ui/ask-question.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import type { ReaderPaneHandle } from '../reader/ReaderPane.tsx';
 import { OpenDocumentContext, type DocumentPlace } from '../ui/open-document.ts';
@@ -61,6 +62,7 @@ export function ChatWindow({ shell, words, stores }: ChatWindowProps): ReactNode
   const [shownPlace, setShownPlace] = useState<DocumentPlace | null>(null);
   // The same place asked for again is gone to again.
   const openDocument = useCallback((wanted: DocumentPlace) => setShownPlace({ ...wanted }), []);
+  const [askQuestion] = useState(() => (text: string) => chat.current?.ask(text));
   const { sidebarShown, toggleSidebar, closeOverlay } = useStore(layout);
   const settings = useStore(stores.settings, (state) => state.settings);
   const info = useStore(stores.status, (state) => state.info);
@@ -104,116 +106,118 @@ export function ChatWindow({ shell, words, stores }: ChatWindowProps): ReactNode
     </IconButton>
   );
   return (
-    <OpenDocumentContext value={openDocument}>
-      <div className="flex h-full overflow-hidden">
-        <SidebarPane layout={layout} narrow={narrow}>
-          <Sidebar
-            conversations={stores.conversations}
-            folders={stores.folders}
-            search={stores.search}
-            models={models ?? []}
-            selectedId={place.conversationId}
-            newChatKeys={shownKeys('newChat', inBrowser)}
-            topSlot={hideButton}
-            searchRef={searchField}
-            onSelect={(conversationId, messageId) => select(conversationId, messageId ?? null)}
-            onNewChatIn={(folderId) => {
-              commands.newChat();
-              stores.setup.getState().open(null);
-              stores.setup.getState().beginIn(folderId);
-            }}
-            onOpenSettings={commands.settings}
-            onOpenBin={() => setSettingsSection('bin')}
-          />
-        </SidebarPane>
-        <main
-          aria-label={t('main')}
-          inert={shownPlace !== null && readerNarrow}
-          className="relative flex min-w-0 flex-1 flex-col bg-canvas"
-          {...drop.handlers}
-        >
-          {drop.over ? <DropHint /> : null}
-          <TitleBar
-            stores={stores}
-            conversationId={place.conversationId}
-            sidebarHidden={narrow || !sidebarShown}
-            inBrowser={inBrowser}
-            onToggleSidebar={commands.toggleSidebar}
-            onNewChat={commands.newChat}
-            onSetup={() => setSetupOpen(true)}
-            onRemoved={() => select(null)}
-          />
-          <DataNotices />
-          <Notices stores={stores} onAddModel={() => setSettingsSection('models')} />
-          <div className="min-h-0 flex-1">
-            <ChatView
-              ref={chat}
-              conversationId={place.conversationId}
-              onConversationStarted={(conversationId) => {
-                stores.setup.getState().begun(conversationId);
-                go({ ...newChat, conversationId });
-              }}
-              models={models}
-              foundMessageId={place.messageId}
-              attachments={attachments}
-              beginning={stores.setup.beginning}
-              beginningControls={
-                <NewChatSetup
-                  setup={stores.setup}
-                  presets={stores.presets}
-                  folderName={beginningFolder}
-                  onEdit={() => setSetupOpen(true)}
-                />
-              }
-            />
-          </div>
-        </main>
-        {shownPlace === null ? null : (
-          <ReaderSlot
-            ref={reader}
-            layout={layout}
-            narrow={readerNarrow}
-            place={shownPlace}
-            onClose={() => setShownPlace(null)}
-            onAsk={(quotation) => {
-              if (readerNarrow) setShownPlace(null);
-              chat.current?.quote(quotation);
-            }}
-          />
-        )}
-        <Suspense>
-          {paletteOpen ? (
-            <Palette
-              stores={stores}
-              commands={commands}
-              inBrowser={inBrowser}
-              onSelect={select}
-              onClose={() => setPaletteOpen(false)}
-            />
-          ) : null}
-          {setupOpen ? (
-            <SetupDialog
-              setup={stores.setup}
-              presets={stores.presets}
+    <AskQuestionContext value={askQuestion}>
+      <OpenDocumentContext value={openDocument}>
+        <div className="flex h-full overflow-hidden">
+          <SidebarPane layout={layout} narrow={narrow}>
+            <Sidebar
+              conversations={stores.conversations}
+              folders={stores.folders}
+              search={stores.search}
               models={models ?? []}
-              onClose={() => setSetupOpen(false)}
+              selectedId={place.conversationId}
+              newChatKeys={shownKeys('newChat', inBrowser)}
+              topSlot={hideButton}
+              searchRef={searchField}
+              onSelect={(conversationId, messageId) => select(conversationId, messageId ?? null)}
+              onNewChatIn={(folderId) => {
+                commands.newChat();
+                stores.setup.getState().open(null);
+                stores.setup.getState().beginIn(folderId);
+              }}
+              onOpenSettings={commands.settings}
+              onOpenBin={() => setSettingsSection('bin')}
             />
-          ) : null}
-          {settingsSection === null ? null : (
-            <SettingsDialog
-              store={stores.settings}
-              info={info}
-              shortcut={shortcut}
-              models={<ModelsSettings store={stores.models} />}
-              data={<DataSettings />}
-              bin={<BinSettings />}
-              firstSection={settingsSection}
-              onClose={() => setSettingsSection(null)}
+          </SidebarPane>
+          <main
+            aria-label={t('main')}
+            inert={shownPlace !== null && readerNarrow}
+            className="relative flex min-w-0 flex-1 flex-col bg-canvas"
+            {...drop.handlers}
+          >
+            {drop.over ? <DropHint /> : null}
+            <TitleBar
+              stores={stores}
+              conversationId={place.conversationId}
+              sidebarHidden={narrow || !sidebarShown}
+              inBrowser={inBrowser}
+              onToggleSidebar={commands.toggleSidebar}
+              onNewChat={commands.newChat}
+              onSetup={() => setSetupOpen(true)}
+              onRemoved={() => select(null)}
+            />
+            <DataNotices />
+            <Notices stores={stores} onAddModel={() => setSettingsSection('models')} />
+            <div className="min-h-0 flex-1">
+              <ChatView
+                ref={chat}
+                conversationId={place.conversationId}
+                onConversationStarted={(conversationId) => {
+                  stores.setup.getState().begun(conversationId);
+                  go({ ...newChat, conversationId });
+                }}
+                models={models}
+                foundMessageId={place.messageId}
+                attachments={attachments}
+                beginning={stores.setup.beginning}
+                beginningControls={
+                  <NewChatSetup
+                    setup={stores.setup}
+                    presets={stores.presets}
+                    folderName={beginningFolder}
+                    onEdit={() => setSetupOpen(true)}
+                  />
+                }
+              />
+            </div>
+          </main>
+          {shownPlace === null ? null : (
+            <ReaderSlot
+              ref={reader}
+              layout={layout}
+              narrow={readerNarrow}
+              place={shownPlace}
+              onClose={() => setShownPlace(null)}
+              onAsk={(quotation) => {
+                if (readerNarrow) setShownPlace(null);
+                chat.current?.quote(quotation);
+              }}
             />
           )}
-        </Suspense>
-      </div>
-    </OpenDocumentContext>
+          <Suspense>
+            {paletteOpen ? (
+              <Palette
+                stores={stores}
+                commands={commands}
+                inBrowser={inBrowser}
+                onSelect={select}
+                onClose={() => setPaletteOpen(false)}
+              />
+            ) : null}
+            {setupOpen ? (
+              <SetupDialog
+                setup={stores.setup}
+                presets={stores.presets}
+                models={models ?? []}
+                onClose={() => setSetupOpen(false)}
+              />
+            ) : null}
+            {settingsSection === null ? null : (
+              <SettingsDialog
+                store={stores.settings}
+                info={info}
+                shortcut={shortcut}
+                models={<ModelsSettings store={stores.models} />}
+                data={<DataSettings />}
+                bin={<BinSettings />}
+                firstSection={settingsSection}
+                onClose={() => setSettingsSection(null)}
+              />
+            )}
+          </Suspense>
+        </div>
+      </OpenDocumentContext>
+    </AskQuestionContext>
   );
 }
 

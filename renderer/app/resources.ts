@@ -1,5 +1,7 @@
 import { en as chatEn } from '../chat/locales/en.ts';
 import { zh as chatZh } from '../chat/locales/zh.ts';
+import { en as analysisEn } from '../documents/analysis/locales/en.ts';
+import { zh as analysisZh } from '../documents/analysis/locales/zh.ts';
 import { en as documentsEn } from '../documents/locales/en.ts';
 import { zh as documentsZh } from '../documents/locales/zh.ts';
 import { en as dataEn } from '../data/locales/en.ts';
@@ -26,6 +28,7 @@ import { zh as appZh } from './locales/zh.ts';
 /** Every feature's words, one namespace each. */
 export const resources = {
   en: {
+    analysis: analysisEn,
     app: appEn,
     chat: chatEn,
     documents: documentsEn,
@@ -40,6 +43,7 @@ export const resources = {
     ui: uiEn,
   },
   zh: {
+    analysis: analysisZh,
     app: appZh,
     chat: chatZh,
     documents: documentsZh,

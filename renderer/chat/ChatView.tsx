@@ -34,6 +34,8 @@ export interface ChatViewHandle {
   focusComposer(options?: { readonly select?: boolean }): void;
   /** Puts a quotation behind what is written in the message field, and the caret after it. */
   quote(text: string): void;
+  /** Sends a text as one's message; while an answer is written it waits in the field. */
+  ask(text: string): void;
   /** Opens the field to find words in this thread with. Does nothing while there is no thread. */
   openFind(): void;
   /** Asks for something that is done with whole documents. */
@@ -85,6 +87,7 @@ export function ChatView(props: ChatViewProps): ReactNode {
   const writing = useThreadView(thread, (view) => runningMessage(view) !== undefined);
   const asking = useThreadView(thread, (view) => view.asking !== null);
   const stopWanted = useRef(false);
+  const sendNow = useRef(() => {});
   const known = useThreadView(thread, (view) => view.messages.some((message) => message.id === awaited?.replyId));
   // From the moment the core has taken a message until the thread shows its answer, nothing else can be sent.
   const running = writing || asking || (awaited !== null && awaited.conversationId === conversationId && !known);
@@ -152,6 +155,9 @@ export function ChatView(props: ChatViewProps): ReactNode {
   const performNow = useRef(perform);
   useEffect(() => {
     performNow.current = perform;
+    sendNow.current = () => {
+      if (!running) void send();
+    };
   });
   const stop = (): void => {
     // The core has not said yet that it has the question: it is stopped when it does.
@@ -173,6 +179,10 @@ export function ChatView(props: ChatViewProps): ReactNode {
         if (select) field.current?.select();
       },
       quote: (text) => write(appendQuote(composer.state.getState().draft.text, text)),
+      ask(text) {
+        write(text);
+        sendNow.current();
+      },
       openFind: () => log.current?.openFind(),
       perform: (chosen) => performNow.current(chosen),
     }),

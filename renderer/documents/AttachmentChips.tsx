@@ -4,10 +4,12 @@ import { useState, type ReactNode } from 'react';
 import type { DocumentInfo } from '../../shared/contract/index.ts';
 import { classNames } from '../ui/class-names.ts';
 import { IconButton } from '../ui/IconButton.tsx';
+import type { MenuItem } from '../ui/menu-item.ts';
 import { ProgressLine } from '../ui/ProgressLine.tsx';
 import { useErrorText } from '../ui/use-error-text.ts';
 import { useFormat } from '../ui/use-format.ts';
 import { useLanguage, useTranslation } from '../ui/use-translation.ts';
+import { useAnalysisActions } from './analysis/use-analysis-actions.tsx';
 import type { Attachment } from './attachments-store.ts';
 import { useTaskItems, type ChosenTask } from './document-tasks.ts';
 import { worstProblem } from './document-words.ts';
@@ -75,15 +77,7 @@ function Chip({ attachment, onRemove, onTask, onShow }: ChipProps): ReactNode {
           {words}
         </span>
       </button>
-      {document === undefined ? null : (
-        <DocumentActions
-          name={name}
-          groups={[
-            { key: 'tasks', items: tasks },
-            { key: 'report', items: [{ label: t('showReport'), onSelect: () => onShow(document) }] },
-          ]}
-        />
-      )}
+      {document === undefined ? null : <ReadActions document={document} tasks={tasks} onShow={onShow} />}
       <IconButton label={t('remove', { name })} onClick={() => onRemove(attachment.key)}>
         <X aria-hidden />
       </IconButton>
@@ -94,6 +88,18 @@ function Chip({ attachment, onRemove, onTask, onShow }: ChipProps): ReactNode {
       )}
     </li>
   );
+}
+
+interface ReadActionsProps extends Pick<ChipProps, 'onShow'> {
+  readonly document: DocumentInfo;
+  readonly tasks: readonly MenuItem[];
+}
+
+function ReadActions({ document, tasks, onShow }: ReadActionsProps): ReactNode {
+  const { t } = useTranslation('documents');
+  const analysis = useAnalysisActions(document);
+  const report = { key: 'report', items: [{ label: t('showReport'), onSelect: () => onShow(document) }] };
+  return <DocumentActions name={document.name} groups={[{ key: 'tasks', items: tasks }, analysis, report]} />;
 }
 
 function fractionOf(state: Attachment['state']): number | undefined {

@@ -14,8 +14,9 @@ export function startAnalysis(documents: Readonly<Record<string, readonly (reado
   const outgoing = createOutgoingFiles({ clock });
   const pagesOf = (documentId: string): readonly (readonly DocumentBlock[])[] => {
     const pages = documents[documentId];
-    if (pages === undefined)
+    if (pages === undefined) {
       throw new ClawdbotError('DOCUMENT_NOT_FOUND', 'There is no such document.', { documentId });
+    }
     return pages;
   };
   const analysis = createAnalysis({

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
-import { commonItems } from '../../electron/analysis/compare/common-items.ts';
+import { alignItems } from '../../electron/analysis/compare/align-items.ts';
 import type { Steps } from '../../electron/analysis/in-steps.ts';
 import type { ComparedRow } from '../../shared/contract/index.ts';
 import type { DocumentBlock } from '../../shared/model/documents/extracted-document.ts';
@@ -102,13 +102,13 @@ test('what two lists have in common is in order on both sides, and as much as ca
   const items = fc.array(fc.integer({ min: 0, max: 6 }), { maxLength: 40 });
   fc.assert(
     fc.property(items, items, (a, b) => {
-      const pairs = finish(commonItems(a, b));
+      const pairs = finish(alignItems(a, b));
       for (const [index, [i, j]] of pairs.entries()) {
         expect(a[i]).toBe(b[j]);
         expect(i).toBeGreaterThan(pairs[index - 1]?.[0] ?? -1);
         expect(j).toBeGreaterThan(pairs[index - 1]?.[1] ?? -1);
       }
-      expect(finish(commonItems(a, a))).toHaveLength(a.length);
+      expect(finish(alignItems(a, a))).toHaveLength(a.length);
     }),
   );
 });

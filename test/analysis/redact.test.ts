@@ -55,6 +55,13 @@ test('a copy has the same placeholder in every place of a value, and none of the
   );
 });
 
+test('signs at the edges of a value go with it', async () => {
+  const page = [paragraph('Phone (415) 555-0132. The password: Tr0ub4dor!# is old.')];
+  const { analysis, fetched } = startAnalysis({ letter: [page] });
+  const { ticket } = await analysis.redact(request, noSignal);
+  expect(String(await fetched(ticket))).toBe('Phone [PHONE 1]. The password: [SECRET 1] is old.\n');
+});
+
 test('what is unticked stays, everything else goes', async () => {
   const { analysis, fetched } = startAnalysis({ letter });
   const { values } = await analysis.findPersonalData({ documentId: 'letter', ownWords: [] }, noSignal);

@@ -12,8 +12,9 @@ async function open() {
   const web = await startWebHost({
     exportFile(request) {
       asked.push(request);
-      if (request.format === 'prepared' ? request.ticket.startsWith('0') : request.conversationId === 'gone')
+      if (request.format === 'prepared' ? request.ticket.startsWith('0') : request.conversationId === 'gone') {
         return undefined;
+      }
       return { name: 'Glaciers "冰川".md', type: 'text/markdown', content: pieces() };
     },
   });

@@ -9,7 +9,7 @@ const until = (make: () => string, good: (value: string) => boolean): string => 
 };
 const numberOf = (sign: string | undefined): number => Number.parseInt(sign ?? '0', 36);
 
-export function luhnSum(digits: string): number {
+function luhnSum(digits: string): number {
   return [...digits].toReversed().reduce((sum, sign, place) => {
     const twice = Number(sign) * (place % 2 === 1 ? 2 : 1);
     return sum + Math.trunc(twice / 10) + (twice % 10);

@@ -167,6 +167,35 @@ export function contractSuite(transport: ContractTransport): void {
       for (const [error] of gone) expect(error).toMatchObject({ code: 'DOCUMENT_NOT_FOUND' });
     });
 
+    test('works out what is personal, what changed and which tables there are, and holds copies ready', async () => {
+      const before = await addFile(
+        'before.md',
+        Buffer.from('Card 4111 1111 1111 1111.\n\n| A | B |\n| --- | --- |\n| 1 | 2 |\n'),
+      );
+      const after = await addFile(
+        'after.md',
+        Buffer.from('Card 4111 1111 1111 1111.\n\n| A | B |\n| --- | --- |\n| 1 | 3 |\n'),
+      );
+      const documentId = before.id;
+      const { values } = await client.analysis.findPersonalData({ documentId, ownWords: [] });
+      expect(values).toMatchObject([{ kind: 'card', occurrences: 1, places: [{ page: 1 }] }]);
+      const copy = await client.analysis.redact({ documentId, ownWords: [], keep: [], format: 'text', language: 'en' });
+      expect(copy).toMatchObject({ name: 'before (redacted).txt', replaced: 1 });
+      const exported = core.core.transfer.export({ format: 'prepared', ticket: copy.ticket });
+      let text = '';
+      for await (const piece of exported?.content ?? []) text += String(piece);
+      expect(text).toContain('Card [CARD 1].');
+      expect((await client.analysis.tables({ documentId })).tables).toMatchObject([
+        { rows: 1, columns: 2, header: ['A', 'B'] },
+      ]);
+      const pair = { beforeId: before.id, afterId: after.id };
+      expect((await client.analysis.compare(pair)).counts).toMatchObject({ changed: 1, added: 0, removed: 0 });
+      const [unknown] = await safe(client.analysis.compare({ ...pair, afterId: 'gone' }));
+      expect(unknown).toMatchObject({ code: 'DOCUMENT_NOT_FOUND' });
+      await client.documents.remove({ documentId });
+      await client.documents.remove({ documentId: after.id });
+    });
+
     async function addFile(name: string, bytes: Buffer): Promise<DocumentInfo> {
       const handedOver = await client.files.begin({ name, sizeBytes: bytes.length });
       await client.files.piece({ ...handedOver, offset: 0, base64: bytes.toString('base64') });

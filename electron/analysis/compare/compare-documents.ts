@@ -1,7 +1,7 @@
 import type { ComparedRow, ComparedSide, Comparison } from '../../../shared/contract/index.ts';
 import type { DocumentText } from '../document-text.ts';
 import type { Steps } from '../in-steps.ts';
-import { commonItems } from './common-items.ts';
+import { alignItems } from './align-items.ts';
 import { paragraphsOf, type Paragraph } from './paragraphs.ts';
 import { compareWords, countWords, likeness, type Piece } from './words.ts';
 
@@ -20,15 +20,16 @@ export function* compareDocuments(before: DocumentText, after: DocumentText): St
     ids.set(key, known);
     return known;
   };
-  const pairs = yield* commonItems(a.map(idOf), b.map(idOf));
+  const pairs = yield* alignItems(a.map(idOf), b.map(idOf));
   const moves = findMoves(a, b, pairs);
   const rows: ComparedRow[] = [];
   let [atBefore, atAfter] = [0, 0];
   for (const [i, j] of [...pairs, [a.length, b.length] as const]) {
     yield* addGap(rows, { a, b, moves, before: [atBefore, i], after: [atAfter, j] });
     const [was, is] = [a[i], b[j]];
-    if (was !== undefined && is !== undefined)
+    if (was !== undefined && is !== undefined) {
       rows.push({ kind: 'same', before: whole(was, false), after: whole(is, false) });
+    }
     [atBefore, atAfter] = [i + 1, j + 1];
     yield;
   }

@@ -1,5 +1,5 @@
 import type { Steps } from '../in-steps.ts';
-import { commonItems } from './common-items.ts';
+import { alignItems } from './align-items.ts';
 
 export interface Piece {
   readonly text: string;
@@ -12,7 +12,7 @@ const word =
 const mostWords = 6000;
 
 /** Words; a Chinese character is one. */
-export function wordsOf(text: string): string[] {
+function wordsOf(text: string): string[] {
   return text.match(word) ?? [];
 }
 
@@ -46,7 +46,7 @@ export function* compareWords(before: string, after: string): Steps<{ before: Pi
     ids.set(text, known);
     return known;
   };
-  const pairs = a.length + b.length > 2 * mostWords ? [] : yield* commonItems(a.map(idOf), b.map(idOf));
+  const pairs = a.length + b.length > 2 * mostWords ? [] : yield* alignItems(a.map(idOf), b.map(idOf));
   return {
     before: piecesOf(a, new Set(pairs.map(([index]) => index))),
     after: piecesOf(b, new Set(pairs.map(([, index]) => index))),

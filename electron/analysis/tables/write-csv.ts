@@ -5,7 +5,7 @@ export interface CsvOptions {
 
 const byteOrderMark = '\ufeff';
 /** Signs that begin a formula, after OWASP's page on CSV injection; also behind spaces, and in full width. */
-const formula = /^[\s\u0000]*[=+\-@＝＋－＠\t\r]/u;
+const formula = /^\s*[=+\-@＝＋－＠\t\r]/u;
 const number = /^\s*[-+]?(?:\d{1,3}(?:[,. ']\d{3})*|\d+)(?:[.,]\d+)?\s*(?:%|[€$£¥]|[A-Z]{3})?\s*$/;
 
 /** RFC 4180, with the mark by which Excel knows UTF-8. */

@@ -18,8 +18,9 @@ const behind = /^[^\n。;；，,]{0,4}(?:出生|生(?![产效成活命意])|生�
 export function findBirthDates({ text }: ReadText): Candidate[] {
   return patterns.flatMap((pattern) =>
     [...stretchesOf(pattern, text)].flatMap(({ start, end, text: date }): Candidate[] => {
-      if (!before.test(text.slice(Math.max(0, start - 45), start)) && !behind.test(text.slice(end, end + 24)))
+      if (!before.test(text.slice(Math.max(0, start - 45), start)) && !behind.test(text.slice(end, end + 24))) {
         return [];
+      }
       return isPossible(date) ? [{ kind: 'birthDate', rule: 'birth-date', start, end, score: 0.85 }] : [];
     }),
   );

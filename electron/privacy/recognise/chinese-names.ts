@@ -50,11 +50,13 @@ export function findChineseNames({ text }: ReadText): Candidate[] {
     const before = text[start - 1] ?? '';
     const short = end - start < 2;
     // `王先生` says a surname only; with the title it still tells who.
-    if (han.test(before) && !mayStandBefore.test(before) && ordinary.has(text[start] ?? '') && end - start < 3)
+    if (han.test(before) && !mayStandBefore.test(before) && ordinary.has(text[start] ?? '') && end - start < 3) {
       continue;
+    }
     if (short) found.push({ kind: 'name', rule: 'name-cn-surname', start, end: start + 1, score: 0.6 });
-    else if (![...text.slice(start + 1, end)].some((sign) => notInNames.has(sign)))
+    else if (![...text.slice(start + 1, end)].some((sign) => notInNames.has(sign))) {
       add('name-cn-title', 0.82, start, end);
+    }
   }
   for (const [start, end] of valuesOf(acting, text)) {
     const before = text[start - 1] ?? '';

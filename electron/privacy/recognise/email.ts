@@ -17,7 +17,7 @@ export function findEmails({ text }: ReadText): Candidate[] {
     if (text[before - 1] === ' ' && localSign.test(text[before - 2] ?? '') && sign[0] === '@') before -= 1;
     let start = before;
     while (start > 0 && before - start < mostLocal && localSign.test(text[start - 1] ?? '')) start -= 1;
-    while (start < before && /[.'\-]/.test(text[start] ?? '')) start += 1;
+    while (start < before && /[.'-]/.test(text[start] ?? '')) start += 1;
     if (start === before) continue;
     const spelledOut = sign[0] !== '@' || /\s/.test(host);
     found.push({

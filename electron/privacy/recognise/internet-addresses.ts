@@ -1,6 +1,6 @@
 import { stretchesOf, type Candidate, type ReadText } from './candidate.ts';
 
-const v4 = /(?<![\w.\-])\d{1,3}(?:\s?\.\s?\d{1,3}){3}(?![\w]|\.\d|-\d)/g;
+const v4 = /(?<![\w.-])\d{1,3}(?:\s?\.\s?\d{1,3}){3}(?![\w]|\.\d|-\d)/g;
 /** Loosely; what is one is decided by reading it. */
 const v6 = /(?<![\w:.])[0-9A-Fa-f:]{3,39}(?:\.\d{1,3}){0,3}(?![\w:])/g;
 const mac =

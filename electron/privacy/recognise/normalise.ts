@@ -20,8 +20,22 @@ function pairs(list: string): [string, string][] {
 }
 
 // Zero width, soft hyphen, directions, variation selectors, fillers. Nobody sees them.
-const hidden =
-  /[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0]/;
+const hiddenRanges: readonly (readonly [from: number, to: number])[] = [
+  [0xad, 0xad],
+  [0x34f, 0x34f],
+  [0x61c, 0x61c],
+  [0x115f, 0x1160],
+  [0x17b4, 0x17b5],
+  [0x180b, 0x180e],
+  [0x200b, 0x200f],
+  [0x202a, 0x202e],
+  [0x2060, 0x206f],
+  [0x3164, 0x3164],
+  [0xfe00, 0xfe0f],
+  [0xfeff, 0xfeff],
+  [0xffa0, 0xffa0],
+  [0xe0000, 0xe01ef],
+];
 const dashes = /[\u2010-\u2015\u2212\ufe58\ufe63]/;
 const spaces = /[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/;
 /** Where everything stands for itself. */
@@ -83,7 +97,7 @@ function plainSign(sign: string): string {
   const code = sign.codePointAt(0) ?? 0;
   if (code < 0x80 || (code >= 0x4e00 && code <= 0x9fff)) return sign;
   if (code >= 0xff01 && code <= 0xff5e) return String.fromCharCode(code - 0xfee0);
-  if (hidden.test(sign) || (code >= 0xe0000 && code <= 0xe01ef)) return '';
+  if (hiddenRanges.some(([from, to]) => code >= from && code <= to)) return '';
   if (spaces.test(sign)) return ' ';
   if (dashes.test(sign)) return '-';
   // Joining may change the length; the quotes and dots of running text stay as they are.

@@ -1,6 +1,6 @@
 import { hasContext, stretchesOf, type Candidate, type ReadText } from './candidate.ts';
 
-const number = /(?<![A-Za-z0-9])[A-Za-z]{0,2}[ \-]?\d(?:[ ]?\d){5,8}[A-Za-z]?(?![A-Za-z0-9])/g;
+const number = /(?<![A-Za-z0-9])[A-Za-z]{0,2}[ -]?\d(?:[ ]?\d){5,8}[A-Za-z]?(?![A-Za-z0-9])/g;
 const words = /passport|passeport|reisepass|pasaporte|travel document|护照|通行证/i;
 /** ICAO Doc 9303, part 4: the two lines of a passport. */
 const machineReadable =

@@ -5,36 +5,36 @@ import { entropyPerSign } from './entropy.ts';
 const known: readonly (readonly [rule: string, pattern: RegExp])[] = [
   ['aws-key', /(?<![A-Za-z0-9])(?:AKIA|ASIA|AGPA|AIDA|AROA)[A-Z0-9]{16}(?![A-Za-z0-9])/g],
   ['github-token', /(?<![A-Za-z0-9])(?:gh[pousr]_[A-Za-z0-9]{30,255}|github_pat_[A-Za-z0-9_]{30,255})/g],
-  ['gitlab-token', /(?<![A-Za-z0-9])gl(?:pat|ptt|dt|rt|cbt)-[A-Za-z0-9_\-]{18,64}/g],
+  ['gitlab-token', /(?<![A-Za-z0-9])gl(?:pat|ptt|dt|rt|cbt)-[A-Za-z0-9_-]{18,64}/g],
   ['slack-token', /(?<![A-Za-z0-9])xox[abeoprs]-[A-Za-z0-9-]{10,250}/g],
   ['slack-webhook', /https:\/\/hooks\.slack\.com\/(?:services|workflows)\/[A-Za-z0-9/_-]{20,120}/g],
   ['stripe-key', /(?<![A-Za-z0-9])(?:sk|rk|pk|whsec)_(?:live_|test_)?[A-Za-z0-9]{16,250}/g],
-  ['google-key', /(?<![A-Za-z0-9])AIza[A-Za-z0-9_\-]{30,45}/g],
-  ['google-oauth', /(?<![A-Za-z0-9])(?:ya29\.[A-Za-z0-9_\-]{20,250}|GOCSPX-[A-Za-z0-9_\-]{20,40})/g],
+  ['google-key', /(?<![A-Za-z0-9])AIza[A-Za-z0-9_-]{30,45}/g],
+  ['google-oauth', /(?<![A-Za-z0-9])(?:ya29\.[A-Za-z0-9_-]{20,250}|GOCSPX-[A-Za-z0-9_-]{20,40})/g],
   [
     'model-provider-key',
-    /(?<![A-Za-z0-9])(?:sk-(?:ant-|proj-|or-v1-|svcacct-)?[A-Za-z0-9_\-]{20,250}|hf_[A-Za-z0-9]{30,60}|gsk_[A-Za-z0-9]{40,80}|r8_[A-Za-z0-9]{30,60})/g,
+    /(?<![A-Za-z0-9])(?:sk-(?:ant-|proj-|or-v1-|svcacct-)?[A-Za-z0-9_-]{20,250}|hf_[A-Za-z0-9]{30,60}|gsk_[A-Za-z0-9]{40,80}|r8_[A-Za-z0-9]{30,60})/g,
   ],
   ['npm-token', /(?<![A-Za-z0-9])npm_[A-Za-z0-9]{30,60}/g],
-  ['pypi-token', /(?<![A-Za-z0-9])pypi-[A-Za-z0-9_\-]{40,250}/g],
-  ['sendgrid-key', /(?<![A-Za-z0-9])SG\.[A-Za-z0-9_\-]{16,40}\.[A-Za-z0-9_\-]{16,80}/g],
+  ['pypi-token', /(?<![A-Za-z0-9])pypi-[A-Za-z0-9_-]{40,250}/g],
+  ['sendgrid-key', /(?<![A-Za-z0-9])SG\.[A-Za-z0-9_-]{16,40}\.[A-Za-z0-9_-]{16,80}/g],
   ['twilio-key', /(?<![A-Za-z0-9])(?:SK|AC)[0-9a-f]{32}(?![A-Za-z0-9])/g],
-  ['telegram-token', /(?<![A-Za-z0-9])\d{8,10}:[A-Za-z0-9_\-]{35}(?![A-Za-z0-9])/g],
+  ['telegram-token', /(?<![A-Za-z0-9])\d{8,10}:[A-Za-z0-9_-]{35}(?![A-Za-z0-9])/g],
   ['aliyun-key', /(?<![A-Za-z0-9])LTAI[A-Za-z0-9]{12,26}(?![A-Za-z0-9])/g],
   ['tencent-key', /(?<![A-Za-z0-9])AKID[A-Za-z0-9]{28,40}(?![A-Za-z0-9])/g],
   ['shop-token', /(?<![A-Za-z0-9])shp(?:at|ca|pa|ss)_[A-Fa-f0-9]{32}/g],
   [
     'cloud-token',
-    /(?<![A-Za-z0-9])(?:dop_v1_[a-f0-9]{64}|dapi[a-f0-9]{32}|glsa_[A-Za-z0-9_]{40,60}|sq0(?:atp|csp)-[A-Za-z0-9_\-]{22,43}|EAAC[A-Za-z0-9]{30,250})/g,
+    /(?<![A-Za-z0-9])(?:dop_v1_[a-f0-9]{64}|dapi[a-f0-9]{32}|glsa_[A-Za-z0-9_]{40,60}|sq0(?:atp|csp)-[A-Za-z0-9_-]{22,43}|EAAC[A-Za-z0-9]{30,250})/g,
   ],
   ['age-key', /AGE-SECRET-KEY-1[A-Z0-9]{50,62}/g],
-  ['jwt', /(?<![A-Za-z0-9])eyJ[A-Za-z0-9_\-]{8,4000}\.[A-Za-z0-9_\-]{8,8000}\.[A-Za-z0-9_\-]{8,2000}/g],
-  ['bearer', /\b(?:bearer|basic)\s{1,3}(?<value>[A-Za-z0-9._~+/\-]{20,2000}={0,2})/dgi],
+  ['jwt', /(?<![A-Za-z0-9])eyJ[A-Za-z0-9_-]{8,4000}\.[A-Za-z0-9_-]{8,8000}\.[A-Za-z0-9_-]{8,2000}/g],
+  ['bearer', /\b(?:bearer|basic)\s{1,3}(?<value>[A-Za-z0-9._~+/-]{20,2000}={0,2})/dgi],
 ];
 
 /** RFC 3986: `scheme://user:password@host`. The password alone is the secret, but the rest tells where it opens. */
 const connection =
-  /(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9+.\-]{1,24}:\/\/[^\s:/@'"<>]{0,128}:[^\s/@'"<>]{1,256}@[A-Za-z0-9.\-]{1,253}(?::\d{1,5})?(?:\/[^\s'"<>)\]，。]{0,200})?/g;
+  /(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9+.-]{1,24}:\/\/[^\s:/@'"<>]{0,128}:[^\s/@'"<>]{1,256}@[A-Za-z0-9.-]{1,253}(?::\d{1,5})?(?:\/[^\s'"<>)\]，。]{0,200})?/g;
 const keyedConnection = /\b(?:AccountKey|SharedAccessKey|Pwd|Password)\s?=\s?(?<value>[^;\s'"]{4,256})/dgi;
 
 const passwordWords =

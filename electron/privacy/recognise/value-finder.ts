@@ -62,12 +62,22 @@ export function createValueFinder(values: readonly string[]): (text: string) => 
   }
   const shapes = values.map((value) => normalise(value).text.toLowerCase().replaceAll(/\s+/g, ' ').trim());
 
+  const edges = values.map((value) => {
+    const { text } = normalise(value);
+    return { before: /^[^\p{L}\p{N}\s]*/u.exec(text)?.[0] ?? '', after: /[^\p{L}\p{N}\s]*$/u.exec(text)?.[0] ?? '' };
+  });
+
   return (text) => {
     if (root.next.size === 0 && written.length === 0) return [];
     const { text: form, places, normal } = squeezed(text);
     const found: FoundValue[] = [];
     const keep = (value: number, start: number, end: number): void => {
-      found.push({ value, ...normal.originalOf(start, end) });
+      // The bracket before a number and the sign at the end of a password are part of the value, where they stand.
+      const { before, after } = edges[value] ?? { before: '', after: '' };
+      const from =
+        normal.text.slice(Math.max(0, start - before.length), start) === before ? start - before.length : start;
+      const to = normal.text.startsWith(after, end) ? end + after.length : end;
+      found.push({ value, ...normal.originalOf(from, to) });
     };
     for (let at = 0; at < form.length;) {
       const first = places[at] ?? 0;

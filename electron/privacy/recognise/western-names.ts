@@ -81,14 +81,15 @@ function findOrganisation(text: string, words: readonly Word[]): Candidate | und
   const lead = words[last];
   if (lead === undefined) return undefined;
   let first = 0;
-  while (first < last && (plainNoun.test(words[first]?.text ?? '') || openers.has(words[first]?.text ?? '')))
+  while (first < last && (plainNoun.test(words[first]?.text ?? '') || openers.has(words[first]?.text ?? ''))) {
     first += 1;
+  }
   const tail = /^(?:University|Bank|Ministry|Institute|College|Hospital)$/.test(lead.text)
     ? (ofPlace.exec(text.slice(lead.end, lead.end + 60))?.[0].length ?? 0)
     : 0;
   if (first === last && tail === 0) return undefined;
   if (generic.test(text.slice(words[first]?.start ?? 0, lead.start))) return undefined;
-  const end = lead.end - (/\.$/.test(lead.text) && !/^(?:Inc|Ltd|Co|Corp|Bros)\.$/.test(lead.text) ? 1 : 0) + tail;
+  const end = lead.end - (lead.text.endsWith('.') && !/^(?:Inc|Ltd|Co|Corp|Bros)\.$/.test(lead.text) ? 1 : 0) + tail;
   return { kind: 'organisation', rule: 'organisation-form', start: words[first]?.start ?? lead.start, end, score: 0.8 };
 }
 
@@ -109,7 +110,7 @@ function findPeople(text: string, all: readonly Word[]): Candidate[] {
   const last = words.at(-1);
   if (first === undefined || last === undefined) return [];
   const initialAtEnd = /^\p{Lu}\.$/u.test(last.text);
-  const end = last.end - (/\.$/.test(last.text) && !initialAtEnd ? 1 : 0) - (/['’]s\.?$/.test(last.text) ? 2 : 0);
+  const end = last.end - (last.text.endsWith('.') && !initialAtEnd ? 1 : 0) - (/['’]s\.?$/.test(last.text) ? 2 : 0);
   const value = text.slice(first.start, end);
   if (value.length < 2 || words.some(({ text: word }) => things.test(word.replace(/['’]s$/, '')))) return [];
   const before = text.slice(Math.max(0, first.start - 40), first.start);
@@ -126,10 +127,21 @@ function findPeople(text: string, all: readonly Word[]): Candidate[] {
   const initials = others.length > 0 && /^\p{Lu}\.?$/u.test(first.text) && known;
   if (initials) return make('name-given', 0.7);
   const weak = weakBefore.test(before) || /^(?:Dear|Hello|Hi|Hey|Regards|Sincerely)$/.test(opener);
-  if (others.length > 0 && others.length < 4 && (weak || joinBefore.test(before) || opener !== '') && behind.test(near))
+  if (
+    others.length > 0 &&
+    others.length < 4 &&
+    (weak || joinBefore.test(before) || opener !== '') &&
+    behind.test(near)
+  ) {
     return make('name-around', 0.65);
-  if (others.length > 0 && behind.test(near) && /^(?:'s|’s|,? (?:who|born|lives|said|signed|called|wrote))/.test(near))
+  }
+  if (
+    others.length > 0 &&
+    behind.test(near) &&
+    /^(?:'s|’s|,? (?:who|born|lives|said|signed|called|wrote))/.test(near)
+  ) {
     return make('name-behind', 0.62);
+  }
   if (others.length > 0 && weak) return make('name-before', 0.6);
   if (known && (weak || behind.test(near))) return make('name-given-alone', 0.6);
   return [];

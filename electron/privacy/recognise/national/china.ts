@@ -5,7 +5,7 @@ import type { NationalId } from './national-id.ts';
 export const chineseResidentId: NationalId = {
   rule: 'cn-resident-id',
   shapes: [[15]],
-  pattern: /(?<![A-Za-z0-9])[1-9](?:[ \-]{0,2}\d){16}[ \-]{0,2}[\dXx](?![A-Za-z0-9])/g,
+  pattern: /(?<![A-Za-z0-9])[1-9](?:[ -]{0,2}\d){16}[ -]{0,2}[\dXx](?![A-Za-z0-9])/g,
   isValid(value) {
     const day = value.length === 15 ? `19${value.slice(6, 12)}` : value.slice(6, 14);
     if (!/^(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3])/.test(value)) return false;

@@ -17,7 +17,7 @@ export const ukNationalInsurance: NationalId = {
   rule: 'gb-nino',
   shapes: [],
   pattern:
-    /(?<![A-Za-z0-9])[A-CEGHJ-PR-TW-Z][ ]?[A-CEGHJ-NPR-TW-Z][ \-]?\d[ ]?\d[ \-]?\d[ ]?\d[ \-]?\d[ ]?\d[ \-]?[A-D](?![A-Za-z0-9])/gi,
+    /(?<![A-Za-z0-9])[A-CEGHJ-PR-TW-Z][ ]?[A-CEGHJ-NPR-TW-Z][ -]?\d[ ]?\d[ -]?\d[ ]?\d[ -]?\d[ ]?\d[ -]?[A-D](?![A-Za-z0-9])/gi,
   isValid: (value) => !/^(?:BG|GB|NK|KN|TN|NT|ZZ)/.test(value),
   words: /national insurance|\bnino?\b|\bni (?:no|number)/i,
   alone: 0.85,

@@ -54,7 +54,7 @@ export const italianTaxCode: NationalId = {
 export const spanishId: NationalId = {
   rule: 'es-dni-nie',
   shapes: [],
-  pattern: /(?<![A-Za-z0-9])(?:[XYZ][ \-]?\d(?:[ .]?\d){6}|\d(?:[ .]?\d){7})[ \-]{0,2}[A-HJ-NP-TV-Z](?![A-Za-z0-9])/gi,
+  pattern: /(?<![A-Za-z0-9])(?:[XYZ][ -]?\d(?:[ .]?\d){6}|\d(?:[ .]?\d){7})[ -]{0,2}[A-HJ-NP-TV-Z](?![A-Za-z0-9])/gi,
   isValid(value) {
     const digits = value.slice(0, -1).replace(/^[XYZ]/, (letter) => String('XYZ'.indexOf(letter)));
     return 'TRWAGMYFPDXBNJZSQVHLCKE'[Number(digits) % 23] === value.at(-1);

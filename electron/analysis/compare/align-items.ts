@@ -10,7 +10,7 @@ const mostDifferences = 1200;
  * Which items of two lists correspond, in order. Items that occur once in both are anchors, as in Bram Cohen's patience
  * diff; between them the shortest edit is found after E. Myers, An O(ND) Difference Algorithm (1986).
  */
-export function* commonItems(before: readonly number[], after: readonly number[]): Steps<Pair[]> {
+export function* alignItems(before: readonly number[], after: readonly number[]): Steps<Pair[]> {
   const pairs: Pair[] = [];
   yield* between(before, after, [0, before.length, 0, after.length], pairs);
   return pairs;
@@ -27,8 +27,9 @@ function* between(a: readonly number[], b: readonly number[], window: Window, pa
     const anchors = longestRising(uniqueIn(a, b, [aFrom, aTo, bFrom, bTo]));
     yield;
     if (anchors.length === 0) {
-      for (const [i, j] of yield* shortestEdit(a.slice(aFrom, aTo), b.slice(bFrom, bTo)))
+      for (const [i, j] of yield* shortestEdit(a.slice(aFrom, aTo), b.slice(bFrom, bTo))) {
         pairs.push([aFrom + i, bFrom + j]);
+      }
     } else {
       for (const [i, j] of anchors) {
         // The prefix of an earlier stretch may have grown over it.
@@ -84,7 +85,7 @@ function longestRising(pairs: readonly Pair[]): Pair[] {
 }
 
 /** Empty when the lists differ in more than `mostDifferences`. */
-export function* shortestEdit(a: readonly number[], b: readonly number[]): Steps<Pair[]> {
+function* shortestEdit(a: readonly number[], b: readonly number[]): Steps<Pair[]> {
   const most = Math.min(a.length + b.length, mostDifferences);
   const reach = new Map<number, number>([[1, 0]]);
   const trace: Map<number, number>[] = [];
