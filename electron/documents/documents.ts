@@ -1,6 +1,11 @@
 import type { FoundPassage } from '../store/document-store.ts';
-import type { EmbeddingProgress } from './passage-embedder.ts';
-import type { DocumentEvent, DocumentInfo, DocumentPageReport, PassageInfo } from '../../shared/contract/index.ts';
+import type {
+  DocumentEmbedding,
+  DocumentEvent,
+  DocumentInfo,
+  DocumentPageReport,
+  PassageInfo,
+} from '../../shared/contract/index.ts';
 
 /** Files that a person has dropped, read into passages that can be found and shown. */
 export interface Documents extends AsyncDisposable {
@@ -30,7 +35,7 @@ export interface Documents extends AsyncDisposable {
    */
   rank(request: PassageRequest, signal: AbortSignal): Promise<readonly FoundPassage[] | undefined>;
   /** How far a document can be searched by meaning; null where no model does that. @throws DOCUMENT_NOT_FOUND */
-  embedding(documentId: string): EmbeddingProgress | null;
+  embedding(documentId: string): DocumentEmbedding | null;
 }
 
 export interface PassageRequest {

@@ -1,3 +1,4 @@
+import type { DocumentEmbedding } from '../../shared/contract/index.ts';
 import { isCancellation } from '../../shared/errors/clawdbot-error.ts';
 import type { Engine } from '../engine/engine.ts';
 import { createEmitter } from '../lib/emitter.ts';
@@ -29,17 +30,9 @@ export interface PassageEmbedder extends AsyncDisposable {
   /** Somebody needs what is used here: it lets go at once and goes on later. */
   giveWay(): void;
   /** Null when there is no model for it. */
-  progress(documentId: string): EmbeddingProgress | null;
+  progress(documentId: string): DocumentEmbedding | null;
   /** Called after every step; returns the function that ends it. */
   onChange(listener: () => void): () => void;
-}
-
-export interface EmbeddingProgress {
-  readonly modelName: string;
-  readonly embedded: number;
-  readonly state: 'done' | 'running' | 'waiting' | 'failed';
-  /** An English sentence, when it failed. */
-  readonly reason: string | null;
 }
 
 /** Few enough that whoever comes in between waits for little. */

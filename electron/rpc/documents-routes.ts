@@ -10,7 +10,10 @@ export function documentsRoutes(
 ) {
   return os.router({
     add: os.add.handler(({ input, signal }) => stream(signal, (ended) => read(input.ticket, ended))),
-    report: os.report.handler(({ input }) => documents.report(input.documentId)),
+    report: os.report.handler(({ input: { documentId } }) => ({
+      ...documents.report(documentId),
+      embedding: documents.embedding(documentId),
+    })),
     list: os.list.handler(({ input }) => ({ documents: documents.list(input.limit) })),
     passages: os.passages.handler(({ input }) => ({ passages: documents.passages(input.documentId, input.seqs) })),
     remove: os.remove.handler(({ input }) => {

@@ -1,6 +1,6 @@
 import { useEffect, useState, type ReactNode } from 'react';
 
-import type { DocumentInfo, DocumentPageReport } from '../../shared/contract/index.ts';
+import type { DocumentEmbedding, DocumentInfo, DocumentPageReport } from '../../shared/contract/index.ts';
 import { useClient } from '../rpc/ConnectionProvider.tsx';
 import type { ChosenTask } from './document-tasks.ts';
 import { TaskButtons } from './TaskButtons.tsx';
@@ -28,8 +28,23 @@ export function DocumentReport({ document, onTask, onClose }: DocumentReportProp
   const attempt = useAttempt();
   const openDocument = useOpenDocument();
   const [pages, setPages] = useState<readonly DocumentPageReport[] | null>(null);
+  const [embedding, setEmbedding] = useState<DocumentEmbedding | null>(null);
   useEffect(() => {
-    attempt(async () => setPages((await client.documents.report({ documentId: document.id })).pages));
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let closed = false;
+    const look = async (): Promise<void> => {
+      const report = await client.documents.report({ documentId: document.id });
+      if (closed) return;
+      setPages(report.pages);
+      setEmbedding(report.embedding);
+      const isOpen = report.embedding !== null && report.embedding.state !== 'done';
+      if (isOpen) timer = setTimeout(() => attempt(look), lookAgainMs);
+    };
+    attempt(look);
+    return () => {
+      closed = true;
+      clearTimeout(timer);
+    };
   }, [attempt, client, document.id]);
   const facts = [
     [t('size'), format.bytes(document.sizeBytes)],
@@ -37,6 +52,9 @@ export function DocumentReport({ document, onTask, onClose }: DocumentReportProp
     [t('characters'), format.number(document.characters)],
     [t('passages'), format.number(document.passages)],
     [t('readIn'), format.duration(document.readMs)],
+    ...(embedding === null
+      ? []
+      : [[t('byMeaning'), format.percent(embedding.embedded / Math.max(1, document.passages))] as const]),
   ] as const;
   return (
     <Dialog
@@ -87,6 +105,9 @@ export function DocumentReport({ document, onTask, onClose }: DocumentReportProp
             />
           </div>
         )}
+        {embedding?.state === 'failed' ? (
+          <p className="text-sm text-warning">{t('meaningFailed', { reason: embedding.reason ?? '' })}</p>
+        ) : null}
         {pages === null || pages.length === 0 ? null : (
           <PageTable
             pages={pages}
@@ -103,6 +124,9 @@ export function DocumentReport({ document, onTask, onClose }: DocumentReportProp
     </Dialog>
   );
 }
+
+/** What is still being worked on changes while one looks at it. */
+const lookAgainMs = 2000;
 
 /** More rows than this say nothing that their number does not. */
 const mostRows = 500;

@@ -71,6 +71,17 @@ export const documentEventSchema = z.discriminatedUnion('type', [
 ]);
 export type DocumentEvent = z.infer<typeof documentEventSchema>;
 
+/** How far a document can be searched by meaning. */
+export const documentEmbeddingSchema = z.object({
+  modelName: z.string(),
+  /** Passages. */
+  embedded: count,
+  state: z.enum(['done', 'running', 'waiting', 'failed']),
+  /** An English sentence, when it failed. */
+  reason: z.string().nullable(),
+});
+export type DocumentEmbedding = z.infer<typeof documentEmbeddingSchema>;
+
 const byDocument = z.object({ documentId: id });
 
 export const documentsContract = {
@@ -80,9 +91,14 @@ export const documentsContract = {
    */
   add: base.input(z.object({ ticket: z.string().min(1).max(200) })).output(eventIterator(documentEventSchema)),
   /** What each page gave. */
-  report: base
-    .input(byDocument)
-    .output(z.object({ document: documentSchema, pages: z.array(documentPageReportSchema) })),
+  report: base.input(byDocument).output(
+    z.object({
+      document: documentSchema,
+      pages: z.array(documentPageReportSchema),
+      /** Null where no model searches by meaning. */
+      embedding: documentEmbeddingSchema.nullable(),
+    }),
+  ),
   /** Newest first. */
   list: base
     .input(z.object({ limit: z.number().int().min(1).max(500) }))

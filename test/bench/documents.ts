@@ -21,11 +21,13 @@ import { silentLog } from '../fakes/silent-log.ts';
 import { measureScans } from './document-scans.ts';
 import { runBench, type BenchContext } from './harness.ts';
 import { residentBytes } from './resident-bytes.ts';
+import { measureVectorScans } from './vector-scans.ts';
 
 await runBench('documents', async (context) => {
   await measureLongPdf(context);
   await measureIndex(context);
   measureRetrieval(context);
+  measureVectors(context);
   await measureMalformed(context);
   const { extractor } = openExtractor();
   await measureScans(context, extractor);
@@ -140,6 +142,17 @@ function measureCitations(context: BenchContext, proof: ProofMeasure): void {
     goal: '',
     samples: share(proof.seenQuotes, proof.changedQuotes),
   });
+}
+
+function measureVectors(context: BenchContext): void {
+  using folder = tempFolder();
+  using database = openDatabase({
+    path: path.join(folder.path, 'vectors.db'),
+    key: new Uint8Array(32),
+    log: silentLog,
+  });
+  if (database.vectorProblem === null) measureVectorScans(context, database);
+  else context.leftOut('vectors_100k_top10', database.vectorProblem);
 }
 
 function tempFolder(): Disposable & { readonly path: string } {

@@ -20,6 +20,8 @@ export const en = {
   characters: 'Characters',
   passages: 'Passages',
   readIn: 'Read in',
+  byMeaning: 'Searched by meaning',
+  meaningFailed: 'It is searched by its words only: {{reason}}',
   tables: 'Tables',
   pictures: 'Pictures',
   recognised: 'Recognised',

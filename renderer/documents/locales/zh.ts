@@ -23,6 +23,8 @@ export const zh: Translation<typeof en> = {
   characters: '字符',
   passages: '段落',
   readIn: '用时',
+  byMeaning: '可按含义查找',
+  meaningFailed: '目前只能按字词查找：{{reason}}',
   tables: '表格',
   pictures: '图片',
   recognised: '识别',
