@@ -6,6 +6,8 @@ import { createAnalysis } from './analysis/create-analysis.ts';
 import type { Chat } from './chat/chat.ts';
 import { createChat } from './chat/create-chat.ts';
 import { createAssembler } from './context/assemble-prompt.ts';
+import type { Collections } from './collections/collections.ts';
+import { createCollections } from './collections/create-collections.ts';
 import type { ContextKeeper } from './context/context.ts';
 import { createContextKeeper } from './context/create-context-keeper.ts';
 import { estimateTokens } from './context/estimate-tokens.ts';
@@ -16,6 +18,7 @@ import type { Documents } from './documents/documents.ts';
 import { createOriginals, originalLimitBytes } from './documents/originals/create-originals.ts';
 import { createExtractor } from './documents/extract/create-extractor.ts';
 import { createPassageEmbedder } from './documents/passage-embedder.ts';
+import { withLowPriority } from './documents/extract/with-low-priority.ts';
 import type { Engine } from './engine/engine.ts';
 import { openKeptStates } from './engine/kept-states.ts';
 import { createAdapting } from './engine/adapt.ts';
@@ -50,6 +53,7 @@ import type { IncomingFiles } from './transfer/incoming-files.ts';
 export interface Core extends AsyncDisposable {
   readonly analysis: Analysis;
   readonly chat: Chat;
+  readonly collections: Collections;
   readonly context: ContextKeeper;
   readonly documents: Documents;
   readonly files: IncomingFiles;
@@ -129,19 +133,28 @@ export async function createCore(ports: Ports, options: CoreOptions = {}): Promi
         store: store.documents,
         originals,
         extractor: createExtractor({ spawnExtractionHost: ports.spawnExtractionHost, log }),
+        quietExtractor: createExtractor({
+          spawnExtractionHost: () => withLowPriority(ports.spawnExtractionHost(), log),
+          log,
+        }),
         estimateTokens,
         clock: binClock,
         meaning: { vectors, models, engine, log, embedder },
       }),
     );
     const reader = createDocumentReader({ store: store.documents, originals, originalLimitBytes });
+    const collections = parts.add(
+      createCollections({ store, documents, dataDirectory: paths.data, clock, binClock, log }),
+    );
     const { ofConversation } = store.documents;
+    const collectionsOf = (conversationId: string): readonly string[] =>
+      (store.setups.find(conversationId)?.collectionIds ?? []).filter((id) => store.collections.find(id) !== undefined);
     const context = parts.add(
       createContextKeeper({
         store,
         assembler: createAssembler(
           store,
-          { ofConversation, choose: documents.choose, rank: documents.rank },
+          { ofConversation, collectionsOf, choose: documents.choose, rank: documents.rank },
           {
             messages: store.messages,
             ofConversation,
@@ -210,6 +223,7 @@ export async function createCore(ports: Ports, options: CoreOptions = {}): Promi
         onRestored() {
           embedder.wake();
           chat.refresh();
+          collections.refresh();
         },
         clock,
         binClock,
@@ -242,6 +256,7 @@ export async function createCore(ports: Ports, options: CoreOptions = {}): Promi
     return {
       analysis,
       chat,
+      collections,
       context,
       documents,
       files,

@@ -71,6 +71,8 @@ async function start(plan: HeadlessPlan, log: Log): Promise<AsyncDisposable> {
   const core = parts.use(await createCore(ports));
   if (Object.keys(plan.settings).length > 0) core.settings.update(plan.settings);
   const router = createRouter(core, log);
+  // Whoever is called by a name that is not its own, or listens for others, may be talking to another machine.
+  const sameMachine = isLoopback(plan.host) && plan.allowedHosts.length === 0;
   const web = parts.use(
     await createWebHost({
       rendererFolder: files.rendererFolder,
@@ -78,7 +80,7 @@ async function start(plan: HeadlessPlan, log: Log): Promise<AsyncDisposable> {
       host: plan.host,
       allowedHosts: plan.allowedHosts,
       sessions: core.webSessions,
-      serveRpc: (socket, sessionId) => serveWebSocket(socket, router, { kind: 'web', id: sessionId }, log),
+      serveRpc: (socket, sessionId) => serveWebSocket(socket, router, { kind: 'web', id: sessionId, sameMachine }, log),
       onFreshLink: (url) => console.log(`To open it in another browser: ${url}`),
       frameLimitBytes,
       exportFile: core.transfer.export,

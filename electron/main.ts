@@ -97,7 +97,7 @@ async function start({ dataDirectory, models, settings }: HeadlessPlan): Promise
   const shell = owned.add(
     createShell({
       client: createDirectClient(router, { kind: 'window', id: 'shell' }),
-      serve: (port, surface) => serveMessagePort(port, router, { kind: 'window', id: surface }, log),
+      serve: (port, surface) => serveMessagePort(port, router, { kind: 'window', id: surface, sameMachine: true }, log),
       exportFile: core.transfer.export,
       settings: core.settings.read(),
       platform,

@@ -1,4 +1,4 @@
-import { emptySetup, isEmptySetup, type ConversationSetup } from '../../shared/model/turn-setup.ts';
+import { emptySetup, isUnset, type ConversationSetup } from '../../shared/model/turn-setup.ts';
 import type { Store } from '../store/store.ts';
 import type { Setups } from './chat.ts';
 import type { Reader } from './reader.ts';
@@ -26,5 +26,5 @@ export function createSetups({ store, reader }: { store: Store; reader: Reader }
 export function cleanSetup(setup: ConversationSetup): ConversationSetup {
   const { systemPrompt } = setup;
   const clean = { ...setup, systemPrompt: systemPrompt === null ? null : systemPrompt.toWellFormed() };
-  return isEmptySetup(clean) && clean.presetId === null ? emptySetup : clean;
+  return isUnset(clean) ? emptySetup : clean;
 }

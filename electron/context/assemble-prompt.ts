@@ -83,11 +83,13 @@ export function createAssembler(store: AssemblyStore, documents?: DocumentSource
 
   const documentQuestion = (request: PromptRequest): DocumentQuestion | undefined => {
     const links = documents?.ofConversation(request.conversationId) ?? [];
+    const collectionIds = documents?.collectionsOf(request.conversationId) ?? [];
     // Most conversations have none, and then nothing is measured for it.
-    if (links.length === 0) return undefined;
+    if (links.length + collectionIds.length === 0) return undefined;
     const measured = measure(request);
     return {
       links,
+      collectionIds,
       among: new Set(measured.branch.map(({ id }) => id)),
       question: questionOf(measured, 1),
       before: measured.exchanges.length > 1 ? questionOf(measured, 2) : '',

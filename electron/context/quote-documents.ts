@@ -8,6 +8,8 @@ import { numberPassages, type NumberedPassage } from './number-passages.ts';
 /** Where the documents of conversations are, and what of them fits a question. */
 export interface DocumentSource {
   readonly ofConversation: DocumentStore['ofConversation'];
+  /** Collections that the conversation uses; all of their documents are meant. */
+  readonly collectionsOf: (conversationId: string) => readonly string[];
   readonly choose: Documents['choose'];
   readonly rank?: Documents['rank'];
 }
@@ -15,6 +17,7 @@ export interface DocumentSource {
 export interface DocumentQuestion {
   /** What the messages of the conversation were sent with. */
   readonly links: ReturnType<DocumentSource['ofConversation']>;
+  readonly collectionIds: readonly string[];
   /** Messages of the branch that is answered. */
   readonly among: ReadonlySet<string>;
   readonly question: string;
@@ -40,7 +43,7 @@ export interface DocumentQuote {
 const plainSentences = 3;
 const plainWholeChars = 600;
 
-/** Undefined when the branch brought no documents. */
+/** Undefined when the branch brought no documents and the conversation uses no collections. */
 export function quoteDocuments(choose: DocumentSource['choose'], request: DocumentQuestion): DocumentQuote | undefined {
   const { question, plainReader, givenBefore } = request;
   const asked = passageRequest(request);
@@ -57,11 +60,11 @@ export function quoteDocuments(choose: DocumentSource['choose'], request: Docume
 
 /** Undefined when the branch brought no documents. */
 export function passageRequest(request: DocumentQuestion): PassageRequest | undefined {
-  const { links, among, question, before, budgetTokens, ranking } = request;
+  const { links, collectionIds, among, question, before, budgetTokens, ranking } = request;
   const onBranch = links.filter(({ messageId }) => among.has(messageId));
   const documentIds = [...new Set(onBranch.map(({ documentId }) => documentId))];
-  if (documentIds.length === 0) return undefined;
-  return { documentIds, question, before, budgetTokens, ...(ranking === undefined ? {} : { ranking }) };
+  if (documentIds.length + collectionIds.length === 0) return undefined;
+  return { documentIds, collectionIds, question, before, budgetTokens, ...(ranking === undefined ? {} : { ranking }) };
 }
 
 function toSource({ number, documentId, documentName, seq, page, unit, headings }: NumberedPassage): GivenSource {

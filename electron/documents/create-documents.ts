@@ -6,6 +6,7 @@ import type { DocumentEvent, DocumentInfo, PassageInfo } from '../../shared/cont
 import { ClawdbotError } from '../../shared/errors/clawdbot-error.ts';
 import type { ExtractedDocument } from '../../shared/model/documents/extracted-document.ts';
 import { createAsyncQueue } from '../lib/async-queue.ts';
+import { untilAborted } from '../lib/until-aborted.ts';
 import type { Clock } from '../ports.ts';
 import type { DocumentRecord, DocumentStore, NewPassage, PassageRecord } from '../store/document-store.ts';
 import {
@@ -17,7 +18,7 @@ import {
   writeReport,
   type StoredReport,
 } from './document-report.ts';
-import type { Documents, PassageRequest } from './documents.ts';
+import type { Documents, PassageRequest, QuietlyAdded } from './documents.ts';
 import type { Extractor } from './extractor.ts';
 import type { Originals, StagedOriginal } from './originals.ts';
 import { hasLooks } from './originals/has-looks.ts';
@@ -25,7 +26,7 @@ import { eachPassage, type Passage } from './plan-passages.ts';
 import type { PassageEmbedder } from './passage-embedder.ts';
 import { rankByMeaning, rankByWords, type Meaning, type RankedQuestion } from './passage-ranker.ts';
 import { selectPassages, tryWhole, type PassageSizes, type SelectedPassages } from './select-passages.ts';
-import { termsOf } from './terms.ts';
+import { askedTerms, termsOf } from './terms.ts';
 import { discardDocument, writePassages } from './write-passages.ts';
 
 export interface DocumentServices {
@@ -33,6 +34,8 @@ export interface DocumentServices {
   readonly extractor: Extractor;
   /** Left out: only the text of documents is kept. */
   readonly originals?: Originals;
+  /** Reads what nobody waits for. Left out: the same. */
+  readonly quietExtractor?: Extractor;
   /** About how many tokens a text is. */
   readonly estimateTokens: (text: string) => number;
   /** The bin's: what is deleted grows old by it. */
@@ -49,17 +52,24 @@ interface AboutDocument {
 /** The marks around a passage, its number and where it stands. */
 const passageOverheadTokens = 24;
 
+/** Of larger collections only documents that have words of the question are looked into. */
+const wholeDocuments = 60;
+
 export function createDocuments(services: DocumentServices): Documents {
-  const { store, extractor, originals, estimateTokens, clock, meaning } = services;
+  const { store, extractor, quietExtractor = extractor, originals, estimateTokens, clock, meaning } = services;
+  // Files that somebody waits for, and those who wait until there is none.
+  let awaited = 0;
+  let calm = Promise.withResolvers<void>();
   const life = new AbortController();
   /** What writes to the store and has to end before it is closed. */
-  const working = new Set<Promise<void>>();
-  const track = (work: Promise<void>): void => {
+  const working = new Set<Promise<unknown>>();
+  const track = <T>(work: Promise<T>): Promise<T> => {
     const tracked = work.finally(() => working.delete(tracked));
     working.add(tracked);
+    return tracked;
   };
   // Nobody sees what cannot be deleted now, and the next start tries again.
-  track(discardUnfinished(store, life.signal).catch(() => undefined));
+  void track(discardUnfinished(store, life.signal).catch(() => undefined));
 
   function known(documentId: string): { record: DocumentRecord; report: StoredReport | undefined } {
     const record = store.find(documentId);
@@ -85,7 +95,7 @@ export function createDocuments(services: DocumentServices): Documents {
     return originals.has(source.sha256) ? undefined : originals.stage({ path, ...source }, signal);
   }
 
-  function index(
+  async function index(
     source: { name: string; sha256: string; sizeBytes: number },
     document: ExtractedDocument,
     signal: AbortSignal,
@@ -137,8 +147,20 @@ export function createDocuments(services: DocumentServices): Documents {
     push({ type: 'done', document: toInfo(record, tryReport(record.report)) });
   }
 
+  /** Of a large collection, the documents that have any of the words. */
+  function likely({ question, before }: PassageRequest, collectionIds: readonly string[]): string[] {
+    const terms = [...new Set([...askedTerms(question), ...askedTerms(before)])];
+    return store.search([], terms, wholeDocuments, collectionIds).map(({ documentId }) => documentId);
+  }
+
   type Living = ReadonlyMap<string, AboutDocument>;
-  function look(documentIds: readonly string[]): { living: Living; sizes: PassageSizes } {
+  function look(request: PassageRequest): { living: Living; sizes: PassageSizes } {
+    const collectionIds = request.collectionIds ?? [];
+    const shelved = store.inCollections(collectionIds, wholeDocuments + 1);
+    const narrowed = shelved.length > wholeDocuments;
+    const documentIds = [
+      ...new Set([...request.documentIds, ...(narrowed ? likely(request, collectionIds) : shelved)]),
+    ];
     const living = new Map(
       documentIds.flatMap((id) => {
         const record = store.find(id);
@@ -146,7 +168,8 @@ export function createDocuments(services: DocumentServices): Documents {
       }),
     );
     const sizes: PassageSizes = {
-      charactersOf: (documentId) => living.get(documentId)?.report?.characters ?? 0,
+      // Part of a collection is not all there is.
+      charactersOf: (documentId) => (narrowed ? Infinity : (living.get(documentId)?.report?.characters ?? 0)),
       sizeTokens: (passage) =>
         estimateTokens(`${headingsOf(passage).join(' ')} ${passage.text}`) + passageOverheadTokens,
     };
@@ -157,16 +180,62 @@ export function createDocuments(services: DocumentServices): Documents {
     return { documents: [...living].map(([id, { name }]) => ({ id, name })), question, before };
   }
 
+  async function readQuietly(file: { path: string; name: string }, signal: AbortSignal): Promise<QuietlyAdded> {
+    while (awaited > 0) await untilAborted(calm.promise, signal);
+    const source = await digest(file, signal);
+    const before = source && tryRead(source.sha256, file.name);
+    if (before !== undefined) return { sha256: source?.sha256 ?? null, document: before };
+    const document = await quietExtractor.extract(file, { signal });
+    signal.throwIfAborted();
+    const { sha256 = '', sizeBytes = 0 } = source ?? {};
+    const about = { name: file.name, sha256, sizeBytes };
+    if (document.pages.every(({ characters }) => characters === 0)) {
+      const { format, language } = document;
+      const report = writeReport(document, 0);
+      const nothing = { ...about, id: '', format, language, report: '', createdAt: Math.floor(clock.now()) };
+      const { id: _, ...info } = toInfo(nothing, report);
+      return { sha256: source?.sha256 ?? null, document: info };
+    }
+    const record = await index(about, document, signal);
+    return { sha256: source?.sha256 ?? null, document: toInfo(record, tryReport(record.report)) };
+  }
+
   return {
+    async addQuietly(file, signal) {
+      const ended = AbortSignal.any([signal, life.signal]);
+      try {
+        return await track(readQuietly(file, ended));
+      } catch (error) {
+        throw ended.aborted ? cancelled() : error;
+      }
+    },
+
+    rename(documentId, name) {
+      const record = store.find(documentId);
+      if (record === undefined || record.name === name) return;
+      const words = store.passages(documentId).map((passage) => wordsOf(name, headingsOf(passage), passage.text));
+      store.rename(documentId, name, words);
+    },
+
+    describe: (record) => toInfo(record, tryReport(record.report)),
+
     add(file, signal) {
       const stopped = new AbortController();
       const ended = AbortSignal.any([signal, stopped.signal, life.signal]);
       const events = createAsyncQueue<DocumentEvent>({ signal, onEnd: () => stopped.abort() });
-      track(
-        read(file, ended, (event) => void events.push(event)).then(
-          () => events.end(),
-          (error: unknown) => events.fail(ended.aborted ? cancelled() : error),
-        ),
+      awaited += 1;
+      void track(
+        read(file, ended, (event) => void events.push(event))
+          .finally(() => {
+            awaited -= 1;
+            if (awaited > 0) return;
+            calm.resolve();
+            calm = Promise.withResolvers();
+          })
+          .then(
+            () => events.end(),
+            (error: unknown) => events.fail(ended.aborted ? cancelled() : error),
+          ),
       );
       return events;
     },
@@ -204,7 +273,7 @@ export function createDocuments(services: DocumentServices): Documents {
       }),
 
     choose(request) {
-      const { living, sizes } = look(request.documentIds);
+      const { living, sizes } = look(request);
       const ids = [...living.keys()];
       const whole = tryWhole(store, ids, request.budgetTokens, sizes);
       const selected = (): SelectedPassages => {
@@ -217,7 +286,7 @@ export function createDocuments(services: DocumentServices): Documents {
     },
 
     async rank(request, signal) {
-      const { living, sizes } = look(request.documentIds);
+      const { living, sizes } = look(request);
       if (tryWhole(store, [...living.keys()], request.budgetTokens, sizes) !== undefined) return undefined;
       const question = asked(request, living);
       return meaning === undefined
@@ -234,6 +303,7 @@ export function createDocuments(services: DocumentServices): Documents {
       life.abort();
       await meaning?.embedder[Symbol.asyncDispose]();
       await extractor[Symbol.asyncDispose]();
+      if (quietExtractor !== extractor) await quietExtractor[Symbol.asyncDispose]();
       await Promise.allSettled(working);
     },
   };
@@ -267,8 +337,12 @@ export function storedPassage(documentName: string, { page, headings, text, boxe
     heading: headings.join(headingSeparator),
     text,
     places: JSON.stringify(boxes),
-    words: termsOf([documentName, ...headings, text].join('\n')),
+    words: wordsOf(documentName, headings, text),
   };
+}
+
+function wordsOf(documentName: string, headings: readonly string[], text: string): string[] {
+  return termsOf([documentName, ...headings, text].join('\n'));
 }
 
 interface Digest {

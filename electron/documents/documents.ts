@@ -1,4 +1,4 @@
-import type { FoundPassage } from '../store/document-store.ts';
+import type { DocumentRecord, FoundPassage } from '../store/document-store.ts';
 import type {
   DocumentEmbedding,
   DocumentEvent,
@@ -16,6 +16,15 @@ export interface Documents extends AsyncDisposable {
    * @throws CANCELLED, DISK_FULL
    */
   add(file: { readonly path: string; readonly name: string }, signal: AbortSignal): AsyncIterable<DocumentEvent>;
+  /**
+   * The same for a file that nobody waits for: it is read when no dropped one is. Nothing is kept of a file that gives
+   * nothing. @throws CANCELLED, DISK_FULL
+   */
+  addQuietly(file: { readonly path: string; readonly name: string }, signal: AbortSignal): Promise<QuietlyAdded>;
+  /** Gives a document another name, which it is found by from now on. Nothing happens to one that is not there. */
+  rename(documentId: string, name: string): void;
+  /** What is kept of it, as a person may see it. */
+  describe(record: DocumentRecord): DocumentInfo;
   /** @throws DOCUMENT_NOT_FOUND */
   report(documentId: string): { readonly document: DocumentInfo; readonly pages: DocumentPageReport[] };
   list(limit: number): DocumentInfo[];
@@ -38,8 +47,17 @@ export interface Documents extends AsyncDisposable {
   embedding(documentId: string): DocumentEmbedding | null;
 }
 
+export interface QuietlyAdded {
+  /** Null when the file could not be read. */
+  readonly sha256: string | null;
+  /** Without an id where nothing was kept. */
+  readonly document: DocumentInfo | Omit<DocumentInfo, 'id'>;
+}
+
 export interface PassageRequest {
   readonly documentIds: readonly string[];
+  /** All documents in these are meant as well. Left out for none. */
+  readonly collectionIds?: readonly string[];
   readonly question: string;
   /** Asked right before; what a short question leaves out stands there. Empty for none. */
   readonly before: string;

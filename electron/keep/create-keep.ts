@@ -43,7 +43,11 @@ const repairNote = 'repair';
 export function createKeep(services: KeepServices): Keep {
   const { store, notes, snapshotFiles, clock, binClock, log, settleMs = 120_000 } = services;
   const changed = createEmitter<void>();
-  const sweeper = createSweeper(store.bin, services.onPurged, log);
+  const sweeper = createSweeper(
+    { sweep: () => store.bin.sweep() || store.collections.sweep() },
+    services.onPurged,
+    log,
+  );
   if (services.repair !== null) notes.write(repairNote, services.repair);
   let repair = z.nullable(repairSchema).safeParse(notes.read(repairNote)).data ?? null;
 
@@ -56,7 +60,7 @@ export function createKeep(services: KeepServices): Keep {
       // Folders of a running import look like old ones.
       const small = sweeper.held ? 0 : store.folders.purge(oldestMs) + store.presets.purge(oldestMs);
       const files = store.documents.purge(oldestMs) + store.documents.purgeUnsent(nowMs - unsentLifeMs);
-      const rows = store.bin.condemnOlder(oldestMs) + small + files;
+      const rows = store.bin.condemnOlder(oldestMs) + store.collections.condemnOlder(oldestMs) + small + files;
       if (rows > 0) log.info({ rows }, 'what was deleted 30 days ago, or never sent, is gone');
       sweeper.start();
     } catch (error) {

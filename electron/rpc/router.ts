@@ -1,5 +1,6 @@
 import type { Analysis } from '../analysis/analysis.ts';
 import type { Chat } from '../chat/chat.ts';
+import type { Collections } from '../collections/collections.ts';
 import type { ContextKeeper } from '../context/context.ts';
 import type { DocumentReader } from '../documents/document-reader.ts';
 import type { Documents } from '../documents/documents.ts';
@@ -12,6 +13,7 @@ import type { IncomingFiles } from '../transfer/incoming-files.ts';
 import { analysisRoutes } from './analysis-routes.ts';
 import { appRoutes } from './app-routes.ts';
 import { chatRoutes } from './chat-routes.ts';
+import { collectionsRoutes } from './collections-routes.ts';
 import { contextRoutes } from './context-routes.ts';
 import { dataRoutes } from './data-routes.ts';
 import { documentsRoutes } from './documents-routes.ts';
@@ -27,6 +29,7 @@ import { searchRoutes } from './search-routes.ts';
 export interface RouterServices {
   readonly analysis: Analysis;
   readonly chat: Chat;
+  readonly collections: Collections;
   readonly context: ContextKeeper;
   readonly documents: Documents;
   readonly files: IncomingFiles;
@@ -45,6 +48,7 @@ export function createRouter(services: RouterServices, log: Log) {
     analysis: analysisRoutes(os.analysis, services.analysis),
     app: appRoutes(os.app, services),
     chat: chatRoutes(os.chat, services.chat),
+    collections: collectionsRoutes(os.collections, services.collections),
     context: contextRoutes(os.context, services.context),
     data: dataRoutes(os.data, services),
     documents: documentsRoutes(os.documents, services),

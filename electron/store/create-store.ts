@@ -4,6 +4,7 @@ import { createJournal } from './journal.ts';
 import type { Store } from './store.ts';
 import { createStoredArchive } from './stored-archive.ts';
 import { createStoredBin } from './stored-bin.ts';
+import { createStoredCollections } from './stored-collections.ts';
 import { createStoredConversations } from './stored-conversations.ts';
 import { createStoredFolders } from './stored-folders.ts';
 import { createStoredDocuments } from './stored-documents.ts';
@@ -13,6 +14,7 @@ import { createStoredPresets, createStoredSetups } from './stored-setups.ts';
 import { createStoredSummaries } from './stored-summaries.ts';
 import { createStoredTaskResults } from './stored-task-results.ts';
 import { createStoredVectors } from './stored-vectors.ts';
+import { createStoredWatches } from './stored-watches.ts';
 import { createTextSearch } from './text-search.ts';
 
 /** The tables behind `Store`; the database stays its owner's and is disposed of there. */
@@ -31,6 +33,8 @@ export function createStore(database: Database): Store {
     sources: createStoredSources(database),
     taskResults: createStoredTaskResults(database),
     vectors: createStoredVectors(database),
+    collections: createStoredCollections(database),
+    watches: createStoredWatches(database),
     bin: createStoredBin(database),
     archive: createStoredArchive(database),
     transaction: (work) => database.transaction(work),

@@ -2,6 +2,8 @@
 export interface DocumentStore extends DocumentWriting {
   /** In one piece, for documents of a few hundred passages at most. */
   insert(document: NewDocument): void;
+  /** Gives it another name; `words` are what its passages are found by from now on, in their order. */
+  rename(documentId: string, name: string, words: readonly (readonly string[])[]): void;
   /** Undefined for unknown and removed ones. */
   find(documentId: string): DocumentRecord | undefined;
   /** The newest with the same content and name that is not removed. */
@@ -15,10 +17,17 @@ export interface DocumentStore extends DocumentWriting {
   /** Passages by their place in the document; those that do not exist are left out. */
   passagesAt(documentId: string, seqs: readonly number[]): PassageRecord[];
   /**
-   * Passages of the given documents that hold any of the words, best first by BM25. A word is matched whole, English
-   * ones whatever their ending.
+   * Passages of the given documents, and of all in the given collections, that hold any of the words, best first by
+   * BM25. A word is matched whole, English ones whatever their ending.
    */
-  search(documentIds: readonly string[], words: readonly string[], limit: number): FoundPassage[];
+  search(
+    documentIds: readonly string[],
+    words: readonly string[],
+    limit: number,
+    collectionIds?: readonly string[],
+  ): FoundPassage[];
+  /** Ids of documents in any of the collections, each once, without removed ones. */
+  inCollections(collectionIds: readonly string[], limit: number): string[];
   /** What a message was sent with, in the order it was given. */
   attach(messageId: string, documentIds: readonly string[]): void;
   /** What messages of a conversation were sent with, in the order of the messages, without removed documents. */
@@ -28,7 +37,7 @@ export interface DocumentStore extends DocumentWriting {
   restore(documentId: string): boolean;
   /** Deletes for good what was removed before the given time. */
   purge(removedBeforeMs: number): number;
-  /** The same for what was made before the given time and went with no message. */
+  /** The same for what was made before the given time, went with no message and is in no collection. */
   purgeUnsent(createdBeforeMs: number): number;
 }
 

@@ -25,6 +25,10 @@ export interface Schema {
   coarse_vectors: CoarseVectorsTable;
   exact_vectors: ExactVectorsTable;
   embedding_models: EmbeddingModelsTable;
+  collections: CollectionsTable;
+  collection_documents: CollectionDocumentsTable;
+  watched_folders: WatchedFoldersTable;
+  watched_files: WatchedFilesTable;
 }
 
 export interface ConversationsTable {
@@ -251,4 +255,45 @@ export interface EmbeddingModelsTable {
   model: string;
   /** See `VectorStore`. */
   floor: number;
+}
+
+export interface CollectionsTable {
+  id: string;
+  name: string;
+  created_at: number;
+  removed_at: number | null;
+}
+
+export interface CollectionDocumentsTable {
+  collection_id: string;
+  document_id: string;
+  added_at: number;
+}
+
+/** Folders on the disk that collections follow. */
+export interface WatchedFoldersTable {
+  collection_id: string;
+  path: string;
+  /** Which folder of this path it was when it was looked through; null before the first time. */
+  identity: string | null;
+  paused: number;
+  /** When it was last looked through to its end. */
+  checked_at: number | null;
+}
+
+export interface WatchedFilesTable {
+  row_id: Generated<number>;
+  collection_id: string;
+  /** Within the folder, with `/` between its parts. */
+  path: string;
+  size_bytes: number;
+  modified_ms: number;
+  /** What the file system knows it by, whatever it is called. */
+  file_id: string;
+  state: 'waiting' | 'read' | 'failed';
+  /** What was read of it; null also when a person has deleted that for good. */
+  document_id: string | null;
+  sha256: string | null;
+  /** JSON. */
+  problem: string | null;
 }

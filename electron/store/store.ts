@@ -11,8 +11,10 @@ import type { DocumentStore } from './document-store.ts';
 import type { StoredSources } from './answer-sources.ts';
 import type { VectorStore } from './vector-store.ts';
 import type { StoredArchive } from './archived.ts';
+import type { StoredCollections } from './collections.ts';
 import type { StoredFolders } from './folders.ts';
 import type { StoredPresets, StoredSetups } from './setups.ts';
+import type { StoredWatches } from './watched-files.ts';
 
 /** What the person's database holds. Every call is synchronous; errors are those of sqlite-errors.ts. */
 export interface Store {
@@ -29,6 +31,8 @@ export interface Store {
   readonly sources: StoredSources;
   readonly taskResults: TaskResults;
   readonly vectors: VectorStore;
+  readonly collections: StoredCollections;
+  readonly watches: StoredWatches;
   readonly bin: StoredBin;
   readonly archive: StoredArchive;
   /** All or nothing. */

@@ -20,6 +20,22 @@ export function createStoredDocuments(database: Database): DocumentStore {
       });
     },
 
+    rename(documentId, name, words) {
+      database.transaction(() => {
+        database.run(build.updateTable('documents').set({ name }).where('id', '=', documentId).compile());
+        const forget = database.prepare<[string, number]>(
+          'DELETE FROM passages_words WHERE rowid = (SELECT row_id FROM passages WHERE document_id = ? AND seq = ?)',
+        );
+        const insertWords = database.prepare<[string, string, number]>(
+          'INSERT INTO passages_words (rowid, words) SELECT row_id, ? FROM passages WHERE document_id = ? AND seq = ?',
+        );
+        for (const [seq, own] of words.entries()) {
+          forget(documentId, seq);
+          insertWords(own.join(' '), documentId, seq);
+        }
+      });
+    },
+
     find(documentId) {
       const row = database.first(living.where('id', '=', documentId).compile());
       return row && toDocument(row);
@@ -56,16 +72,23 @@ export function createStoredDocuments(database: Database): DocumentStore {
       return database.all(query.compile()).map(toPassage);
     },
 
-    search(documentIds, words, limit) {
-      if (documentIds.length === 0 || words.length === 0) return [];
+    search(documentIds, words, limit, collectionIds = []) {
+      if (documentIds.length + collectionIds.length === 0 || words.length === 0) return [];
       const match = words.map(quote).join(' OR ');
       const query = sql<Selectable<PassagesTable> & { rank: number }>`SELECT p.*, w.rank FROM passages_words w
         CROSS JOIN passages p ON p.row_id = w.rowid
         JOIN documents d ON d.id = p.document_id
         WHERE w.words MATCH ${match} AND d.removed_at IS NULL
-          AND p.document_id IN (${sql.join(documentIds)})
+          AND (p.document_id IN (${sql.join(documentIds)}) OR p.document_id IN (${members(collectionIds)}))
         ORDER BY w.rank, p.document_id, p.seq LIMIT ${limit}`;
       return database.all(query.compile(build)).map((row) => ({ ...toPassage(row), score: -row.rank }));
+    },
+
+    inCollections(collectionIds, limit) {
+      if (collectionIds.length === 0) return [];
+      const query = sql<{ id: string }>`SELECT d.id FROM documents d INDEXED BY documents_listed
+        WHERE d.id IN (${members(collectionIds)}) AND d.removed_at IS NULL LIMIT ${limit}`;
+      return database.all(query.compile(build)).map(({ id }) => id);
     },
 
     attach(messageId, documentIds) {
@@ -111,10 +134,15 @@ export function createStoredDocuments(database: Database): DocumentStore {
     purgeUnsent(createdBeforeMs) {
       return database.run(
         sql`DELETE FROM documents WHERE created_at < ${createdBeforeMs}
-          AND NOT EXISTS (SELECT 1 FROM message_documents l WHERE l.document_id = documents.id)`.compile(build),
+          AND NOT EXISTS (SELECT 1 FROM message_documents l WHERE l.document_id = documents.id)
+          AND NOT EXISTS (SELECT 1 FROM collection_documents l WHERE l.document_id = documents.id)`.compile(build),
       );
     },
   };
+}
+
+function members(collectionIds: readonly string[]) {
+  return sql`SELECT document_id FROM collection_documents WHERE collection_id IN (${sql.join(collectionIds)})`;
 }
 
 /** In quotes nothing of it is an operator. */
@@ -122,7 +150,7 @@ function quote(word: string): string {
   return `"${word.replaceAll('"', '""')}"`;
 }
 
-function toDocument(row: Selectable<DocumentsTable>): DocumentRecord {
+export function toDocument(row: Selectable<DocumentsTable>): DocumentRecord {
   return {
     id: row.id,
     name: row.name,

@@ -28,18 +28,20 @@ export function RoleMenu({ setup: store, presets, onEdit, children }: RoleMenuPr
   const setup = useStore(store, (state) => state.setup);
   const change = useStore(store, (state) => state.change);
   const attempt = useAttempt();
+  // A role says how to answer, not about what.
+  const kept = setup.collectionIds === undefined ? {} : { collectionIds: setup.collectionIds };
   const choice = ({ id, name, setup: chosen }: Preset): MenuItem => ({
     kind: 'choice',
     label: name,
     checked: id === setup.presetId,
-    onSelect: () => attempt(() => change({ ...chosen, presetId: id })),
+    onSelect: () => attempt(() => change({ ...chosen, presetId: id, ...kept })),
   });
   const items: MenuItem[] = [
     {
       kind: 'choice',
       label: t('noRole'),
       checked: setup.presetId === null,
-      onSelect: () => attempt(() => change(emptySetup)),
+      onSelect: () => attempt(() => change({ ...emptySetup, ...kept })),
     },
     { kind: 'separator' },
     ...builtIn.map(choice),

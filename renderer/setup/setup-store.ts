@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 
-import { emptySetup, isEmptySetup, type ConversationSetup } from '../../shared/model/turn-setup.ts';
+import { emptySetup, isUnset, type ConversationSetup } from '../../shared/model/turn-setup.ts';
 import type { Client } from '../rpc/client.ts';
 import { subscribe } from '../rpc/subscribe.ts';
 
@@ -79,7 +79,7 @@ export function createSetupStore(client: Client): SetupStore {
     beginning() {
       const { setup, folderId } = store.getState();
       return {
-        ...(isEmptySetup(setup) && setup.presetId === null ? {} : { setup }),
+        ...(isUnset(setup) ? {} : { setup }),
         ...(folderId === null ? {} : { folderId }),
       };
     },

@@ -13,6 +13,8 @@ export const declaredErrors = {
   REDACTION_INCOMPLETE: { data: z.object({ places: count }) },
   ORIGINAL_MISSING: { data: z.object({}) },
   ORIGINAL_DAMAGED: { data: z.object({}) },
+  COLLECTION_NOT_FOUND: { data: z.object({ collectionId: z.string() }) },
+  FOLDER_UNUSABLE: { data: z.object({ path: z.string(), reason: z.string() }) },
   MESSAGE_NOT_FOUND: { data: z.object({ messageId: z.string() }) },
   FOLDER_NOT_FOUND: { data: z.object({ folderId: z.string() }) },
   PRESET_NOT_FOUND: { data: z.object({ presetId: z.string() }) },

@@ -1,6 +1,7 @@
 import { analysisContract } from './analysis.ts';
 import { appContract } from './app.ts';
 import { chatContract } from './chat.ts';
+import { collectionsContract } from './collections.ts';
 import { contextContract } from './context.ts';
 import { dataContract } from './data.ts';
 import { documentsContract } from './documents.ts';
@@ -15,6 +16,7 @@ export const contract = {
   analysis: analysisContract,
   app: appContract,
   chat: chatContract,
+  collections: collectionsContract,
   context: contextContract,
   data: dataContract,
   documents: documentsContract,
@@ -37,6 +39,7 @@ export { quickMaxHeightPx, quickMinHeightPx, quickWidthPx, shellRequestSchema } 
 export type * from './analysis.ts';
 export type * from './app.ts';
 export type * from './chat.ts';
+export type * from './collections.ts';
 export type * from './context.ts';
 export type * from './data.ts';
 export type * from './documents.ts';

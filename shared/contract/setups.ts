@@ -3,6 +3,7 @@ import { z } from 'zod';
 import {
   parameterRanges,
   presetNameLimitChars,
+  setupCollectionsLimit,
   systemPromptLimitChars,
   type ConversationSetup,
   type TurnParameters,
@@ -35,6 +36,7 @@ export const turnSetupSchema = z.object({
 
 export const conversationSetupSchema = turnSetupSchema.extend({
   presetId: id.nullable(),
+  collectionIds: z.array(id).max(setupCollectionsLimit).readonly().exactOptional(),
 }) satisfies z.ZodType<ConversationSetup>;
 
 /** A setup under a name, to begin conversations with. */

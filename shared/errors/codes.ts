@@ -19,6 +19,9 @@ export interface ErrorDataByCode {
   /** Only its text is kept. */
   ORIGINAL_MISSING: Record<string, never>;
   ORIGINAL_DAMAGED: Record<string, never>;
+  COLLECTION_NOT_FOUND: { collectionId: string };
+  /** A folder cannot be followed; `reason` is an English phrase. */
+  FOLDER_UNUSABLE: { path: string; reason: string };
   // models and engine
   NO_MODEL: { searchedFolder: string };
   MODEL_NOT_FOUND: { modelId: string };
@@ -88,6 +91,8 @@ export const errorKinds: Readonly<Record<ErrorCode, ErrorKind>> = {
   REDACTION_INCOMPLETE: 'expected',
   ORIGINAL_MISSING: 'expected',
   ORIGINAL_DAMAGED: 'expected',
+  COLLECTION_NOT_FOUND: 'expected',
+  FOLDER_UNUSABLE: 'expected',
   MESSAGE_NOT_FOUND: 'expected',
   FOLDER_NOT_FOUND: 'expected',
   PRESET_NOT_FOUND: 'expected',

@@ -30,12 +30,16 @@ export interface TurnSetup {
 export interface ConversationSetup extends TurnSetup {
   /** The preset that it was taken from, built in or the person's own; what was changed since then stays changed. */
   readonly presetId: string | null;
+  /** Collections of documents that its questions are about; left out for none. */
+  readonly collectionIds?: readonly string[];
 }
 
 export const emptySetup: ConversationSetup = { systemPrompt: null, modelId: null, parameters: {}, presetId: null };
 
 export const systemPromptLimitChars = 20_000;
 export const presetNameLimitChars = 80;
+/** Collections that one conversation may use. */
+export const setupCollectionsLimit = 20;
 
 /** From and to, both included. */
 export const parameterRanges = {
@@ -51,4 +55,9 @@ export const parameterRanges = {
 /** Whether nothing is set. */
 export function isEmptySetup({ systemPrompt, modelId, parameters }: TurnSetup): boolean {
   return systemPrompt === null && modelId === null && Object.keys(parameters).length === 0;
+}
+
+/** Whether a conversation sets nothing, not even by choosing a role. */
+export function isUnset(setup: ConversationSetup): boolean {
+  return isEmptySetup(setup) && setup.presetId === null && (setup.collectionIds ?? []).length === 0;
 }

@@ -148,6 +148,7 @@ async function measureDocument(context: BenchContext, store: Store, folder: stri
     store.documents.attach(branch.ids[0] ?? '', [documentId]);
     const assembler = createAssembler(store, {
       ofConversation: store.documents.ofConversation,
+      collectionsOf: () => [],
       choose: documents.choose,
     });
     const { prompt, elapsedMs } = ask(branch, assembler, `What does chapter ${round + 90} say about the harbour?`);

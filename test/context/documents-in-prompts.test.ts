@@ -31,6 +31,7 @@ async function withDocument(text: string): Promise<{ branch: BranchUnderTest; as
   }
   const assembler = createAssembler(store, {
     ofConversation: store.documents.ofConversation,
+    collectionsOf: () => [],
     choose: documents.choose,
   });
   return { branch, assembler };

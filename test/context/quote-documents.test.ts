@@ -9,6 +9,7 @@ const asked: DocumentQuestion = {
     { messageId: 'm1', documentId: 'lease' },
     { messageId: 'elsewhere', documentId: 'other' },
   ],
+  collectionIds: [],
   among: new Set(['m1']),
   question: 'How much is the deposit?',
   before: '',

@@ -8,6 +8,9 @@ export function createFakeDocuments(): Documents {
   };
   return {
     add: () => (async function* () {})(),
+    addQuietly: () => Promise.reject(new ClawdbotError('CANCELLED', 'Nothing is read here.', {})),
+    rename: () => undefined,
+    describe: ({ id }) => missing(id),
     report: missing,
     list: () => [],
     passages: missing,

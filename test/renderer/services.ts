@@ -5,6 +5,7 @@ import type { ModelInfo, ModelList } from '../../shared/contract/index.ts';
 import { startFakeBackend, type FakeBackend } from '../fakes/fake-backend.ts';
 import { createFakeChat, type FakeChat, type FakeChatOptions } from '../fakes/fake-chat.ts';
 import { createFakeAnalysis } from '../fakes/fake-analysis.ts';
+import { createFakeCollections, type FakeCollections } from '../fakes/fake-collections.ts';
 import { createFakeContext } from '../fakes/fake-context.ts';
 import { createFakeDocumentReader } from '../fakes/fake-document-reader.ts';
 import { createFakeDocuments } from '../fakes/fake-documents.ts';
@@ -17,6 +18,7 @@ import { createFakeStatus, type FakeStatus } from '../fakes/fake-status.ts';
 
 export interface FakeServices extends RouterServices {
   readonly chat: FakeChat;
+  readonly collections: FakeCollections;
   readonly models: FakeModels;
   readonly status: FakeStatus;
 }
@@ -27,6 +29,7 @@ export function createFakeServices(
   return {
     chat: createFakeChat(options.chat),
     analysis: createFakeAnalysis(),
+    collections: createFakeCollections(),
     context: createFakeContext(),
     documents: createFakeDocuments(),
     reader: createFakeDocumentReader(),

@@ -81,6 +81,7 @@ export async function startCore(): Promise<CoreUnderTest> {
         watchConversations: (signal) => counted(core.chat.watchConversations(signal)),
         watchThread: (conversationId, signal) => counted(core.chat.watchThread(conversationId, signal)),
       },
+      collections: { ...core.collections, watch: (signal) => counted(core.collections.watch(signal)) },
       context: {
         ...core.context,
         watch: (conversationId, signal) => counted(core.context.watch(conversationId, signal)),

@@ -1,6 +1,7 @@
 import type { RouterServices } from '../../electron/rpc/router.ts';
 import { createFakeChat } from '../fakes/fake-chat.ts';
 import { createFakeAnalysis } from '../fakes/fake-analysis.ts';
+import { createFakeCollections } from '../fakes/fake-collections.ts';
 import { createFakeContext } from '../fakes/fake-context.ts';
 import { createFakeDocumentReader } from '../fakes/fake-document-reader.ts';
 import { createFakeDocuments } from '../fakes/fake-documents.ts';
@@ -16,6 +17,7 @@ export function createServicesUnderTest(chat: Partial<RouterServices['chat']> = 
   return {
     chat: { ...createFakeChat(), ...chat },
     analysis: createFakeAnalysis(),
+    collections: createFakeCollections(),
     context: createFakeContext(),
     documents: createFakeDocuments(),
     reader: createFakeDocumentReader(),

@@ -22,6 +22,7 @@ import type {
 } from '../../shared/contract/index.ts';
 import { createFakeChat } from '../fakes/fake-chat.ts';
 import { createFakeAnalysis } from '../fakes/fake-analysis.ts';
+import { createFakeCollections } from '../fakes/fake-collections.ts';
 import { createFakeContext } from '../fakes/fake-context.ts';
 import { createFakeDocumentReader } from '../fakes/fake-document-reader.ts';
 import { createFakeDocuments } from '../fakes/fake-documents.ts';
@@ -74,6 +75,7 @@ function launch(options: Start = {}) {
     {
       analysis: createFakeAnalysis(),
       chat,
+      collections: createFakeCollections(),
       context: createFakeContext(),
       documents: createFakeDocuments(),
       reader: createFakeDocumentReader(),

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 
 import { payloadLimitBytes } from '../../electron/rpc/connection.ts';
-import type { contract, DocumentInfo, Message, ThreadEvent } from '../../shared/contract/index.ts';
+import type { contract, DocumentEvent, DocumentInfo, Message, ThreadEvent } from '../../shared/contract/index.ts';
 import { messageLimitChars } from '../../shared/model/message-limit.ts';
 import { makePdf } from '../documents/files/pdf-writer.ts';
 import { quickAnswer, startCore, type CoreUnderTest } from '../rpc/core-under-test.ts';
@@ -358,6 +358,38 @@ export function contractSuite(transport: ContractTransport): void {
       const request = { requestId: randomUUID(), conversationId: null, text: 'Once', modelId: 'quick' };
       const first = await client.chat.send(request);
       expect(await client.chat.send(request)).toEqual(first);
+    });
+
+    test('keeps collections of documents, and lets no other machine choose a folder of this one', async () => {
+      const stream = await client.collections.watch();
+      expect((await stream.next()).value).toEqual([]);
+      const collection = await client.collections.create({ name: 'Sea' });
+      expect((await stream.next()).value).toEqual([{ ...collection, documents: 0, folder: null }]);
+      await stream.return();
+      const { id: collectionId } = collection;
+      const text = Buffer.from('Low water is at noon.');
+      const handedOver = await client.files.begin({ name: 'low.txt', sizeBytes: text.length });
+      await client.files.piece({ ...handedOver, offset: 0, base64: text.toString('base64') });
+      const events: DocumentEvent[] = [];
+      for await (const event of await client.documents.add(handedOver)) events.push(event);
+      const read = events.find((event) => event.type === 'done')?.document;
+      const documentIds = [read?.id ?? ''];
+      expect(await client.collections.addDocuments({ collectionId, documentIds })).toMatchObject({ documents: 1 });
+      const list = { collectionId, query: '', sort: 'name', descending: false, offset: 0, limit: 10 } as const;
+      expect(await client.collections.documents(list)).toEqual({ total: 1, documents: [{ ...read, path: null }] });
+      expect(await client.collections.problems({ collectionId, after: '', limit: 10 })).toEqual({ problems: [] });
+      expect(await client.collections.rename({ collectionId, name: 'Ocean' })).toMatchObject({ name: 'Ocean' });
+      await client.collections.pause({ collectionId, paused: true });
+      await client.collections.rescan({ collectionId });
+      await client.collections.remove({ collectionId });
+      const [gone] = await safe(client.collections.rename({ collectionId, name: 'Sea' }));
+      expect(gone).toMatchObject({ code: 'COLLECTION_NOT_FOUND' });
+      expect(await client.collections.restore({ collectionId })).toMatchObject({ name: 'Ocean', documents: 1 });
+      expect(await client.collections.removeDocuments({ collectionId, documentIds })).toMatchObject({ documents: 0 });
+      const [refused] = await safe(client.collections.follow({ path: core.dataDirectory }));
+      expect(refused).toMatchObject({ code: 'FOLDER_UNUSABLE' });
+      await client.collections.remove({ collectionId });
+      await noStreamsLeft();
     });
 
     test('keeps folders, and conversations in them', async () => {

@@ -46,12 +46,13 @@ const anyPackage = /./;
 
 /** The folders of electron/ that are services. */
 const services =
-  'analysis|chat|context|engine|keep|transfer|library|documents|router|privacy|providers|plugins|monitor|store';
+  'analysis|chat|collections|context|engine|keep|transfer|library|documents|router|privacy|providers|plugins|monitor|store';
 
 /** The files other services and the doors may know a service by; they hold types and nothing else. */
 export const interfaceFiles = [
   'electron/analysis/analysis.ts',
   'electron/chat/chat.ts',
+  'electron/collections/collections.ts',
   'electron/context/context.ts',
   'electron/documents/document-reader.ts',
   'electron/documents/documents.ts',
@@ -68,6 +69,8 @@ export const interfaceFiles = [
   'electron/store/settings.ts',
   'electron/store/setups.ts',
   'electron/store/archived.ts',
+  'electron/store/collections.ts',
+  'electron/store/watched-files.ts',
   'electron/store/store.ts',
   'electron/transfer/transfer.ts',
   'electron/transfer/incoming-files.ts',

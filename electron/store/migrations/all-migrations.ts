@@ -10,6 +10,7 @@ import { forgottenDocuments } from './0009-forgotten-documents.ts';
 import { answerSources } from './0010-answer-sources.ts';
 import { tasks } from './0011-tasks.ts';
 import { vectors } from './0012-vectors.ts';
+import { collections } from './0013-collections.ts';
 import type { Migration } from './migration.ts';
 
 export const allMigrations: readonly Migration[] = [
@@ -25,4 +26,5 @@ export const allMigrations: readonly Migration[] = [
   answerSources,
   tasks,
   vectors,
+  collections,
 ];

@@ -5,6 +5,8 @@ export const errorsEn = {
   FILE_TOO_LARGE:
     'The file has {{sizeBytes}}, and at most {{limitBytes}} can be taken. Split it, or drop only the part you need.',
   FILE_NOT_HANDED_OVER: 'The file did not arrive whole, or was given up in the meantime. Drop it again.',
+  COLLECTION_NOT_FOUND: 'This collection does not exist any more. Choose another one.',
+  FOLDER_UNUSABLE: 'The folder “{{path}}” cannot be watched: {{reason}}. Choose another one.',
   DOCUMENT_NOT_FOUND:
     'This document is not there any more. It may have been deleted; drop the file again to ask about it.',
   REDACTION_INCOMPLETE:

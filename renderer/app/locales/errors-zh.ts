@@ -4,6 +4,8 @@ import type { errorsEn } from './errors-en.ts';
 export const errorsZh: Translation<typeof errorsEn> = {
   FILE_TOO_LARGE: '文件大小为 {{sizeBytes}}，最多可接收 {{limitBytes}}。请拆分文件，或只拖入需要的部分。',
   FILE_NOT_HANDED_OVER: '文件没有完整送达，或中途已放弃。请重新拖入。',
+  COLLECTION_NOT_FOUND: '这个资料集已不存在。请选择其他资料集。',
+  FOLDER_UNUSABLE: '无法监视文件夹“{{path}}”：{{reason}}。请选择其他文件夹。',
   DOCUMENT_NOT_FOUND: '这个文档已不存在，可能已被删除。请重新拖入文件再提问。',
   REDACTION_INCOMPLETE:
     '副本中仍有 {{places}} 处应隐去的内容，因此没有生成。请把这些词加入“自己的词语”，或取消勾选可以保留的内容，然后重试。',

@@ -56,6 +56,8 @@ const examples: ErrorDataByCode = {
   REDACTION_INCOMPLETE: { places: 2 },
   ORIGINAL_MISSING: {},
   ORIGINAL_DAMAGED: {},
+  COLLECTION_NOT_FOUND: { collectionId: 'k1' },
+  FOLDER_UNUSABLE: { path: '/Users/me/Papers', reason: 'it is not a folder' },
   MESSAGE_NOT_FOUND: { messageId: 'm1' },
   FOLDER_NOT_FOUND: { folderId: 'f1' },
   PRESET_NOT_FOUND: { presetId: 'p1' },

@@ -2,6 +2,7 @@ import type { Chat } from '../../../electron/chat/chat.ts';
 import type { Log } from '../../../electron/ports.ts';
 import type { RouterServices } from '../../../electron/rpc/router.ts';
 import { createFakeAnalysis } from '../../fakes/fake-analysis.ts';
+import { createFakeCollections } from '../../fakes/fake-collections.ts';
 import { createFakeContext } from '../../fakes/fake-context.ts';
 import { createFakeDocumentReader } from '../../fakes/fake-document-reader.ts';
 import { createFakeDocuments } from '../../fakes/fake-documents.ts';
@@ -19,6 +20,7 @@ export function servicesWith(chat: Chat, context = createFakeContext()): RouterS
   return {
     analysis: createFakeAnalysis(),
     chat,
+    collections: createFakeCollections(),
     context,
     documents: createFakeDocuments(),
     reader: createFakeDocumentReader(),
