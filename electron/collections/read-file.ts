@@ -7,7 +7,7 @@ import { describe, writeProblem } from './folder-problem.ts';
 import { isGone, systemCode } from './system-code.ts';
 
 /** A larger file is said, not read: one of them would keep a whole folder waiting. */
-export const watchedFileLimitBytes = 300_000_000;
+const watchedFileLimitBytes = 300_000_000;
 
 /**
  * What comes of a file of a followed folder; `changed` when it is not the one any more that was found.

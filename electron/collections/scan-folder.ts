@@ -27,7 +27,7 @@ export interface ScanResult {
 }
 
 /** More files are not followed. */
-export const watchedFilesLimit = 100_000;
+const watchedFilesLimit = 100_000;
 /** Rows that are looked at in one turn when looking for what has gone. */
 const rowsAtOnce = 200;
 /** Files taken out in one turn; each takes its passages along. */
