@@ -4,9 +4,11 @@ import { lazy, Suspense, useCallback, useEffect, useRef, useState, type ReactNod
 import { useStore } from 'zustand';
 
 import { ChatView, type ChatViewHandle } from '../chat/ChatView.tsx';
+import { DocumentReport } from '../documents/DocumentReport.tsx';
 import { DropHint } from '../documents/DropHint.tsx';
 import { useAttachments } from '../documents/use-attachments.tsx';
 import { useFileDrop } from '../documents/use-file-drop.ts';
+import { UseCollectionsButton, UsedCollectionChips, type UsedCollectionsProps } from '../library/UsedCollections.tsx';
 import { createModelsSelector } from '../models/models-store.ts';
 import { ModelsSettings } from '../models/ModelsSettings.tsx';
 import { DataNotices } from '../data/DataNotices.tsx';
@@ -16,6 +18,7 @@ import type { SettingsSection } from '../settings/SettingsDialog.tsx';
 import { Sidebar } from '../sidebar/Sidebar.tsx';
 import { AskQuestionContext } from '../ui/ask-question.ts';
 import { IconButton } from '../ui/IconButton.tsx';
+import { useAttempt } from '../ui/use-attempt.ts';
 import type { ReaderPaneHandle } from '../reader/ReaderPane.tsx';
 import { OpenDocumentContext, type DocumentPlace } from '../ui/open-document.ts';
 import { createLayoutStore } from './layout-store.ts';
@@ -35,6 +38,7 @@ import { useShellEvents } from './use-shell-events.ts';
 import { useTranslation } from '../ui/use-translation.ts';
 
 const Palette = lazy(async () => ({ default: (await import('./palette/Palette.tsx')).Palette }));
+const LibraryDialog = lazy(async () => ({ default: (await import('../library/LibraryDialog.tsx')).LibraryDialog }));
 const SetupDialog = lazy(async () => ({ default: (await import('../setup/SetupDialog.tsx')).SetupDialog }));
 const BinSettings = lazy(async () => ({ default: (await import('../data/BinSettings.tsx')).BinSettings }));
 const DataSettings = lazy(async () => ({ default: (await import('../data/DataSettings.tsx')).DataSettings }));
@@ -54,6 +58,7 @@ export function ChatWindow({ shell, words, stores }: ChatWindowProps): ReactNode
   const [paletteOpen, setPaletteOpen] = useState(false);
   const [settingsSection, setSettingsSection] = useState<SettingsSection | null>(null);
   const [setupOpen, setSetupOpen] = useState(false);
+  const [libraryOpen, setLibraryOpen] = useState(false);
   const beginningFolder = useBeginningFolder(stores);
   const searchField = useRef<HTMLInputElement>(null);
   const chat = useRef<ChatViewHandle>(null);
@@ -98,6 +103,22 @@ export function ChatWindow({ shell, words, stores }: ChatWindowProps): ReactNode
     chat.current?.perform(chosen),
   );
   const drop = useFileDrop(attachments.onFiles);
+  const used = useUsedCollections(stores);
+  const enclosed = {
+    ...attachments,
+    list: (
+      <>
+        <UsedCollectionChips {...used} />
+        {attachments.list}
+      </>
+    ),
+    button: (
+      <>
+        {attachments.button}
+        <UseCollectionsButton {...used} onManage={() => setLibraryOpen(true)} />
+      </>
+    ),
+  };
 
   const inBrowser = shell === undefined;
   const hideButton = (
@@ -127,6 +148,7 @@ export function ChatWindow({ shell, words, stores }: ChatWindowProps): ReactNode
               }}
               onOpenSettings={commands.settings}
               onOpenBin={() => setSettingsSection('bin')}
+              onOpenDocuments={() => setLibraryOpen(true)}
             />
           </SidebarPane>
           <main
@@ -158,7 +180,7 @@ export function ChatWindow({ shell, words, stores }: ChatWindowProps): ReactNode
                 }}
                 models={models}
                 foundMessageId={place.messageId}
-                attachments={attachments}
+                attachments={enclosed}
                 beginning={stores.setup.beginning}
                 beginningControls={
                   <NewChatSetup
@@ -191,7 +213,16 @@ export function ChatWindow({ shell, words, stores }: ChatWindowProps): ReactNode
                 commands={commands}
                 inBrowser={inBrowser}
                 onSelect={select}
+                onDocuments={() => setLibraryOpen(true)}
                 onClose={() => setPaletteOpen(false)}
+              />
+            ) : null}
+            {libraryOpen ? (
+              <LibraryDialog
+                store={stores.collections}
+                report={showReport}
+                onAddToChat={(documents) => stores.attachments.attach(place.conversationId, documents)}
+                onClose={() => setLibraryOpen(false)}
               />
             ) : null}
             {setupOpen ? (
@@ -219,6 +250,21 @@ export function ChatWindow({ shell, words, stores }: ChatWindowProps): ReactNode
       </OpenDocumentContext>
     </AskQuestionContext>
   );
+}
+
+/** The collections that the conversation on screen asks about. */
+function useUsedCollections(stores: Stores): UsedCollectionsProps {
+  const attempt = useAttempt();
+  const setup = useStore(stores.setup, (state) => state.setup);
+  return {
+    store: stores.collections,
+    usedIds: setup.collectionIds ?? [],
+    onChange(collectionIds) {
+      const { collectionIds: _, ...others } = stores.setup.getState().setup;
+      const next = collectionIds.length === 0 ? others : { ...others, collectionIds: [...collectionIds] };
+      attempt(() => stores.setup.getState().change(next));
+    },
+  };
 }
 
 /** Name of the folder in which a new conversation begins, if it is still there. */

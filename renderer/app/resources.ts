@@ -6,6 +6,8 @@ import { en as documentsEn } from '../documents/locales/en.ts';
 import { zh as documentsZh } from '../documents/locales/zh.ts';
 import { en as dataEn } from '../data/locales/en.ts';
 import { zh as dataZh } from '../data/locales/zh.ts';
+import { en as libraryEn } from '../library/locales/en.ts';
+import { zh as libraryZh } from '../library/locales/zh.ts';
 import { en as modelsEn } from '../models/locales/en.ts';
 import { zh as modelsZh } from '../models/locales/zh.ts';
 import { en as quickEn } from '../quick/locales/en.ts';
@@ -34,6 +36,7 @@ export const resources = {
     documents: documentsEn,
     data: dataEn,
     errors: errorsEn,
+    library: libraryEn,
     models: modelsEn,
     quick: quickEn,
     reader: readerEn,
@@ -49,6 +52,7 @@ export const resources = {
     documents: documentsZh,
     data: dataZh,
     errors: errorsZh,
+    library: libraryZh,
     models: modelsZh,
     quick: quickZh,
     reader: readerZh,

@@ -1,4 +1,5 @@
-import { createAttachmentsStore, type AttachmentsStore } from '../documents/attachments-store.ts';
+import { createAttachmentsStore, tryTabStorage, type AttachmentsStore } from '../documents/attachments-store.ts';
+import { createCollectionsStore, type CollectionsStore } from '../library/collections-store.ts';
 import { createModelsStore, type ModelsStore } from '../models/models-store.ts';
 import type { Client } from '../rpc/client.ts';
 import { createPresetsStore, type PresetsStore } from '../setup/presets-store.ts';
@@ -12,6 +13,7 @@ import { createStatusStore, type StatusStore } from './status-store.ts';
 /** What the features know of the host, one store each. */
 export interface Stores {
   readonly attachments: AttachmentsStore;
+  readonly collections: CollectionsStore;
   readonly conversations: ConversationsStore;
   readonly folders: FoldersStore;
   readonly models: ModelsStore;
@@ -24,7 +26,8 @@ export interface Stores {
 
 export function createStores(client: Client): Stores & { dispose(): void } {
   const followed = {
-    attachments: createAttachmentsStore(client),
+    attachments: createAttachmentsStore(client, tryTabStorage()),
+    collections: createCollectionsStore(client),
     conversations: createConversationsStore(client),
     folders: createFoldersStore(client),
     models: createModelsStore(client),

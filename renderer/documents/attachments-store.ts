@@ -31,10 +31,17 @@ export interface AttachmentsStore extends Pick<
   add(conversationId: string | null, files: readonly File[]): void;
   /** Stops what is being done with it. The document stays where it is known already. */
   remove(conversationId: string | null, key: string): void;
+  /** Documents that are known already go with the next message as well. */
+  attach(conversationId: string | null, documents: readonly DocumentInfo[]): void;
+  /** Brings back what stood here before the page was loaded anew. */
+  restore(conversationId: string | null): void;
   /** They went with a message; all of them, or the named documents. */
   clear(conversationId: string | null, documentIds?: readonly string[]): void;
   dispose(): void;
 }
+
+/** Only which documents they are; in the tab's own storage, like the words beside them. */
+export type AttachmentStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
 const noAttachments: readonly Attachment[] = [];
 
@@ -50,7 +57,10 @@ export function readyDocumentIds(attachments: readonly Attachment[]): readonly s
   );
 }
 
-export function createAttachmentsStore(client: Pick<Client, 'files' | 'documents'>): AttachmentsStore {
+export function createAttachmentsStore(
+  client: Pick<Client, 'files' | 'documents'>,
+  storage?: AttachmentStorage,
+): AttachmentsStore {
   const store = createStore<AttachmentsState>()(() => ({ byConversation: {} }));
   const aborts = new Map<string, AbortController>();
   let count = 0;
@@ -60,6 +70,29 @@ export function createAttachmentsStore(client: Pick<Client, 'files' | 'documents
     store.setState(({ byConversation }) => ({
       byConversation: { ...byConversation, [place]: turn(byConversation[place] ?? []) },
     }));
+  const restored = new Set<string>();
+  const remember = (place: string): void => {
+    const ids = (store.getState().byConversation[place] ?? []).flatMap(({ state }) =>
+      state.kind === 'read' ? [state.document.id] : [],
+    );
+    quietly(() =>
+      ids.length === 0 ? storage?.removeItem(keyOf(place)) : storage?.setItem(keyOf(place), JSON.stringify(ids)),
+    );
+  };
+  const put = (place: string, documents: readonly DocumentInfo[]): void => {
+    change(place, (list) => {
+      const known = new Set(list.flatMap(({ state }) => (state.kind === 'read' ? [state.document.id] : [])));
+      const fresh = documents.filter(({ id }) => !known.has(id));
+      return [
+        ...list,
+        ...fresh.map((document): Attachment => {
+          count += 1;
+          return { key: `file-${count}`, name: document.name, state: { kind: 'read', document } };
+        }),
+      ];
+    });
+    remember(place);
+  };
   const become = (place: string, key: string, state: Attachment['state']): void =>
     change(place, (list) => list.map((each) => (each.key === key ? { ...each, state } : each)));
 
@@ -72,6 +105,7 @@ export function createAttachmentsStore(client: Pick<Client, 'files' | 'documents
       if (event.type === 'reading') become(place, key, { kind: 'reading', ...event });
       if (event.type === 'done') become(place, key, { kind: 'read', document: event.document });
     }
+    remember(place);
   };
 
   const forget = (key: string): void => {
@@ -103,9 +137,26 @@ export function createAttachmentsStore(client: Pick<Client, 'files' | 'documents
         });
       }
     },
+    attach: (conversationId, documents) => put(conversationId ?? '', documents),
+    restore(conversationId) {
+      const place = conversationId ?? '';
+      if (restored.has(place)) return;
+      restored.add(place);
+      const ids = readIds(quietly(() => storage?.getItem(keyOf(place))));
+      if (ids.length === 0) return;
+      const known = ids.map((documentId) =>
+        // One that was deleted meanwhile is not missed.
+        client.documents.report({ documentId }).then(
+          ({ document }) => [document],
+          () => [],
+        ),
+      );
+      void Promise.all(known).then((documents) => put(place, documents.flat()));
+    },
     remove(conversationId, key) {
       forget(key);
       change(conversationId ?? '', (list) => list.filter((each) => each.key !== key));
+      remember(conversationId ?? '');
     },
     clear(conversationId, documentIds) {
       const place = conversationId ?? '';
@@ -113,9 +164,33 @@ export function createAttachmentsStore(client: Pick<Client, 'files' | 'documents
         documentIds === undefined || (state.kind === 'read' && documentIds.includes(state.document.id));
       for (const each of store.getState().byConversation[place] ?? []) if (went(each)) forget(each.key);
       change(place, (list) => list.filter((each) => !went(each)));
+      remember(place);
     },
     dispose() {
       for (const key of [...aborts.keys()]) forget(key);
     },
   };
+}
+
+/** The tab's own storage; undefined where the browser forbids it. */
+export function tryTabStorage(): AttachmentStorage | undefined {
+  return quietly(() => globalThis.sessionStorage);
+}
+
+function keyOf(place: string): string {
+  return `clawdbot.attached.${place === '' ? 'new' : place}`;
+}
+
+function readIds(stored: string | null | undefined): string[] {
+  const value: unknown = quietly(() => JSON.parse(stored ?? '[]'));
+  return Array.isArray(value) ? value.filter((id) => typeof id === 'string') : [];
+}
+
+/** Storage throws when it is full or forbidden; files then stand there as long as the page does. */
+function quietly<T>(access: () => T): T | undefined {
+  try {
+    return access();
+  } catch {
+    return undefined;
+  }
 }

@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 
 import { AttachButton } from './AttachButton.tsx';
@@ -27,6 +27,7 @@ export function useAttachments(
 ): AttachmentSlot {
   const attachments = useStore(store, (state) => attachmentsOf(state, conversationId));
   const [onFiles] = useState(() => store.add);
+  useEffect(() => store.restore(conversationId), [store, conversationId]);
   const add = (files: readonly File[]): void => onFiles(conversationId, files);
   const documentIds = readyDocumentIds(attachments);
   const ready = attachments.flatMap(({ name, state }) =>

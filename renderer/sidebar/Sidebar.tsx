@@ -1,4 +1,4 @@
-import { FolderPlus, Settings, SquarePen, Trash2 } from 'lucide-react';
+import { FolderPlus, Library, Settings, SquarePen, Trash2 } from 'lucide-react';
 import { useState, type ReactNode, type Ref } from 'react';
 import { useStore } from 'zustand';
 
@@ -30,6 +30,7 @@ export interface SidebarProps {
   readonly onNewChatIn: (folderId: string) => void;
   readonly onOpenSettings: () => void;
   readonly onOpenBin: () => void;
+  readonly onOpenDocuments: () => void;
 }
 
 export function Sidebar(props: SidebarProps): ReactNode {
@@ -82,6 +83,9 @@ export function Sidebar(props: SidebarProps): ReactNode {
           <Settings aria-hidden className="size-4" />
           {t('openSettings')}
         </button>
+        <IconButton label={t('openDocuments')} onClick={props.onOpenDocuments}>
+          <Library aria-hidden />
+        </IconButton>
         <IconButton label={t('openBin')} onClick={props.onOpenBin}>
           <Trash2 aria-hidden />
         </IconButton>

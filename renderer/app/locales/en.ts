@@ -36,6 +36,7 @@ export const en = {
   paletteConversations: 'Conversations',
   paletteModels: 'Models',
   useModel: 'Use {{name}}',
+  documents: 'Documents',
   settings: 'Settings',
   searchMessages: 'Search all messages',
   searchMessagesFor: 'Search all messages for “{{query}}”',

@@ -37,6 +37,7 @@ export const zh: Translation<typeof en> = {
   paletteConversations: '对话',
   paletteModels: '模型',
   useModel: '使用 {{name}}',
+  documents: '文档',
   settings: '设置',
   searchMessages: '搜索全部消息',
   searchMessagesFor: '在全部消息中搜索“{{query}}”',

@@ -22,10 +22,11 @@ interface PaletteProps {
   readonly commands: Commands;
   readonly inBrowser: boolean;
   readonly onSelect: (conversationId: string) => void;
+  readonly onDocuments: () => void;
   readonly onClose: () => void;
 }
 
-export function Palette({ stores, commands, inBrowser, onSelect, onClose }: PaletteProps): ReactNode {
+export function Palette({ stores, commands, inBrowser, onSelect, onDocuments, onClose }: PaletteProps): ReactNode {
   const { t } = useTranslation('app');
   const { t: tModels } = useTranslation('models');
   const format = useFormat();
@@ -35,7 +36,9 @@ export function Palette({ stores, commands, inBrowser, onSelect, onClose }: Pale
   const models = useStore(stores.models, (state) => state.list?.models ?? []);
   const { use } = useStore(stores.models);
   const updateSettings = useStore(stores.settings, (state) => state.update);
-  const actions = paletteActions(t, commands, inBrowser, (change) => attempt(() => updateSettings(change)));
+  const actions = paletteActions(t, commands, inBrowser, onDocuments, (change) =>
+    attempt(() => updateSettings(change)),
+  );
 
   const chosen = useRef<{ run: () => void; movesFocus: boolean } | null>(null);
 

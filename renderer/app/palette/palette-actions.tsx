@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next';
 import {
   Languages,
+  Library,
   Monitor,
   Moon,
   PanelLeft,
@@ -31,6 +32,7 @@ export function paletteActions(
   t: TFunction<'app'>,
   commands: Commands,
   inBrowser: boolean,
+  onDocuments: () => void,
   change: (settings: Partial<Settings>) => void,
 ): PaletteAction[] {
   const command = (name: keyof Commands, label: string, icon: ReactNode): PaletteAction => ({
@@ -51,6 +53,7 @@ export function paletteActions(
     command('newChat', t('newChat'), <SquarePen aria-hidden />),
     command('search', t('searchMessages'), <Search aria-hidden />),
     command('find', t('findInThread'), <TextSearch aria-hidden />),
+    { label: t('documents'), icon: <Library aria-hidden />, movesFocus: true, run: onDocuments },
     command('settings', t('settings'), <SettingsIcon aria-hidden />),
     command('toggleSidebar', t('toggleSidebar'), <PanelLeft aria-hidden />),
     choice(t('themeLight'), <Sun aria-hidden />, { theme: 'light' }),

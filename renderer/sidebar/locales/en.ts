@@ -41,6 +41,7 @@ export const en = {
   remove: 'Delete',
   removed: 'Deleted “{{title}}”',
   openSettings: 'Settings',
+  openDocuments: 'Documents',
   openBin: 'Recently deleted',
   exportAs: 'Export',
   exportMarkdown: 'Markdown',

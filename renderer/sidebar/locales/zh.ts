@@ -44,6 +44,7 @@ export const zh: Translation<typeof en> = {
   remove: '删除',
   removed: '已删除“{{title}}”',
   openSettings: '设置',
+  openDocuments: '文档',
   openBin: '最近删除',
   exportAs: '导出',
   exportMarkdown: 'Markdown',

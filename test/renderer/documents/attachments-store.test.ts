@@ -9,6 +9,7 @@ import {
   readyDocumentIds,
 } from '../../../renderer/documents/attachments-store.ts';
 import type { DocumentInfo } from '../../../shared/contract/index.ts';
+import { ClawdbotError } from '../../../shared/errors/clawdbot-error.ts';
 import { createFakeDocuments } from '../../fakes/fake-documents.ts';
 import { silentLog } from '../../fakes/silent-log.ts';
 import { createServicesUnderTest } from '../../rpc/services-under-test.ts';
@@ -78,4 +79,30 @@ test('a file that is taken away is not waited for, and one that gave nothing doe
   expect(readyDocumentIds(attachmentsOf(store.getState(), 'c'))).toEqual(['id of b.txt']);
   store.clear('c');
   expect(states()).toEqual([]);
+});
+
+test('documents stand where they stood after the page was loaded anew, without those that are gone', async () => {
+  const kept = new Map<string, string>();
+  const storage = {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => void kept.set(key, value),
+    removeItem: (key: string) => void kept.delete(key),
+  };
+  const report: Documents['report'] = (documentId) => {
+    if (documentId.includes('gone')) throw new ClawdbotError('DOCUMENT_NOT_FOUND', 'Gone.', { documentId });
+    return { document: documentOf(documentId.replace('id of ', '')), pages: [] };
+  };
+  const services = { ...createServicesUnderTest(), documents: { ...createFakeDocuments(), report } };
+  const client = createDirectClient(createRouter(services, silentLog), { kind: 'test', id: 'direct' });
+  const before = createAttachmentsStore(client, storage);
+  before.attach('c', [documentOf('a.txt'), documentOf('gone.txt')]);
+  before.attach('c', [documentOf('a.txt')]);
+  before.dispose();
+  const after = createAttachmentsStore(client, storage);
+  onTestFinished(() => after.dispose());
+  after.restore('c');
+  after.restore('c');
+  await vi.waitFor(() => expect(readyDocumentIds(attachmentsOf(after.getState(), 'c'))).toEqual(['id of a.txt']));
+  after.clear('c');
+  expect([...kept]).toEqual([]);
 });
