@@ -42,10 +42,6 @@ export function Dialog(props: DialogProps): ReactNode {
         <div aria-hidden className="fixed inset-0 z-40 bg-(--scrim)" />
         <Radix.Content
           aria-describedby={undefined}
-          // A toast tells of what was done in the dialog: undoing it is no way out.
-          onInteractOutside={(event) => {
-            if (event.target instanceof Element && event.target.closest('[data-toasts]')) event.preventDefault();
-          }}
           {...(onCloseAutoFocus ? { onCloseAutoFocus } : {})}
           className={classNames(
             'popover-surface fixed left-1/2 z-40 flex max-h-[calc(100dvh-32px)] -translate-x-1/2',

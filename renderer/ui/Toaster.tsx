@@ -46,7 +46,6 @@ function Toaster({ store }: { store: ReturnType<typeof createToastStore> }): Rea
 
   return (
     <section
-      data-toasts
       aria-label={t('notifications')}
       className="pointer-events-none fixed right-6 bottom-24 left-6 z-50 flex flex-col items-end gap-2"
     >

@@ -113,7 +113,7 @@ export function startChat(options: Options = {}): ChatUnderTest {
     settings: { read: () => ({ ...defaultSettings, systemPrompt: settings.systemPrompt }) },
     assemblePrompt: createAssembler(
       store,
-      { ofConversation, choose: options.choosePassages ?? documents.choose },
+      { ofConversation, collectionsOf: () => [], choose: options.choosePassages ?? documents.choose },
       {
         messages: store.messages,
         ofConversation,

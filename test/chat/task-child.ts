@@ -37,7 +37,7 @@ export async function summariseUntil(databasePath: string, folder: string, stayA
     settings: { read: () => defaultSettings },
     assemblePrompt: createAssembler(
       store,
-      { ofConversation, choose: documents.choose },
+      { ofConversation, collectionsOf: () => [], choose: documents.choose },
       { messages: store.messages, ofConversation, whole: documents.whole, results: store.taskResults, now: Date.now },
     ).assemble,
     clock,

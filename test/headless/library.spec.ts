@@ -119,7 +119,8 @@ test('a collection is made, named, filled, and deleted with a way back', async (
   await library.getByRole('button', { name: '租房 的选项' }).click();
   await page.getByRole('menuitem', { name: '删除' }).click();
   await library.getByRole('button', { name: /^租房\s*1$/ }).waitFor({ state: 'detached' });
-  await page.getByRole('button', { name: '撤销' }).click();
+  await page.getByRole('button', { name: '撤销' }).waitFor();
+  await page.keyboard.press('Control+Z');
   await library.getByRole('button', { name: /^租房\s*1$/ }).waitFor();
   expect(problems).toEqual([]);
 });
