@@ -3,6 +3,7 @@ import { PanelLeft } from 'lucide-react';
 import { lazy, Suspense, useCallback, useEffect, useRef, useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 
+import type { DocumentInfo } from '../../shared/contract/index.ts';
 import { ChatView, type ChatViewHandle } from '../chat/ChatView.tsx';
 import { DocumentReport } from '../documents/DocumentReport.tsx';
 import { DropHint } from '../documents/DropHint.tsx';
@@ -250,6 +251,10 @@ export function ChatWindow({ shell, words, stores }: ChatWindowProps): ReactNode
       </OpenDocumentContext>
     </AskQuestionContext>
   );
+}
+
+function showReport(document: DocumentInfo, onClose: () => void): ReactNode {
+  return <DocumentReport document={document} onClose={onClose} />;
 }
 
 /** The collections that the conversation on screen asks about. */

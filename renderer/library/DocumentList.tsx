@@ -1,5 +1,5 @@
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { useRef, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import { Virtualizer } from 'virtua';
 
 import type { ListedDocument } from '../../shared/contract/index.ts';
@@ -105,6 +105,7 @@ interface RowProps {
 function Row({ index, document, selected, onToggle, onShow }: RowProps): ReactNode {
   const { t } = useTranslation('library');
   const format = useFormat();
+  const [nowMs] = useState(() => Date.now());
   if (document === undefined) return <div role="row" aria-rowindex={index + 2} style={{ height: rowPx }} />;
   const { id, name, path, pages, sizeBytes, createdAt } = document;
   const folder = path?.includes('/') === true ? path.slice(0, path.lastIndexOf('/')) : '';
@@ -141,7 +142,7 @@ function Row({ index, document, selected, onToggle, onShow }: RowProps): ReactNo
         <Status document={document} />
       </div>
       <div role="cell" className="truncate text-right text-muted tabular-nums">
-        {format.moment(createdAt, Date.now())}
+        {format.moment(createdAt, nowMs)}
       </div>
     </div>
   );

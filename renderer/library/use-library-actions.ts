@@ -33,7 +33,7 @@ export function useLibraryActions(store: CollectionsStore): LibraryActions {
     const changed = (): void => store.setState(({ revision }) => ({ revision: revision + 1 }));
     const undoable = (text: string, undo: () => Promise<unknown>): void => {
       changed();
-      const run = (): void => attempt(async () => void (await undo(), changed()));
+      const run = (): void => attempt(() => undo().then(changed));
       toast({ text, action: { label: tUi('undo'), run } });
     };
     const inParts = async (
