@@ -1,3 +1,4 @@
+import type { BinItem, BinPage } from '../../shared/contract/index.ts';
 import { ClawdbotError } from '../../shared/errors/clawdbot-error.ts';
 import type { Clock } from '../ports.ts';
 import type { BinRecord, Store } from '../store/store.ts';
@@ -8,26 +9,30 @@ import type { Sweeper } from './sweeper.ts';
 export const binLifeMs = 30 * 24 * 60 * 60 * 1000;
 const snippetChars = 200;
 
-/** What was deleted and can come back. Restoring is the chat's own business. */
+/** What was deleted and can come back. Restoring is the business of what it belongs to. */
 export function createBin(
   store: Pick<Store, 'bin'>,
   binClock: Clock,
   sweeper: Sweeper,
 ): Pick<Keep, 'bin' | 'deleteForGood' | 'emptyBin'> {
-  const present = (record: BinRecord, nowMs: number) => {
-    const { kind, id, conversationId, title, role, messages, removedAtMs } = record;
-    const text = record.text.replaceAll(/\s+/g, ' ').trim().slice(0, snippetChars).toWellFormed();
-    return {
-      kind,
-      id,
-      conversationId,
-      title,
-      text,
-      role,
-      messages,
-      remainingMs: Math.max(0, removedAtMs + binLifeMs - nowMs),
-    };
+  const present = (record: BinRecord, nowMs: number): BinItem => {
+    const { kind, id, conversationId, title, role, contained, removedAtMs } = record;
+    const shared = { id, title, remainingMs: Math.max(0, removedAtMs + binLifeMs - nowMs) };
+    switch (kind) {
+      case 'conversation':
+        return { kind, ...shared, messages: contained };
+      case 'message': {
+        const text = record.text.replaceAll(/\s+/g, ' ').trim().slice(0, snippetChars).toWellFormed();
+        return { kind, ...shared, conversationId, text, role, messages: contained };
+      }
+      case 'folder':
+        return { kind, ...shared, conversations: contained };
+      case 'preset':
+      case 'document':
+        return { kind, ...shared };
+    }
   };
+  const totalOf = (counts: BinPage['counts']): number => Object.values(counts).reduce((sum, each) => sum + each, 0);
 
   return {
     bin(after, limit) {
@@ -35,10 +40,12 @@ export function createBin(
       const found = store.bin.list(after === null ? null : readCursor(after), limit + 1);
       const shown = found.slice(0, limit);
       const last = shown.at(-1);
+      const counts = store.bin.counts();
       return {
         items: shown.map((record) => present(record, nowMs)),
         next: found.length > limit && last ? `${last.removedAtMs}/${last.id}` : null,
-        total: store.bin.count(),
+        total: totalOf(counts),
+        counts,
       };
     },
     deleteForGood(id) {
@@ -52,7 +59,7 @@ export function createBin(
       sweeper.start();
     },
     emptyBin() {
-      const total = store.bin.count();
+      const total = totalOf(store.bin.counts());
       store.bin.condemnOlder(Number.MAX_SAFE_INTEGER);
       sweeper.start();
       return total;

@@ -57,10 +57,8 @@ export function createKeep(services: KeepServices): Keep {
       const nowMs = binClock.now();
       store.bin.clampFuture(nowMs);
       const oldestMs = nowMs - binLifeMs;
-      // Folders of a running import look like old ones.
-      const small = sweeper.held ? 0 : store.folders.purge(oldestMs) + store.presets.purge(oldestMs);
       const files = store.documents.purge(oldestMs) + store.documents.purgeUnsent(nowMs - unsentLifeMs);
-      const rows = store.bin.condemnOlder(oldestMs) + store.collections.condemnOlder(oldestMs) + small + files;
+      const rows = store.bin.condemnOlder(oldestMs) + store.collections.condemnOlder(oldestMs) + files;
       if (rows > 0) log.info({ rows }, 'what was deleted 30 days ago, or never sent, is gone');
       sweeper.start();
     } catch (error) {

@@ -10,5 +10,4 @@ export interface StoredFolders {
   /** False when there is no such folder. Its conversations keep it in mind for `restore`. */
   remove(folderId: string, atMs: number): boolean;
   restore(folderId: string): boolean;
-  purge(removedBeforeMs: number): number;
 }

@@ -17,5 +17,4 @@ export interface StoredPresets {
   /** False when there is no such preset. */
   remove(presetId: string, atMs: number): boolean;
   restore(presetId: string): boolean;
-  purge(removedBeforeMs: number): number;
 }

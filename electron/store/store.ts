@@ -1,5 +1,6 @@
 import type {
   DocumentTask,
+  BinKind,
   Fact,
   Message,
   MessageState,
@@ -179,25 +180,26 @@ export interface StoredMessages {
   restore(messageId: string): { conversationId: string; headId: string | null } | undefined;
 }
 
-/** Something that was deleted and can come back: a conversation, or a message of one that is still there. */
+/** Something that was deleted and can come back; a message only of a conversation that is still there. */
 export interface BinRecord {
-  readonly kind: 'conversation' | 'message';
+  readonly kind: BinKind;
   readonly id: string;
+  /** Of a message; empty for everything else. */
   readonly conversationId: string;
-  /** Title of the conversation. */
+  /** Title of the conversation, or the name. */
   readonly title: string;
-  /** Beginning of a message; empty for a conversation. */
+  /** Beginning of a message; empty for everything else. */
   readonly text: string;
   readonly role: 'user' | 'assistant';
-  /** How many messages come back with it. */
-  readonly messages: number;
+  /** How many messages come back with it, or conversations with a folder. */
+  readonly contained: number;
   readonly removedAtMs: number;
 }
 
 export interface StoredBin {
   /** The latest deleted first. */
   list(before: { readonly removedAtMs: number; readonly id: string } | null, limit: number): BinRecord[];
-  count(): number;
+  counts(): Record<BinKind, number>;
   /** Takes one entry out of reach for good; false when it is not in the bin. */
   condemn(id: string): boolean;
   /** The same for all that was deleted before a time; answers how many rows. */

@@ -4,6 +4,7 @@ import type { Database } from './database.ts';
 import type { DocumentRecord, DocumentStore } from './document-store.ts';
 import { build } from './query-builder.ts';
 import type { DocumentsTable, PassagesTable } from './schema.ts';
+import { condemned } from './stored-bin.ts';
 import { createStoredPassages, toPassage } from './stored-passages.ts';
 
 export function createStoredDocuments(database: Database): DocumentStore {
@@ -122,7 +123,7 @@ export function createStoredDocuments(database: Database): DocumentStore {
         .updateTable('documents')
         .set({ removed_at: null })
         .where('id', '=', documentId)
-        .where('removed_at', 'is not', null)
+        .where('removed_at', '>', condemned)
         .where('id', 'not in', build.selectFrom('unfinished_documents').select('document_id'));
       return database.run(change.compile()) > 0;
     },

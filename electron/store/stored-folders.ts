@@ -2,6 +2,7 @@ import type { Folder } from '../../shared/contract/index.ts';
 import type { Database } from './database.ts';
 import type { StoredFolders } from './folders.ts';
 import { build } from './query-builder.ts';
+import { condemned } from './stored-bin.ts';
 
 export function createStoredFolders(database: Database): StoredFolders {
   // Asked for with every conversation that is shown, and few change.
@@ -25,7 +26,7 @@ export function createStoredFolders(database: Database): StoredFolders {
       .updateTable('folders')
       .set({ removed_at: removedAt })
       .where('id', '=', folderId)
-      .where('removed_at', removedAt === null ? 'is not' : 'is', null);
+      .where('removed_at', removedAt === null ? '>' : 'is', removedAt === null ? condemned : null);
     return database.run(found.compile()) > 0;
   };
 
@@ -47,7 +48,5 @@ export function createStoredFolders(database: Database): StoredFolders {
     },
     remove: setRemoved,
     restore: (folderId) => setRemoved(folderId, null),
-    purge: (removedBeforeMs) =>
-      database.run(build.deleteFrom('folders').where('removed_at', '<', removedBeforeMs).compile()),
   };
 }

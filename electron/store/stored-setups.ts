@@ -4,6 +4,7 @@ import { emptySetup } from '../../shared/model/turn-setup.ts';
 import { tryJson } from '../lib/try-json.ts';
 import type { Database } from './database.ts';
 import { build } from './query-builder.ts';
+import { condemned } from './stored-bin.ts';
 import type { StoredPresets, StoredSetups } from './setups.ts';
 
 export function createStoredSetups(database: Database): StoredSetups {
@@ -32,7 +33,7 @@ export function createStoredPresets(database: Database): StoredPresets {
       .updateTable('presets')
       .set({ removed_at: removedAt })
       .where('id', '=', presetId)
-      .where('removed_at', removedAt === null ? 'is not' : 'is', null);
+      .where('removed_at', removedAt === null ? '>' : 'is', removedAt === null ? condemned : null);
     return database.run(found.compile()) > 0;
   };
 
@@ -52,8 +53,6 @@ export function createStoredPresets(database: Database): StoredPresets {
     },
     remove: setRemoved,
     restore: (presetId) => setRemoved(presetId, null),
-    purge: (removedBeforeMs) =>
-      database.run(build.deleteFrom('presets').where('removed_at', '<', removedBeforeMs).compile()),
   };
 }
 

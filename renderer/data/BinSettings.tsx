@@ -7,7 +7,10 @@ import { EmptyState } from '../ui/EmptyState.tsx';
 import { useToast } from '../ui/Toaster.tsx';
 import { useAttempt } from '../ui/use-attempt.ts';
 import { useTranslation } from '../ui/use-translation.ts';
+import { BinIcon } from './BinIcon.tsx';
+import { useBinWords } from './bin-words.ts';
 import { ConfirmButton } from './ConfirmButton.tsx';
+import { restoreItem } from './restore-item.ts';
 
 const pageLength = 50;
 const dayMs = 24 * 60 * 60 * 1000;
@@ -16,6 +19,7 @@ const dayMs = 24 * 60 * 60 * 1000;
 export function BinSettings(): ReactNode {
   const { t } = useTranslation('data');
   const client = useClient();
+  const words = useBinWords();
   const attempt = useAttempt();
   const toast = useToast();
   const [page, setPage] = useState<BinPage>();
@@ -29,12 +33,10 @@ export function BinSettings(): ReactNode {
   );
   useEffect(() => attempt(() => load(null)), [attempt, load]);
 
-  const titleOf = (item: BinItem): string => (item.kind === 'message' ? item.text : item.title) || t('untitled');
   const restore = (item: BinItem): void =>
     attempt(async () => {
-      if (item.kind === 'message') await client.chat.restoreMessage({ messageId: item.id });
-      else await client.chat.restore({ conversationId: item.id });
-      toast({ text: t('binRestored', { title: titleOf(item).slice(0, 60) }) });
+      await restoreItem(client, item);
+      toast({ text: t('binRestored', { title: words.titleOf(item).slice(0, 60) }) });
       await load(null);
     });
   const deleteForGood = (item: BinItem): void =>
@@ -51,7 +53,7 @@ export function BinSettings(): ReactNode {
         <p className="text-sm text-muted">{t('binHint')}</p>
         <ConfirmButton
           label={t('binEmptyAll')}
-          question={t('binQuestionAll')}
+          question={t('binQuestionAll', { what: words.contents(page.counts) })}
           tone="danger"
           onConfirm={() =>
             attempt(async () => {
@@ -63,20 +65,17 @@ export function BinSettings(): ReactNode {
       </div>
       <ul aria-label={t('bin')}>
         {page.items.map((item) => {
-          const title = titleOf(item);
+          const title = words.titleOf(item);
           return (
             <li
               key={item.id}
               className="flex flex-wrap items-center justify-end gap-x-2 gap-y-1 border-b border-hairline py-2 last:border-b-0"
             >
+              <BinIcon kind={item.kind} />
               <div className="min-w-40 flex-1">
                 <p className="truncate">{title}</p>
                 <p className="truncate text-sm text-muted">
-                  {[
-                    t('binDays', { count: Math.ceil(item.remainingMs / dayMs) }),
-                    t('binMessages', { count: item.messages }),
-                    ...(item.kind === 'message' ? [t('binIn', { title: item.title || t('untitled') })] : []),
-                  ].join(' · ')}
+                  {[t('binDays', { count: Math.ceil(item.remainingMs / dayMs) }), ...words.about(item)].join(' · ')}
                 </p>
               </div>
               <Button aria-label={t('binRestoreLabel', { title })} onClick={() => restore(item)}>

@@ -38,6 +38,7 @@ export { declaredErrors, isErrorCode } from './errors.ts';
 export { quickMaxHeightPx, quickMinHeightPx, quickWidthPx, shellRequestSchema } from './shell.ts';
 export type * from './analysis.ts';
 export type * from './app.ts';
+export type * from './bin.ts';
 export type * from './chat.ts';
 export type * from './collections.ts';
 export type * from './context.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 
 import type { ConversationsEvent } from '../../shared/contract/index.ts';
 import { startKeep } from '../keep/keep-under-test.ts';
@@ -75,9 +75,9 @@ describe('folders', () => {
 
     under.chat.folders.remove(sea.id);
     const later = { now: () => under.clock.nowMs + 31 * 24 * 60 * 60 * 1000 };
-    await startKeep(under, { binClock: later })[Symbol.asyncDispose]();
+    startKeep(under, { binClock: later });
     expect(failureOf(() => under.chat.folders.restore(sea.id)).code).toBe('FOLDER_NOT_FOUND');
-    expect(folderOf(under, id)).toBeUndefined();
+    await vi.waitFor(() => expect(folderOf(under, id)).toBeUndefined(), { timeout: 20_000 });
   });
 
   test('show their conversations also when those are older than the list', async () => {

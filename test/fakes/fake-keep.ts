@@ -14,7 +14,12 @@ const nothing: DataStatus = {
 /** An empty bin and no snapshots. */
 export function createFakeKeep(): Keep {
   return {
-    bin: () => ({ items: [], next: null, total: 0 }),
+    bin: () => ({
+      items: [],
+      next: null,
+      total: 0,
+      counts: { conversation: 0, message: 0, folder: 0, preset: 0, document: 0 },
+    }),
     deleteForGood() {},
     emptyBin: () => 0,
     hold: () => ({ [Symbol.dispose]() {} }),

@@ -6,6 +6,7 @@ import { search, startChat, type ChatUnderTest } from '../chat/chat-under-test.t
 import { failureOf } from '../store/failure-of.ts';
 import { startKeep } from './keep-under-test.ts';
 
+const nothing = { conversation: 0, message: 0, folder: 0, preset: 0, document: 0 };
 const dayMs = 24 * 60 * 60 * 1000;
 
 /** The same files, as they are found at a start some days later; at most a week passes at a time. */
@@ -50,20 +51,18 @@ test('the bin lists what was deleted, the latest first, with the time it has lef
       {
         kind: 'conversation',
         id: first.conversationId,
-        conversationId: first.conversationId,
         title: 'Hello glacier',
-        text: '',
-        role: 'user',
         messages: 2,
         remainingMs: 29 * dayMs,
       },
     ],
     next: null,
     total: 2,
+    counts: { ...nothing, conversation: 1, message: 1 },
   });
   under.chat.restoreMessage(second.replyId);
   under.chat.restore(first.conversationId);
-  expect(keep.bin(null, 10)).toEqual({ items: [], next: null, total: 0 });
+  expect(keep.bin(null, 10)).toEqual({ items: [], next: null, total: 0, counts: nothing });
 });
 
 test('a message of a deleted conversation is no entry of its own', async () => {
@@ -272,4 +271,78 @@ test('a document that was never sent is kept for a day, and a deleted one for 30
   startKeep(month);
   expect(month.store.documents.restore('deleted')).toBe(false);
   expect(month.store.documents.find('sent')).toBeDefined();
+});
+
+async function everyKind() {
+  const { under, first, second } = await twoConversations();
+  const { chat, clock, store } = under;
+  const folder = chat.folders.create('Ice');
+  chat.folders.move(first.conversationId, folder.id);
+  const preset = chat.presets.create('Guide', { systemPrompt: 'Be a guide.', modelId: null, parameters: {} });
+  keepDocument(under, 'map');
+  store.documents.attach(second.messageId, ['map']);
+  const steps = [
+    () => chat.folders.remove(folder.id),
+    () => chat.presets.remove(preset.id),
+    () => store.documents.remove('map', under.binClock.now()),
+  ];
+  for (const step of steps) {
+    clock.nowMs += 60_000;
+    step();
+  }
+  return { under, first, second, folder, preset };
+}
+
+test('folders, roles and documents lie in the bin like everything else, and come back from it', async () => {
+  const { under, first, folder, preset } = await everyKind();
+  const { chat, store } = under;
+  const keep = startKeep(under);
+  const page = keep.bin(null, 10);
+  expect(page.items.map(({ remainingMs: _, ...item }) => item)).toEqual([
+    { kind: 'document', id: 'map', title: 'map.txt' },
+    { kind: 'preset', id: preset.id, title: 'Guide' },
+    { kind: 'folder', id: folder.id, title: 'Ice', conversations: 1 },
+  ]);
+  expect(page).toMatchObject({ total: 3, counts: { ...nothing, folder: 1, preset: 1, document: 1 } });
+  expect(keep.bin(keep.bin(null, 1).next, 1).items).toMatchObject([{ id: preset.id }]);
+  chat.folders.restore(folder.id);
+  chat.presets.restore(preset.id);
+  store.documents.restore('map');
+  expect(keep.bin(null, 10).items).toEqual([]);
+  expect(chat.list(null, 10).conversations.find(({ id }) => id === first.conversationId)?.folderId).toBe(folder.id);
+});
+
+test('a file that was taken off before it was sent is no entry of the bin', async () => {
+  const { under } = await twoConversations();
+  keepDocument(under, 'draft');
+  under.store.documents.remove('draft', under.clock.nowMs);
+  expect(startKeep(under).bin(null, 10).items).toEqual([]);
+});
+
+test('folders, roles and documents that are deleted for good cannot be brought back, and leave no rows', async () => {
+  const { under, first, folder, preset } = await everyKind();
+  const { chat, store, database } = under;
+  const keep = startKeep(under);
+  keep.deleteForGood(folder.id);
+  expect(failureOf(() => chat.folders.restore(folder.id)).code).toBe('FOLDER_NOT_FOUND');
+  expect(keep.emptyBin()).toBe(2);
+  expect(failureOf(() => chat.presets.restore(preset.id)).code).toBe('PRESET_NOT_FOUND');
+  expect(store.documents.restore('map')).toBe(false);
+  const rows = (): number =>
+    ['folders', 'presets', 'documents', 'passages', 'message_documents']
+      .map((table) => sql<{ n: number }>`SELECT count(*) AS n FROM ${sql.table(table)}`.compile(build))
+      .reduce((sum, query) => sum + Number(database.first(query)?.n), 0);
+  await vi.waitFor(() => expect(rows()).toBe(0), { timeout: 20_000 });
+  expect(await under.messages(first.conversationId)).toHaveLength(2);
+});
+
+test('folders, roles and documents are final 30 days later', async () => {
+  const { under, folder, preset } = await everyKind();
+  startKeep(under);
+  const early = await startLater(under, 29);
+  expect(startKeep(early).bin(null, 10).counts).toMatchObject({ folder: 1, preset: 1, document: 1 });
+  const late = await startLater(early, 3);
+  expect(startKeep(late).bin(null, 10).items).toEqual([]);
+  expect(failureOf(() => late.chat.folders.restore(folder.id)).code).toBe('FOLDER_NOT_FOUND');
+  expect(failureOf(() => late.chat.presets.restore(preset.id)).code).toBe('PRESET_NOT_FOUND');
 });
