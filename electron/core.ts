@@ -221,6 +221,7 @@ export async function createCore(ports: Ports, options: CoreOptions = {}): Promi
         },
         onPurged: () => originals.sweep(store.documents.contents()),
         onRestored() {
+          context.reset();
           embedder.wake();
           chat.refresh();
           collections.refresh();

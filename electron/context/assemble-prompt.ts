@@ -35,6 +35,8 @@ export interface Assembler {
   ahead(request: PromptRequest): AssembledPrompt;
   /** The same way, the sizes only. */
   measure(request: PromptRequest): MeasuredBranch;
+  /** Another database is in place: everything is read anew. */
+  forget(): void;
 }
 
 /** Prompts from what is stored; a message is read when it is in the prompt, and measured once. */
@@ -140,6 +142,7 @@ export function createAssembler(store: AssemblyStore, documents?: DocumentSource
 
   return {
     measure: (request) => measure(request, true),
+    forget: () => outlines.forget(),
 
     async prepare(request, signal) {
       if (documents?.rank === undefined) return undefined;

@@ -13,6 +13,8 @@ export interface OutlineEntry {
 export interface Outlines {
   /** The way to `headId`, oldest first. Only messages that were not seen before are read. */
   branch(headId: string): readonly OutlineEntry[];
+  /** Another database may hold other words under the same ids. */
+  forget(): void;
 }
 
 /** Some hundred bytes each. */
@@ -47,6 +49,7 @@ export function createOutlines(ancestors: (headId: string, limit: number) => Out
       }
       return path.toReversed();
     },
+    forget: () => known.clear(),
   };
 }
 

@@ -41,6 +41,8 @@ export interface RunningContextKeeper extends ContextKeeper {
   giveWay(): void;
   /** Another branch is on screen, or part of it is gone. */
   branchChanged(conversationId: string): void;
+  /** Another database is in place: nothing that was known of the one before counts, and nothing of it is written. */
+  reset(): void;
 }
 
 interface Learnt {
@@ -57,7 +59,8 @@ const mostInterruptions = 2;
 /** Folds and names conversations while nobody waits: one at a time, given up at once when somebody asks something. */
 export function createContextKeeper(options: ContextKeeperOptions): RunningContextKeeper {
   const { store, assembler, models, log, idleMs = usualIdleMs } = options;
-  const changed = createEmitter<string>();
+  /** Null: everything may be another. */
+  const changed = createEmitter<string | null>();
   const life = new AbortController();
   /** Conversations in which an answer is being written. */
   const answering = new Set<string>();
@@ -69,12 +72,14 @@ export function createContextKeeper(options: ContextKeeperOptions): RunningConte
   const interruptions = new Map<string, number>();
   /** By conversation and model. */
   const learnt = new Map<string, Learnt>();
+  /** How many there have been; what ends late belongs to the one it began in. */
+  let databases = 0;
   let folding: string | undefined;
   let job: AbortController | undefined;
   let working: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
 
-  const announce = (conversationId: string): void => {
+  const announce = (conversationId: string | null): void => {
     try {
       changed.emit(conversationId);
     } catch (error) {
@@ -133,6 +138,7 @@ export function createContextKeeper(options: ContextKeeperOptions): RunningConte
     folding = conversationId;
     failures.delete(conversationId);
     announce(conversationId);
+    const begunIn = databases;
     const impatient = (interruptions.get(conversationId) ?? 0) >= mostInterruptions;
     try {
       await foldConversation(services, {
@@ -145,7 +151,9 @@ export function createContextKeeper(options: ContextKeeperOptions): RunningConte
       });
       interruptions.delete(conversationId);
     } catch (error) {
-      if (signal.aborted) interruptions.set(conversationId, (interruptions.get(conversationId) ?? 0) + 1);
+      if (signal.aborted && begunIn === databases) {
+        interruptions.set(conversationId, (interruptions.get(conversationId) ?? 0) + 1);
+      }
       throw error;
     } finally {
       folding = undefined;
@@ -228,6 +236,13 @@ export function createContextKeeper(options: ContextKeeperOptions): RunningConte
       schedule(idleMs);
     },
     branchChanged: announce,
+    reset() {
+      interrupt();
+      databases += 1;
+      for (const known of [answering, requests, due, failures, interruptions, learnt]) known.clear();
+      assembler.forget();
+      announce(null);
+    },
     watch(conversationId, signal) {
       if (store.conversations.find(conversationId) === undefined) throw notFound(conversationId);
       let stop = (): void => {};
@@ -247,7 +262,7 @@ export function createContextKeeper(options: ContextKeeperOptions): RunningConte
         queue.push(now);
       };
       stop = changed.listen((id) => {
-        if (id === conversationId) tell();
+        if (id === conversationId || id === null) tell();
       });
       tell();
       return queue;

@@ -67,7 +67,9 @@ export async function foldConversation(services: FoldingServices, request: FoldR
     const measured = assembler.measure(request);
     const next = planNext(measured, store.summaries.of(request.conversationId), request);
     if (next === undefined) break;
-    store.summaries.insert(await carryOut(services, request, measured, next));
+    const summary = await carryOut(services, request, measured, next);
+    request.signal.throwIfAborted();
+    store.summaries.insert(summary);
     request.onChange();
   }
   const unread = unreadOn(store, request.conversationId, assembler.measure(request));
@@ -79,6 +81,7 @@ export async function foldConversation(services: FoldingServices, request: FoldR
     if (hasCode(error, 'CONTEXT_FULL')) return;
     throw error;
   }
+  request.signal.throwIfAborted();
   store.summaries.markReady(unread.map(({ id }) => id));
   request.onChange();
 }

@@ -38,6 +38,7 @@ export async function nameConversation(
   if (first === undefined || answer?.state !== 'done') return;
   if (store.summaries.titleTriedFrom(conversationId) === first.id) return;
   const title = await tryTitle({ conversationId, model, signal, log }, first.text, answer.text);
+  signal.throwIfAborted();
   store.summaries.noteTitleTried(conversationId, first.id);
   if (title !== undefined) suggestTitle(conversationId, title);
 }

@@ -71,6 +71,41 @@ test('the core names a conversation and folds it while nobody waits, and what is
   }
 });
 
+test('what is known of the context belongs to one database: after a restore nothing of the other is shown', async () => {
+  const data = tempFolder();
+  mkdirSync(path.join(data, 'models'));
+  await writeTinyModel(path.join(data, 'models', 'one.gguf'), { name: 'one', contextTokens: 2048 });
+  const reply = `The pier leads along the water to the light at its end. ${'It is long and bright, and the boats come in beside it. '.repeat(5)}`;
+  const engine = createFakeEngine({ scripts: { one: { reply: () => reply } } });
+  const core = await createCore(createPorts(data, new Uint8Array(32).fill(7), silentLog), {
+    createEngine: () => engine,
+  });
+  try {
+    await vi.waitFor(() => expect(core.models.current().models).toHaveLength(1), waiting);
+    const conversationId = await ask(core, 'What is there to see on a stroll at the harbour?', null);
+    await core.keep.takeSnapshot();
+    for (let index = 0; index < 14; index += 1) await ask(core, `And what about pier number ${index}?`, conversationId);
+    const shown = core.context.watch(conversationId, new AbortController().signal)[Symbol.asyncIterator]();
+    let now = await shown.next();
+    while (now.value === undefined || now.value.summaries.length === 0 || now.value.folding.kind !== 'idle') {
+      now = await shown.next();
+    }
+    const { id } = await firstSnapshot(core);
+    await core.keep.restoreSnapshot(id);
+    expect((await shown.next()).value).toEqual({ summaries: [], folding: { kind: 'idle' } });
+  } finally {
+    await core[Symbol.asyncDispose]();
+  }
+});
+
+async function firstSnapshot(core: Core): Promise<{ readonly id: string }> {
+  for await (const { snapshots } of core.keep.watch(new AbortController().signal)) {
+    const [first] = snapshots;
+    if (first !== undefined) return first;
+  }
+  throw new Error('There is no snapshot.');
+}
+
 async function snapshot(core: Core, conversationId: string) {
   for await (const event of core.chat.watchThread(conversationId, new AbortController().signal)) {
     if (event.type === 'snapshot') return event;
