@@ -1,4 +1,5 @@
 import type { SearchHit } from '../../shared/contract/index.ts';
+import { splitFileTerms } from '../../shared/model/search-file.ts';
 import { foldCase, makeSnippet, splitSearch } from '../../shared/model/search-snippet.ts';
 import type { Clock } from '../ports.ts';
 import type { FoundMessage, SearchFilter, Store } from '../store/store.ts';
@@ -20,6 +21,7 @@ interface Services {
 const windowSize = 200;
 /** A common word must not fill the first page with titles. */
 const mostTitles = 10;
+const mostFiles = 5;
 
 /** Finding words: everywhere, in one thread, and the way to what was found. */
 export function createSearch(services: Services): Pick<Chat, 'search' | 'findInThread' | 'reveal'> {
@@ -29,6 +31,7 @@ export function createSearch(services: Services): Pick<Chat, 'search' | 'findInT
     store.search.titles(words, Math.min(limit, mostTitles), filter).map((record) => ({
       conversation: reader.conversation(record),
       messageId: null,
+      fileName: null,
       atMs: record.updatedAt,
       snippet: makeSnippet(record.title, words),
     }));
@@ -36,23 +39,39 @@ export function createSearch(services: Services): Pick<Chat, 'search' | 'findInT
   const messageHit = ({ conversation, message, createdAt }: FoundMessage, words: readonly string[]): SearchHit => ({
     conversation: reader.conversation(conversation),
     messageId: message.id,
+    fileName: null,
     atMs: createdAt,
     snippet: makeSnippet(message.text, words),
   });
 
+  /** Files whose names hold the words, and the messages they were sent with. */
+  const fileHits = (words: readonly string[], limit: number, filter: SearchFilter): SearchHit[] =>
+    store.search.files(words, limit, filter).map(({ conversation, message, createdAt, fileName }) => ({
+      conversation: reader.conversation(conversation),
+      messageId: message.id,
+      fileName,
+      atMs: createdAt,
+      snippet: makeSnippet(fileName, [...words, ...(filter.fileParts ?? [])]),
+    }));
+
   return {
     search(request) {
-      const words = splitSearch(request.query);
-      const filter = toStoreFilter(request.filter);
+      const { rest, files } = splitFileTerms(request.query);
+      const words = splitSearch(rest);
+      const filter = toStoreFilter(request.filter, files);
+      // Nothing but a file: what was sent with it.
+      if (words.length === 0) return { hits: fileHits(words, request.limit, filter), next: null };
       const { before, offset } = readCursor(request.cursor);
       const titles = request.cursor === null ? titleHits(words, request.limit, filter) : [];
+      const mostNames = Math.min(mostFiles, request.limit - titles.length);
+      const names = request.cursor === null ? fileHits(words, mostNames, filter) : [];
       const { found, next } = store.search.messages({ words, limit: windowSize, before, filter });
       const ranked = rankFound(found, words, clock.now(), ({ message, createdAt }) => ({
         text: message.text,
         createdAt,
       }));
-      const end = offset + request.limit - titles.length;
-      const hits = [...titles, ...ranked.slice(offset, end).map((hit) => messageHit(hit, words))];
+      const end = offset + request.limit - titles.length - names.length;
+      const hits = [...titles, ...names, ...ranked.slice(offset, end).map((hit) => messageHit(hit, words))];
       if (end < ranked.length) return { hits, next: writeCursor(before, end) };
       return { hits, next: next === null ? null : writeCursor(next, 0) };
     },
@@ -82,8 +101,16 @@ export function createSearch(services: Services): Pick<Chat, 'search' | 'findInT
   };
 }
 
-function toStoreFilter({ modelId, fromMs, untilMs }: SearchRequest['filter']): SearchFilter {
-  return { modelId: modelId ?? undefined, fromMs: fromMs ?? undefined, untilMs: untilMs ?? undefined };
+function toStoreFilter(
+  { modelId, file, fromMs, untilMs }: SearchRequest['filter'],
+  files: readonly string[],
+): SearchFilter {
+  return {
+    modelId: modelId ?? undefined,
+    fileParts: file === null ? files : [file, ...files],
+    fromMs: fromMs ?? undefined,
+    untilMs: untilMs ?? undefined,
+  };
 }
 
 /** `before:offset`: the window of messages older than a row, and how many of it were shown. */

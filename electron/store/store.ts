@@ -237,6 +237,8 @@ export interface TextSearch {
    * is what to give as `before` to go on; null at the end.
    */
   messages(request: MessageSearch): { found: FoundMessage[]; next: number | null };
+  /** Messages that were sent with a file whose name holds all the words and the filter's parts, newest first. */
+  files(words: readonly string[], limit: number, filter?: SearchFilter): FoundFile[];
 }
 
 export interface MessageSearch {
@@ -249,6 +251,8 @@ export interface MessageSearch {
 /** Times are milliseconds since 1970; `untilMs` itself is no longer in. */
 export interface SearchFilter {
   readonly modelId?: string | undefined;
+  /** Only conversations in which a file was sent whose name holds all of these. */
+  readonly fileParts?: readonly string[] | undefined;
   readonly fromMs?: number | undefined;
   readonly untilMs?: number | undefined;
 }
@@ -257,6 +261,10 @@ export interface FoundMessage {
   readonly message: BranchMessage;
   readonly createdAt: number;
   readonly conversation: ConversationRecord;
+}
+
+export interface FoundFile extends FoundMessage {
+  readonly fileName: string;
 }
 
 export interface BranchSearch {

@@ -1,5 +1,5 @@
 import { ChevronDown } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { useEffect, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 
 import { classNames } from '../ui/class-names.ts';
@@ -22,7 +22,8 @@ interface SearchFiltersProps {
 /** What a search is limited to, above its results. */
 export function SearchFilters({ store, models }: SearchFiltersProps): ReactNode {
   const { t } = useTranslation('sidebar');
-  const { modelId, period, setModel, setPeriod } = useStore(store);
+  const { modelId, period, file, files, setModel, setPeriod, setFile, loadFiles } = useStore(store);
+  useEffect(loadFiles, [loadFiles]);
   const modelName = models.find(({ id }) => id === modelId)?.name;
 
   const periods = searchPeriods.map((value): MenuItem => ({
@@ -36,6 +37,12 @@ export function SearchFilters({ store, models }: SearchFiltersProps): ReactNode 
     label: name,
     checked: id === modelId,
     onSelect: () => setModel(id),
+  }));
+  const names = [null, ...(file === null || files.includes(file) ? files : [file, ...files])].map((name): MenuItem => ({
+    kind: 'choice',
+    label: name ?? t('allFiles'),
+    checked: name === file,
+    onSelect: () => setFile(name),
   }));
   return (
     <div role="group" aria-label={t('filters')} className="flex gap-1 px-4 pb-2">
@@ -51,6 +58,14 @@ export function SearchFilters({ store, models }: SearchFiltersProps): ReactNode 
         text={modelName ?? t('allModels')}
         set={modelId !== null}
       />
+      {names.length > 1 ? (
+        <FilterMenu
+          items={names}
+          label={t('filterFile', { value: file ?? t('allFiles') })}
+          text={file ?? t('allFiles')}
+          set={file !== null}
+        />
+      ) : null}
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import { Paperclip } from 'lucide-react';
 import { memo, useEffect, useRef, type ReactNode, type UIEvent } from 'react';
 import { useStore } from 'zustand';
 
@@ -26,7 +27,7 @@ const moreWithinPx = 400;
 export function SearchResults({ store, models, onSelect }: SearchResultsProps): ReactNode {
   const { t } = useTranslation('sidebar');
   const errorText = useErrorText();
-  const { hits, active, answeredQuery, error, searchingOn, hasMore, modelId, period } = useStore(store);
+  const { hits, active, answeredQuery, error, searchingOn, hasMore, modelId, period, file } = useStore(store);
   const list = useRef<HTMLDivElement>(null);
   const nowMs = useToday();
   const onKeyDown = useSearchKeys(store, onSelect);
@@ -41,7 +42,7 @@ export function SearchResults({ store, models, onSelect }: SearchResultsProps): 
   };
 
   const settled = answeredQuery !== '' && error === undefined && !searchingOn;
-  const filtered = modelId !== null || period !== 'any';
+  const filtered = modelId !== null || period !== 'any' || file !== null;
   return (
     <div className="flex h-full flex-col">
       <SearchFilters store={store} models={models} />
@@ -57,6 +58,7 @@ export function SearchResults({ store, models, onSelect }: SearchResultsProps): 
                 onClick={() => {
                   store.getState().setModel(null);
                   store.getState().setPeriod('any');
+                  store.getState().setFile(null);
                 }}
               >
                 {t('clearFilters')}
@@ -103,7 +105,7 @@ interface ResultProps {
 const Result = memo(function Result({ hit, id, active, nowMs, onSelect }: ResultProps): ReactNode {
   const { t } = useTranslation('sidebar');
   const format = useFormat();
-  const { conversation, messageId, atMs, snippet } = hit;
+  const { conversation, messageId, fileName, atMs, snippet } = hit;
   const words = snippet.map((part, index) =>
     part.match ? (
       <mark key={index} className="bg-transparent font-semibold text-ink">
@@ -129,7 +131,12 @@ const Result = memo(function Result({ hit, id, active, nowMs, onSelect }: Result
         </p>
         <span className="shrink-0 text-xs text-muted">{format.moment(atMs, nowMs)}</span>
       </div>
-      <p className="line-clamp-2 text-sm text-muted">{messageId === null ? t('inTitle') : words}</p>
+      <p className="line-clamp-2 text-sm text-muted">
+        {fileName === null ? null : (
+          <Paperclip role="img" aria-label={t('fileHit')} className="mr-1 inline size-3.5 align-text-bottom" />
+        )}
+        {messageId === null ? t('inTitle') : words}
+      </p>
     </div>
   );
 });

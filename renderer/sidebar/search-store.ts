@@ -6,6 +6,7 @@ import { fromMsOf, type SearchPeriod } from './search-period.ts';
 
 const pageSize = 50;
 const settleMs = 90;
+const mostFiles = 50;
 
 export interface SearchState {
   readonly query: string;
@@ -17,6 +18,10 @@ export interface SearchState {
   /** Only answers of this model; null for all. */
   readonly modelId: string | null;
   readonly period: SearchPeriod;
+  /** Only conversations with a file of this name; null for all. */
+  readonly file: string | null;
+  /** Names of the files that can be chosen, the newest first. */
+  readonly files: readonly string[];
   /** Older messages are being looked through. */
   readonly searchingOn: boolean;
   /** Whether there may be more results than these. */
@@ -24,6 +29,8 @@ export interface SearchState {
   setQuery(query: string): void;
   setModel(modelId: string | null): void;
   setPeriod(period: SearchPeriod): void;
+  setFile(file: string | null): void;
+  loadFiles(): void;
   move(step: 1 | -1): void;
   /** Fetches another page of results unless one is on its way. */
   loadMore(): void;
@@ -33,14 +40,14 @@ export interface SearchState {
 export type SearchStore = StoreApi<SearchState>;
 
 const noHits = { hits: [], active: 0, error: undefined, searchingOn: false, hasMore: false };
-const nothing = { ...noHits, query: '', answeredQuery: '', modelId: null, period: 'any' as const };
+const nothing = { ...noHits, query: '', answeredQuery: '', modelId: null, file: null, period: 'any' as const };
 
 /** Searches all words while the person types: one request at a time, the last one counts. */
 export function createSearchStore(client: Client): SearchStore {
   let running = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let next: string | null = null;
-  let filter: SearchFilter = { modelId: null, fromMs: null, untilMs: null };
+  let filter: SearchFilter = { modelId: null, file: null, fromMs: null, untilMs: null };
 
   return createStore<SearchState>()((set, get) => {
     const fetchPage = (query: string, cursor: string | null, signal: AbortSignal) =>
@@ -60,8 +67,8 @@ export function createSearchStore(client: Client): SearchStore {
     };
 
     const search = async (query: string, signal: AbortSignal): Promise<void> => {
-      const { modelId, period } = get();
-      filter = { modelId, fromMs: fromMsOf(period, Date.now()), untilMs: null };
+      const { modelId, file, period } = get();
+      filter = { modelId, file, fromMs: fromMsOf(period, Date.now()), untilMs: null };
       const page = await fetchPage(query, null, signal);
       if (signal.aborted) return;
       ({ next } = page);
@@ -92,6 +99,7 @@ export function createSearchStore(client: Client): SearchStore {
 
     return {
       ...nothing,
+      files: [],
       setQuery(query) {
         set({ query });
         begin(settleMs);
@@ -103,6 +111,17 @@ export function createSearchStore(client: Client): SearchStore {
       setPeriod(period) {
         set({ period });
         begin(0);
+      },
+      setFile(file) {
+        set({ file });
+        begin(0);
+      },
+      loadFiles() {
+        client.documents.list({ limit: mostFiles }).then(
+          ({ documents }) => set({ files: [...new Set(documents.map(({ name }) => name))] }),
+          // Typing `file:` still works, and the search itself says what is wrong.
+          () => set({ files: [] }),
+        );
       },
       move(step) {
         set(({ active, hits }) => ({ active: Math.min(Math.max(0, active + step), Math.max(0, hits.length - 1)) }));
@@ -128,6 +147,6 @@ function withoutKnown(hits: readonly SearchHit[], known: readonly SearchHit[]): 
   return hits.filter((hit) => !keys.has(hitKey(hit)));
 }
 
-export function hitKey({ conversation, messageId }: SearchHit): string {
-  return `${conversation.id} ${messageId ?? ''}`;
+export function hitKey({ conversation, messageId, fileName }: SearchHit): string {
+  return `${conversation.id} ${messageId ?? ''} ${fileName ?? ''}`;
 }

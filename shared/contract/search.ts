@@ -13,6 +13,8 @@ export const searchHitSchema = z.object({
   conversation: conversationSchema,
   /** Null when the title matched. */
   messageId: id.nullable(),
+  /** Of a file that the message was sent with, where that name matched. */
+  fileName: z.string().nullable(),
   /** When the message was written, or the conversation last changed. */
   atMs: timestampMs,
   snippet: z.array(z.object({ text: z.string(), match: z.boolean() })),
@@ -23,6 +25,8 @@ export type SearchHit = z.infer<typeof searchHitSchema>;
 export const searchFilterSchema = z.object({
   /** Answers of this model; its conversations where a title matched. */
   modelId: z.string().max(200).nullable(),
+  /** Conversations in which a file was sent whose name contains this. */
+  file: z.string().min(1).max(300).nullable(),
   fromMs: timestampMs.nullable(),
   untilMs: timestampMs.nullable(),
 });
@@ -30,7 +34,8 @@ export type SearchFilter = z.infer<typeof searchFilterSchema>;
 
 export const searchContract = {
   /**
-   * Titles and messages that contain all the words. Of the newest 200 the best come first; `next`, given as `cursor`,
+   * Titles, names of files that were sent, and messages that contain all the words. A word such as `file:lease` or
+   * `文件:租约` is a filter like `file`; alone it finds what was sent with such a file. Of the newest 200 the best come first; `next`, given as `cursor`,
    * goes on from there towards the oldest, and null is the end. A page may be short, even empty, and not the last: one
    * call looks at a limited number of texts, so that others need not wait for it.
    */

@@ -115,7 +115,12 @@ function measureSearch(context: BenchContext, file: string, size: string): void 
 }
 
 function search(chat: Chat, query: string) {
-  return chat.search({ query, limit: 50, cursor: null, filter: { modelId: null, fromMs: null, untilMs: null } });
+  return chat.search({
+    query,
+    limit: 50,
+    cursor: null,
+    filter: { modelId: null, file: null, fromMs: null, untilMs: null },
+  });
 }
 
 /** The plain way, which compares every message until there are enough; summed over a few queries of each kind. */

@@ -186,7 +186,7 @@ export async function tryReadBranch(chat: Chat, conversationId: string): Promise
 
 /** The newest messages that are there are found by their words, through the same door as a person's search. */
 function checkFound(chat: Chat, database: Database, { messages }: Expectations): string[] {
-  const filter = { modelId: null, fromMs: null, untilMs: null };
+  const filter = { modelId: null, file: null, fromMs: null, untilMs: null };
   return [...messages.values()].slice(-6).flatMap(({ id, text, conversationId }) => {
     const [word] = text.split(' ');
     const row = readRow(database, id);

@@ -222,4 +222,4 @@ export function search(chat: Chat, query: string, limit = 20): SearchHit[] {
   return chat.search({ query, limit, cursor: null, filter: anything }).hits;
 }
 
-export const anything: SearchFilter = { modelId: null, fromMs: null, untilMs: null };
+export const anything: SearchFilter = { modelId: null, file: null, fromMs: null, untilMs: null };

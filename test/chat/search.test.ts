@@ -174,4 +174,119 @@ describe('a search', () => {
     under.chat.remove(conversationId);
     expect(search(under.chat, 'glacier')).toEqual([]);
   });
+
+  describe('of files', () => {
+    async function withFiles() {
+      const under = startChat();
+      const lease = await under.exchange('How much is the deposit?', 'Two rents.');
+      await under.exchange('And what is a deposit?', 'Money that comes back.');
+      const report = await under.exchange('Summarise this', 'Sales rose.', lease.conversationId);
+      const names = ['Lease 2024.pdf', '年度 报告.docx', 'Removed lease.pdf'];
+      for (const [index, name] of names.entries()) {
+        under.store.documents.insert({
+          id: `d${index}`,
+          name,
+          sha256: name,
+          sizeBytes: 1,
+          format: 'text',
+          language: 'en',
+          report: '{}',
+          createdAt: 1,
+          passages: [],
+        });
+      }
+      under.store.documents.attach(lease.messageId, ['d0', 'd2']);
+      under.store.documents.attach(report.messageId, ['d1']);
+      under.store.documents.remove('d2', 1);
+      const hits = (query: string, file: string | null = null): string[] =>
+        under.chat.search({ query, limit: 20, cursor: null, filter: { ...anything, file } }).hits.map(showFile);
+      return { ...under, hits, lease };
+    }
+    const showFile = (hit: SearchHit): string => (hit.fileName === null ? show(hit) : `file: ${show(hit)}`);
+
+    test('finds what was sent with one by its name, but not a removed one', async () => {
+      const { hits } = await withFiles();
+      expect(hits('lease')).toEqual(['file: [Lease] 2024.pdf']);
+      expect(hits('报告')).toEqual(['file: 年度 [报告].docx']);
+      expect(hits('file:LEASE')).toEqual(['file: [Lease] 2024.pdf']);
+      expect(hits('文件：报告')).toEqual(['file: 年度 [报告].docx']);
+      expect(hits('file:"年度 报告"')).toEqual(['file: [年度 报告].docx']);
+      expect(hits('file:removed')).toEqual([]);
+      expect(hits('', 'Lease 2024.pdf')).toEqual(['file: [Lease 2024.pdf]']);
+    });
+
+    test('limits words to conversations in which one was sent', async () => {
+      const { hits } = await withFiles();
+      const all = ['And what is a [deposit]?', 'How much is the [deposit]?'];
+      expect(
+        hits('deposit')
+          .filter((hit) => !hit.startsWith('title'))
+          .toSorted(),
+      ).toEqual(all);
+      const there = ['How much is the [deposit]?', 'title: How much is the [deposit]?'];
+      expect(hits('file:lease deposit').toSorted()).toEqual(there);
+      expect(hits('deposit', 'Lease 2024.pdf').toSorted()).toEqual(there);
+      expect(hits('sales 文件:lease')).toEqual(['Sales rose.'.replace('Sales', '[Sales]')]);
+      expect(hits('deposit file:nothing')).toEqual([]);
+      expect(
+        hits('deposit file:')
+          .filter((hit) => !hit.startsWith('title'))
+          .toSorted(),
+      ).toEqual(all);
+    });
+
+    test('takes an address as words, and keeps to the other limits', async () => {
+      const { hits, exchange, chat } = await withFiles();
+      await exchange('Open file:///home/lease', 'Done.');
+      expect(hits('file:///home')).toContain('Open [file:///home]/lease');
+      const filter = { ...anything, modelId: 'other' };
+      expect(chat.search({ query: 'file:lease', limit: 20, cursor: null, filter }).hits).toEqual([]);
+    });
+
+    test('finds nothing of deleted conversations', async () => {
+      const { hits, chat, lease } = await withFiles();
+      chat.remove(lease.conversationId);
+      expect(hits('file:lease')).toEqual([]);
+      expect(hits('file:lease deposit')).toEqual([]);
+    });
+
+    test('goes through every message of a long conversation once, and of many conversations', async () => {
+      const under = await withFiles();
+      const { store, chat, lease } = under;
+      const add = (conversationId: string, prefix: string, count: number): void =>
+        store.transaction(() => {
+          for (let index = 0; index < count; index += 1) {
+            store.messages.insert({
+              id: `${prefix}${index}`,
+              conversationId,
+              parentId: null,
+              role: 'user',
+              text: index % 700 === 0 ? `needle ${prefix}${index}` : 'hay',
+              state: 'done',
+              createdAt: 1,
+              model: null,
+              requestId: null,
+            });
+          }
+        });
+      const findAll = (): string[] => {
+        const found: string[] = [];
+        for (let cursor: string | null = null, page = 0; page < 60; page += 1) {
+          const next = chat.search({ query: 'needle file:lease', limit: 2, cursor, filter: anything });
+          found.push(...next.hits.map(({ messageId }) => messageId ?? ''));
+          cursor = next.next;
+          if (cursor === null) return found;
+        }
+        throw new Error('The search did not come to an end.');
+      };
+      add(lease.conversationId, 'm', 3000);
+      const other = chat.create('Elsewhere');
+      add(other.id, 'x', 1500);
+      expect(findAll().toSorted()).toEqual(['m0', 'm700', 'm1400', 'm2100', 'm2800'].toSorted());
+      // More than are compared one by one.
+      add(lease.conversationId, 'n', 8000);
+      const most = Array.from({ length: 12 }, (_, index) => `n${index * 700}`);
+      expect(findAll().toSorted()).toEqual([...most, 'm0', 'm700', 'm1400', 'm2100', 'm2800'].toSorted());
+    });
+  });
 });

@@ -264,11 +264,11 @@ export function createFakeChat(options: FakeChatOptions = {}): FakeChat {
       for (const conversation of sorted()) {
         const { title, updatedAt: atMs } = conversation;
         if (holds(title) && fits(atMs)) {
-          all.push({ conversation, messageId: null, atMs, snippet: highlight(title, words) });
+          all.push({ conversation, messageId: null, fileName: null, atMs, snippet: highlight(title, words) });
         }
         for (const { id, text, createdAt, model } of threads.get(conversation.id)?.messages ?? []) {
           if (!holds(text) || !fits(createdAt) || (filter.modelId !== null && filter.modelId !== model?.id)) continue;
-          all.push({ conversation, messageId: id, atMs: createdAt, snippet: highlight(text, words) });
+          all.push({ conversation, messageId: id, fileName: null, atMs: createdAt, snippet: highlight(text, words) });
         }
       }
       const start = Number(cursor?.slice(1) ?? 0);

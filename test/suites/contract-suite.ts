@@ -250,7 +250,7 @@ export function contractSuite(transport: ContractTransport): void {
     test('finds what was said, in everything and in its thread, and shows it', async () => {
       const { conversationId, messageId, replyId } = await ask('Where do zebrafish live?', 'quick');
       await follow(await client.chat.watchThread({ conversationId }), replyId, 'done');
-      const filter = { modelId: null, fromMs: null, untilMs: null };
+      const filter = { modelId: null, file: null, fromMs: null, untilMs: null };
       const page = await client.search.everywhere({ query: 'zebrafish', limit: 1, cursor: null, filter });
       expect(page).toMatchObject({ hits: [{ messageId: null, conversation: { id: conversationId } }] });
       const more = await client.search.everywhere({ query: 'zebrafish', limit: 1, cursor: page.next, filter });

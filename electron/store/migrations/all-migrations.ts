@@ -11,6 +11,7 @@ import { answerSources } from './0010-answer-sources.ts';
 import { tasks } from './0011-tasks.ts';
 import { vectors } from './0012-vectors.ts';
 import { collections } from './0013-collections.ts';
+import { fileNames } from './0014-file-names.ts';
 import type { Migration } from './migration.ts';
 
 export const allMigrations: readonly Migration[] = [
@@ -27,4 +28,5 @@ export const allMigrations: readonly Migration[] = [
   tasks,
   vectors,
   collections,
+  fileNames,
 ];
