@@ -3,7 +3,6 @@ import type { StoredBin } from '../store/store.ts';
 
 /** Deletes what nobody can reach any more, a little at a time, so that nothing waits for it. */
 export interface Sweeper extends Disposable {
-  readonly held: boolean;
   start(): void;
   /** Keeps it from running until what was returned is disposed of; rows of an unfinished import look like waste. */
   hold(): Disposable;
@@ -37,9 +36,6 @@ export function createSweeper(bin: Pick<StoredBin, 'sweep'>, onSwept: () => void
   return {
     start() {
       go();
-    },
-    get held() {
-      return holds > 0;
     },
     hold() {
       holds += 1;

@@ -72,9 +72,7 @@ export function createStoredBin(database: Database): StoredBin {
         for (const table of plainTables) {
           const rows = database.run(
             sql`UPDATE ${sql.table(table)} SET removed_at = ${condemned}
-              WHERE id = ${id} AND removed_at > ${condemned} ${whole(table)}`.compile(
-              build,
-            ),
+              WHERE id = ${id} AND removed_at > ${condemned} ${whole(table)}`.compile(build),
           );
           if (rows > 0) return true;
         }

@@ -62,8 +62,7 @@ test('what waits to be summarised when another database comes is not looked at a
 test('a failure of before is not shown of another database, and who watches is told', async () => {
   const keeping = startKeeper(talk(9));
   keeping.script = ({ isAhead }) => {
-    if (isAhead)
-      throw new ClawdbotError('DISK_FULL', 'The disk is full. Delete something and try again.', { path: '/data' });
+    if (isAhead) throw new ClawdbotError('DISK_FULL', 'The disk is full. Free some space.', { path: '/data' });
     return '';
   };
   keeping.exchange('And the mill?', 'It stands still.');

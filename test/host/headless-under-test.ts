@@ -9,7 +9,7 @@ import { onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 
 import { ask } from '../gateway/web-host-under-test.ts';
-import type { ContractClient } from '../suites/contract-suite.ts';
+import type { ContractClient } from '../suites/contract-client.ts';
 
 const entry = path.resolve(import.meta.dirname, '../../electron/headless.ts');
 /** Stripping the types of every module anew would be most of the time of these tests. */

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 
 import { writeScriptedModel } from '../model/scripted-model.ts';
-import type { ContractClient } from '../suites/contract-suite.ts';
+import type { ContractClient } from '../suites/contract-client.ts';
 import { openClient, signIn, startHeadless, tempFolder } from './headless-under-test.ts';
 
 const environment = { CLAWDBOT_ENGINE_THREADS: '1' };

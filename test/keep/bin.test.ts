@@ -298,10 +298,10 @@ test('folders, roles and documents lie in the bin like everything else, and come
   const { chat, store } = under;
   const keep = startKeep(under);
   const page = keep.bin(null, 10);
-  expect(page.items.map(({ remainingMs: _, ...item }) => item)).toEqual([
-    { kind: 'document', id: 'map', title: 'map.txt' },
-    { kind: 'preset', id: preset.id, title: 'Guide' },
-    { kind: 'folder', id: folder.id, title: 'Ice', conversations: 1 },
+  expect(page.items).toEqual([
+    { kind: 'document', id: 'map', title: 'map.txt', remainingMs: 30 * dayMs },
+    { kind: 'preset', id: preset.id, title: 'Guide', remainingMs: 30 * dayMs - 60_000 },
+    { kind: 'folder', id: folder.id, title: 'Ice', conversations: 1, remainingMs: 30 * dayMs - 120_000 },
   ]);
   expect(page).toMatchObject({ total: 3, counts: { ...nothing, folder: 1, preset: 1, document: 1 } });
   expect(keep.bin(keep.bin(null, 1).next, 1).items).toMatchObject([{ id: preset.id }]);

@@ -11,7 +11,8 @@ import { serveMessagePort } from '../../electron/rpc/serve-message-port.ts';
 import { frameLimitBytes, serveWebSocket } from '../../electron/rpc/serve-web-socket.ts';
 import { silentLog } from '../fakes/silent-log.ts';
 import { startWebHost } from '../gateway/web-host-under-test.ts';
-import { contractSuite, type ContractClient } from '../suites/contract-suite.ts';
+import type { ContractClient } from '../suites/contract-client.ts';
+import { contractSuite } from '../suites/contract-suite.ts';
 
 contractSuite({
   name: 'the contract in the same process',

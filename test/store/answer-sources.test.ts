@@ -4,7 +4,6 @@ import { expect, test } from 'vitest';
 import type { GivenSource } from '../../electron/store/answer-sources.ts';
 import { createStore } from '../../electron/store/create-store.ts';
 import { build } from '../../electron/store/query-builder.ts';
-import { purge } from './empty-bin.ts';
 import { openTempDatabase } from './temp-database.ts';
 
 function opened() {
@@ -69,7 +68,7 @@ test('a source says that its document was deleted, is back, and was deleted for 
   store.documents.restore('d');
   expect(deleted()).toEqual([false, false, false]);
   store.documents.remove('d', 5);
-  purge(store, 6);
+  store.documents.purge(6);
   expect(store.documents.passages('d')).toEqual([]);
   expect(store.messages.find('a')?.sources?.list).toMatchObject([
     { documentName: 'lease.pdf', page: 1, deleted: true },

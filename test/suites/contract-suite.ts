@@ -1,17 +1,23 @@
 import { isDefinedError, safe } from '@orpc/client';
-import type { ContractRouterClient } from '@orpc/contract';
 import { randomUUID } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 
 import { payloadLimitBytes } from '../../electron/rpc/connection.ts';
-import type { contract, DocumentEvent, DocumentInfo, Message, ThreadEvent } from '../../shared/contract/index.ts';
+import {
+  contract,
+  type DocumentEvent,
+  type DocumentInfo,
+  type Message,
+  type ThreadEvent,
+} from '../../shared/contract/index.ts';
 import { messageLimitChars } from '../../shared/model/message-limit.ts';
 import { makePdf } from '../documents/files/pdf-writer.ts';
+import type { ContractClient } from './contract-client.ts';
+import { keepingCases } from './contract-keeping.ts';
+import { threadCases } from './contract-threads.ts';
 import { quickAnswer, startCore, type CoreUnderTest } from '../rpc/core-under-test.ts';
-
-export type ContractClient = ContractRouterClient<typeof contract>;
 
 /** One caller's line to the router. */
 export interface ContractLine {
@@ -35,12 +41,13 @@ export function contractSuite(transport: ContractTransport): void {
     let far: Awaited<ReturnType<ContractTransport['open']>>;
     let line: ContractLine;
     let client: ContractClient;
+    const called = new Set<string>();
 
     beforeAll(async () => {
       core = await startCore();
       far = await transport.open(core.services);
       line = await far.connect();
-      client = line.client;
+      client = recordingRoutes(line.client, called);
       // The rest is about models by name; they are found in the background.
       await vi.waitFor(() => expect(core.core.models.current().models).toHaveLength(2), { timeout: 30_000 });
     });
@@ -481,10 +488,40 @@ export function contractSuite(transport: ContractTransport): void {
       expect(await client.chat.list({ before: null, limit: 1 })).toMatchObject({ conversations: [expect.anything()] });
     });
 
+    keepingCases(() => client);
+    threadCases(() => client);
+
+    test('has a case for every route', () => {
+      const routes = Object.entries(contract).flatMap(([domain, verbs]) =>
+        Object.keys(verbs).map((verb) => `${domain}.${verb}`),
+      );
+      expect(routes.filter((route) => !called.has(route))).toEqual([]);
+    });
+
     test('leaves nothing unexpected in the log', () => {
       expect(core.log.entries.filter(({ level }) => level === 'error')).toEqual([]);
     });
   });
+}
+
+/** The same client; the routes that are asked for are noted as `domain.verb`. */
+function recordingRoutes(client: ContractClient, called: Set<string>): ContractClient {
+  return new Proxy(client, {
+    get(domains, domain) {
+      const verbs: unknown = Reflect.get(domains, domain);
+      if (typeof domain === 'symbol' || !isRouter(verbs)) return verbs;
+      return new Proxy(verbs, {
+        get(target, verb) {
+          called.add(`${domain}.${String(verb)}`);
+          return Reflect.get(target, verb);
+        },
+      });
+    },
+  });
+}
+
+function isRouter(value: unknown): value is object {
+  return typeof value === 'function' || (typeof value === 'object' && value !== null);
 }
 
 /** Reads a thread as a window does until a reply is over (in the given way), and returns it as the window has it. */
