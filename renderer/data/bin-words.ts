@@ -26,7 +26,10 @@ export function useBinWords(): BinWords {
           case 'message':
             return [t('binMessages', { count: item.messages }), t('binIn', { title: item.title || t('untitled') })];
           case 'folder':
-            return [t('binKind.folder'), t('binConversations', { count: item.conversations })];
+            return [
+              t('binKind.folder'),
+              ...(item.conversations > 0 ? [t('binConversations', { count: item.conversations })] : []),
+            ];
           case 'preset':
           case 'document':
             return [t(`binKind.${item.kind}`)];

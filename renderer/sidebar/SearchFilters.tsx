@@ -45,7 +45,7 @@ export function SearchFilters({ store, models }: SearchFiltersProps): ReactNode 
     onSelect: () => setFile(name),
   }));
   return (
-    <div role="group" aria-label={t('filters')} className="flex gap-1 px-4 pb-2">
+    <div role="group" aria-label={t('filters')} className="flex flex-wrap gap-1 px-4 pb-2">
       <FilterMenu
         items={periods}
         label={t('filterPeriod', { value: t(`period.${period}`) })}
@@ -84,7 +84,7 @@ function FilterMenu({ items, label, text, set }: FilterMenuProps): ReactNode {
         type="button"
         aria-label={label}
         className={classNames(
-          'flex h-6 min-w-0 items-center gap-0.5 rounded-md px-1.5 text-sm hover:bg-fill data-[state=open]:bg-fill-strong',
+          'flex h-6 max-w-full min-w-0 items-center gap-0.5 rounded-md px-1.5 text-sm hover:bg-fill data-[state=open]:bg-fill-strong',
           set ? 'font-medium text-accent' : 'text-muted',
         )}
       >

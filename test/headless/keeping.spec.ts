@@ -85,7 +85,7 @@ test('what was deleted is undone from its note, or brought back from the bin by 
   await bin.getByRole('button', { name: 'Restore “Rivers 0”' }).focus();
   await page.keyboard.press('Enter');
   await bin.getByRole('button', { name: 'Restore “Rivers 0”' }).waitFor({ state: 'detached' });
-  await bin.getByRole('button', { name: 'Delete “Rivers 1” for good' }).click();
+  await bin.getByRole('button', { name: 'Delete for good: “Rivers 1”' }).click();
   await bin
     .getByRole('group', { name: 'Delete this for good?' })
     .getByRole('button', { name: 'Delete for good' })

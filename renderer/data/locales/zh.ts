@@ -66,8 +66,8 @@ export const zh: Translation<typeof en> = {
   binMore: '显示更多',
   binMessages_one: '{{count}} 条消息',
   binMessages_other: '{{count}} 条消息',
-  binConversations_one: '含 {{count}} 个对话',
-  binConversations_other: '含 {{count}} 个对话',
+  binConversations_one: '{{count}} 个对话',
+  binConversations_other: '{{count}} 个对话',
   binKind: { folder: '文件夹', preset: '角色', document: '文件' },
   binCount: {
     conversation_one: ' {{count}} 个对话',
