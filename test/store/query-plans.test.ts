@@ -109,3 +109,8 @@ test('a time is looked up in an index of its own', () => {
   );
   expect(plan.filter((line) => line.includes('USING COVERING INDEX messages_by_time'))).toHaveLength(2);
 });
+
+test('names of files come out of an index, without their long reports', () => {
+  const plan = planOf((store) => store.search.files(['lease'], 5));
+  expect(plan).toContainEqual(expect.stringContaining('USING COVERING INDEX documents_by_name'));
+});
