@@ -31,6 +31,8 @@ export interface StoredArchive {
   /** Gives up what was staged of one conversation. */
   unstage(conversationId: string): void;
   stageFolder(folder: ArchivedFolder, atMs: number): void;
+  /** Gives up what an earlier import that did not end has left; to be called before anything is staged. */
+  condemnStaged(): void;
   /** Shows everything staged, all of it or nothing. */
   commit(): void;
   /** Whether something staged is left, by an import that did not end. */

@@ -44,6 +44,7 @@ export async function runImport(file: IncomingFile, services: ImporterServices, 
   };
   tell(true);
   try {
+    archive.condemnStaged();
     const steps = readImport(file.path, { nowMs: clock.now(), onBytes: (bytes) => (job.readBytes += bytes), signal });
     for await (const step of steps) {
       signal.throwIfAborted();

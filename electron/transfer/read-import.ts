@@ -46,12 +46,11 @@ export async function* readImport(
   for (const entry of chosen) {
     options.signal.throwIfAborted();
     try {
-      yield* readDocument(checked(await openZipEntry(file, entry), options.signal), options.nowMs);
+      yield* readDocument(checked(await openZipEntry(file, entry, options.onBytes), options.signal), options.nowMs);
     } catch (error) {
       if (options.signal.aborted) throw error;
       yield { kind: 'lost', reason: 'packed' };
     }
-    options.onBytes(entry.compressedBytes);
   }
 }
 

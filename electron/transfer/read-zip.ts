@@ -55,8 +55,16 @@ export async function readZipDirectory(file: string): Promise<ZipEntry[]> {
   }
 }
 
-/** The content of an entry, unpacked. @throws ZipError */
-export async function openZipEntry(file: string, entry: ZipEntry): Promise<AsyncIterable<Buffer>> {
+/**
+ * The content of an entry, unpacked. `onBytes` hears how many bytes of the archive were read since the last call.
+ *
+ * @throws ZipError
+ */
+export async function openZipEntry(
+  file: string,
+  entry: ZipEntry,
+  onBytes: (bytes: number) => void = () => {},
+): Promise<AsyncIterable<Buffer>> {
   if (entry.unreadable !== undefined) throw new ZipError(entry.unreadable);
   const handle = await open(file, 'r');
   let start: number;
@@ -69,10 +77,18 @@ export async function openZipEntry(file: string, entry: ZipEntry): Promise<Async
   }
   if (entry.compressedBytes === 0) return empty();
   const packed = createReadStream(file, { start, end: start + entry.compressedBytes - 1, highWaterMark: 64 * 1024 });
-  if (entry.method === 0) return packed;
+  const counted = counting(packed, onBytes);
+  if (entry.method === 0) return counted;
   const inflate = createInflateRaw();
   // Errors of both reach whoever reads the end of it.
-  return pipeline(packed, inflate, () => undefined);
+  return pipeline(counted, inflate, () => undefined);
+}
+
+async function* counting(source: AsyncIterable<Buffer>, onBytes: (bytes: number) => void): AsyncGenerator<Buffer> {
+  for await (const chunk of source) {
+    onBytes(chunk.length);
+    yield chunk;
+  }
 }
 
 async function* empty(): AsyncGenerator<Buffer> {}

@@ -27,6 +27,8 @@ export interface CampaignReport {
   readonly acknowledged: number;
   /** Acknowledged messages that were looked for and found, over all rounds. */
   readonly kept: number;
+  /** Imports in the logs: told to be whole, stopped, and ended by the kill, over all rounds. */
+  readonly imports: { readonly done: number; readonly cancelled: number; readonly cut: number };
   readonly lost: readonly string[];
   readonly torn: readonly string[];
   /** Acknowledged messages that were gone after a power cut at the same moments: the last ones, or `torn` says so. */
@@ -48,6 +50,7 @@ export async function runCrashCampaign({ rounds, seed, note = () => {} }: Campai
   const folder = mkdtempSync(path.join(tmpdir(), 'clawdbot-crash-'));
   const random = new RandomBits(seed);
   const report = { rounds: 0, kills: 0, acknowledged: 0, kept: 0, lostToPowerCuts: 0 };
+  const imports = { done: 0, cancelled: 0, cut: 0 };
   const lost: string[] = [];
   const torn: string[] = [];
   let spare: FrozenProcess | undefined;
@@ -74,6 +77,7 @@ export async function runCrashCampaign({ rounds, seed, note = () => {} }: Campai
         report.rounds += 1;
         report.acknowledged += findings.acknowledged;
         report.kept += findings.kept;
+        for (const kind of ['done', 'cancelled', 'cut'] as const) imports[kind] += findings.imports[kind];
         report.lostToPowerCuts += findings.lostToPowerCut;
         lost.push(...findings.lost.map((problem) => `round ${report.rounds}: ${problem}`));
         torn.push(...findings.torn.map((problem) => `round ${report.rounds}: ${problem}`));
@@ -85,7 +89,7 @@ export async function runCrashCampaign({ rounds, seed, note = () => {} }: Campai
     await spare?.kill();
     rmSync(folder, { recursive: true, force: true });
   }
-  return { ...report, lost, torn };
+  return { ...report, imports, lost, torn };
 }
 
 async function openLibrary(folder: string, index: number): Promise<string> {
@@ -125,6 +129,11 @@ async function examine(image: string, random: RandomBits) {
   return {
     acknowledged: expected.acknowledged,
     kept,
+    imports: {
+      done: expected.imports.filter(({ end }) => end?.state === 'done').length,
+      cancelled: expected.imports.filter(({ end }) => end?.state === 'cancelled').length,
+      cut: expected.imports.filter(({ end }) => end === undefined).length,
+    },
     lost,
     torn: [...torn, ...cut.torn.map((problem) => `after a power cut: ${problem}`)],
     lostToPowerCut: cut.missing,

@@ -8,9 +8,13 @@ import { openUnansweredChat } from '../chat/unanswered-chat.ts';
 import { silentLog } from '../fakes/silent-log.ts';
 import type { Expectations, ExpectedMessage } from './crash-expectations.ts';
 import type { Branch } from './crash-log.ts';
+import { checkImports } from './import-check.ts';
 
 /** How titles begin that the load gives as a person would. */
 export const givenTitle = 'Given';
+
+/** Neither waiting for an import to end nor about to be swept away. */
+const reachable = '(c.removed_at IS NULL OR c.removed_at > 1)';
 
 export const campaignKey = new Uint8Array(32).fill(9);
 
@@ -49,6 +53,9 @@ export async function checkAfterCrash(file: string, expected: Expectations): Pro
     lost.push(...(await checkBranch(chat, branch)));
   }
   lost.push(...checkFound(chat, database, expected));
+  const imported = checkImports(database, expected.imports);
+  lost.push(...imported.lost);
+  torn.push(...imported.torn);
   return { torn, lost, kept };
 }
 
@@ -68,7 +75,7 @@ export async function checkAfterPowerCut(
   if (newest !== undefined && (await tryReadBranch(chat, newest.id)) === undefined) torn.push('no thread to read');
   const inOrder = [...expected.messages.values()].toSorted((left, right) => left.order - right.order);
   const there = inOrder.filter(({ id }) => readRow(database, id) !== undefined);
-  const last = there.at(-1)?.order ?? -1;
+  const last = there.findLast(({ imported }) => !imported)?.order ?? -1;
   const gaps = inOrder.filter(({ id, order }) => order < last && readRow(database, id) === undefined);
   torn.push(...gaps.map(({ id }) => `message ${id} is gone though a later one is there`));
   return { torn, missing: inOrder.length - there.length };
@@ -92,6 +99,7 @@ function checkTree(database: Database): string[] {
     'a piece of an answer was not moved into it': 'SELECT message_id FROM message_journal',
     'an answer that nobody writes is running': `SELECT id FROM messages WHERE state = 'running'`,
     'a question without its answer': `SELECT id FROM messages q WHERE role = 'user' AND removed_at IS NULL
+      AND EXISTS (SELECT 1 FROM conversations c WHERE c.id = q.conversation_id AND ${reachable})
       AND NOT EXISTS (SELECT 1 FROM messages a WHERE a.parent_id = q.id)`,
     'an answer to nothing': `SELECT id FROM messages WHERE role = 'assistant' AND parent_id IS NULL`,
     'a parent in another conversation': `SELECT m.id FROM messages m JOIN messages p ON p.id = m.parent_id
@@ -102,9 +110,10 @@ function checkTree(database: Database): string[] {
       WHERE h.conversation_id <> c.id OR h.removed_at IS NOT NULL`,
     'an end before the end': `SELECT c.id FROM conversations c JOIN messages m ON m.parent_id = c.head_message_id
       WHERE m.removed_at IS NULL AND c.removed_at IS NULL`,
-    'messages without an end': `SELECT c.id FROM conversations c WHERE head_message_id IS NULL
+    'messages without an end': `SELECT c.id FROM conversations c WHERE head_message_id IS NULL AND ${reachable}
       AND EXISTS (SELECT 1 FROM messages m WHERE m.conversation_id = c.id AND m.removed_at IS NULL)`,
-    'a removal that nobody can undo': `SELECT id FROM messages WHERE (removed_at IS NULL) <> (removed_by IS NULL)`,
+    'a removal that nobody can undo': `SELECT id FROM messages
+      WHERE (removed_at IS NULL) <> (removed_by IS NULL) AND coalesce(removed_at, 2) > 1`,
   };
   return Object.entries(rules).flatMap(([rule, statement]) =>
     column(database, statement).map((id) => `${rule}: ${id}`),

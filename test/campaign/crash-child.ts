@@ -9,6 +9,7 @@ import { createPorts } from '../rpc/core-under-test.ts';
 import { campaignKey } from './crash-check.ts';
 import { createLoad } from './crash-load.ts';
 import { openLog } from './crash-log.ts';
+import { createImportLoad } from './import-load.ts';
 
 /** Works until it is killed. Arguments: the data directory, the file for what was acknowledged, a seed. */
 const [dataDirectory = '', logFile = '', seed = '1'] = process.argv.slice(2);
@@ -37,7 +38,8 @@ const engine = createFakeEngine({
 const core = await createCore(createPorts(dataDirectory, campaignKey, silentLog), { createEngine: () => engine });
 const log = openLog(logFile);
 log.write({ type: 'started' });
-const load = createLoad({ chat: core.chat, log, random, seed });
+const imports = createImportLoad({ files: core.files, transfer: core.transfer, log, random, seed });
+const load = createLoad({ chat: core.chat, imports, log, random, seed });
 process.stdout.write('working\n');
 
 for (;;) {

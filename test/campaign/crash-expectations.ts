@@ -1,4 +1,4 @@
-import type { Branch, LogLine } from './crash-log.ts';
+import type { Branch, ImportedConversation, LogLine } from './crash-log.ts';
 
 /** A message that somebody was told is stored. */
 export interface ExpectedMessage {
@@ -12,6 +12,16 @@ export interface ExpectedMessage {
   readonly state: string | undefined;
   /** Position among all that was acknowledged, from 0. */
   readonly order: number;
+  /** It came with an archive, of which some may have been stored before things that were acknowledged earlier. */
+  readonly imported: boolean;
+}
+
+export interface ExpectedImport {
+  readonly importId: string;
+  readonly kind: 'new' | 'grown';
+  readonly conversations: readonly ImportedConversation[];
+  /** Undefined when nobody was told. */
+  readonly end: Extract<LogLine, { type: 'importEnded' }> | undefined;
 }
 
 /** What must be there after a crash, by what the log says up to it. */
@@ -21,6 +31,7 @@ export interface Expectations {
   /** The operation that was under way; its effect may be there or not, but not half. */
   readonly underWay: { readonly operation: string; readonly conversationId: string | null } | undefined;
   readonly acknowledged: number;
+  readonly imports: readonly ExpectedImport[];
 }
 
 export function expectAfter(lines: readonly LogLine[]): Expectations {
@@ -30,10 +41,25 @@ export function expectAfter(lines: readonly LogLine[]): Expectations {
   const ended = new Map<string, { state: string; text: string }>();
   let underWay: Expectations['underWay'];
   let acknowledged = 0;
+  const imports = new Map<string, ExpectedImport>();
+  /** Conversations that an import may change at this moment. */
+  const unsure = new Map<string, string[]>();
 
   const forgetEnds = (conversationId: string): void => {
     for (const message of stored.values()) {
       if (message.conversationId === conversationId && message.role === 'assistant') ended.delete(message.id);
+    }
+  };
+
+  const takeImported = ({ id, title, pinned, messages }: ImportedConversation): void => {
+    if (!branches.has(id)) {
+      branches.set(id, { id, title, pinned, removed: false, branch: messages.map((message) => message.id) });
+    }
+    for (const message of messages) {
+      // Somebody may have gone on with it before this was told.
+      if (stored.has(message.id)) continue;
+      stored.set(message.id, { ...message, conversationId: id, order: acknowledged - 1, imported: true });
+      ended.set(message.id, message);
     }
   };
 
@@ -46,6 +72,8 @@ export function expectAfter(lines: readonly LogLine[]): Expectations {
           if (underWay.operation === 'continue') forgetEnds(underWay.conversationId);
         }
         underWay = undefined;
+        for (const id of [...unsure.values()].flat()) branches.delete(id);
+        unsure.clear();
         break;
       case 'begun':
         underWay = line;
@@ -59,7 +87,9 @@ export function expectAfter(lines: readonly LogLine[]): Expectations {
         branches.set(line.conversation.id, line.conversation);
         for (const { id, parentId, role, text } of line.messages) {
           const order = stored.get(id)?.order ?? acknowledged - 1;
-          stored.set(id, { id, conversationId: line.conversation.id, parentId, role, text: text ?? '', order });
+          const imported = stored.get(id)?.imported ?? false;
+          const conversationId = line.conversation.id;
+          stored.set(id, { id, conversationId, parentId, role, text: text ?? '', order, imported });
           if (text === null) ended.delete(id);
           else ended.set(id, { state: 'done', text });
         }
@@ -78,6 +108,27 @@ export function expectAfter(lines: readonly LogLine[]): Expectations {
       case 'ended':
         ended.set(line.messageId, line);
         break;
+      case 'importBegun':
+        imports.set(line.importId, { ...line, end: undefined });
+        unsure.set(
+          line.importId,
+          line.conversations.map(({ id }) => id),
+        );
+        break;
+      case 'importEnded': {
+        const begun = imports.get(line.importId);
+        if (begun === undefined) break;
+        imports.set(line.importId, { ...begun, end: line });
+        for (const id of unsure.get(line.importId) ?? []) {
+          // What was told in between may have been told before the import was shown.
+          if (begun.kind === 'grown') branches.delete(id);
+        }
+        unsure.delete(line.importId);
+        if (line.state !== 'done' || begun.kind === 'grown') break;
+        acknowledged += 1;
+        for (const conversation of begun.conversations) takeImported(conversation);
+        break;
+      }
     }
   }
 
@@ -88,5 +139,6 @@ export function expectAfter(lines: readonly LogLine[]): Expectations {
     const text = end?.text ?? shown.get(message.id) ?? message.text;
     messages.set(message.id, { ...message, text, state: end?.state });
   }
-  return { messages, branches, underWay, acknowledged };
+  for (const id of [...unsure.values()].flat()) branches.delete(id);
+  return { messages, branches, underWay, acknowledged, imports: [...imports.values()] };
 }

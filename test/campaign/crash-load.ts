@@ -3,6 +3,7 @@ import type { Message } from '../../shared/contract/index.ts';
 import type { RandomBits } from '../model/random-bits.ts';
 import { givenTitle, tryReadBranch } from './crash-check.ts';
 import type { LogLine, LogWriter } from './crash-log.ts';
+import type { ImportLoad } from './import-load.ts';
 
 export interface Load {
   /** One random operation, told to the log before and after. Throws what the operation throws. */
@@ -11,6 +12,7 @@ export interface Load {
 
 export interface LoadOptions {
   readonly chat: Chat;
+  readonly imports: ImportLoad;
   readonly log: LogWriter;
   readonly random: RandomBits;
   /** Makes texts and requests differ from those of other runs. */
@@ -28,8 +30,8 @@ interface Removed {
 const conversationLimit = 6;
 const lengthLimit = 30;
 
-/** Sends, edits, answers anew, goes on, stops, deletes and brings back, as many people at once would. */
-export function createLoad({ chat, log, random, seed }: LoadOptions): Load {
+/** Sends, edits, answers anew, goes on, stops, deletes, brings back and imports, as many people at once would. */
+export function createLoad({ chat, imports, log, random, seed }: LoadOptions): Load {
   const removed: Removed[] = [];
   /** Answers whose end was not seen yet: what is still on its way must not be taken for the end of a later attempt. */
   const unended = new Set<string>();
@@ -183,6 +185,7 @@ export function createLoad({ chat, log, random, seed }: LoadOptions): Load {
       const { conversations } = chat.list(null, conversationLimit);
       const conversation = pick(conversations);
       const dice = below(20);
+      if (below(6) === 0) imports.begin();
       if (conversation === undefined || (dice === 0 && conversations.length < conversationLimit)) return send(null);
       if (dice === 1) {
         await perform('remove', conversation.id, () => {

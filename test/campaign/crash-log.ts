@@ -11,6 +11,22 @@ const branchSchema = z.object({
   branch: z.array(z.string()),
 });
 
+const importedConversationSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  pinned: z.boolean(),
+  messages: z.array(
+    z.object({
+      id: z.string(),
+      parentId: z.string().nullable(),
+      role: z.enum(['user', 'assistant']),
+      text: z.string(),
+      state: z.enum(['done', 'stopped']),
+    }),
+  ),
+});
+export type ImportedConversation = z.infer<typeof importedConversationSchema>;
+
 const lineSchema = z.discriminatedUnion('type', [
   /** A process begins; the one before it was killed. */
   z.object({ type: z.literal('started') }),
@@ -36,6 +52,22 @@ const lineSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('shown'), messageId: z.string(), offset: z.number(), text: z.string() }),
   /** A window was told that an answer is over. */
   z.object({ type: z.literal('ended'), messageId: z.string(), state: z.string(), text: z.string() }),
+  /** An archive is being imported, beside other operations. `grown`: of one that was imported before, with more. */
+  z.object({
+    type: z.literal('importBegun'),
+    importId: z.string(),
+    kind: z.enum(['new', 'grown']),
+    conversations: z.array(importedConversationSchema),
+  }),
+  /** How the import ended, as a window was told. */
+  z.object({
+    type: z.literal('importEnded'),
+    importId: z.string(),
+    state: z.enum(['done', 'cancelled', 'failed']),
+    added: z.number(),
+    extended: z.number(),
+    messages: z.number(),
+  }),
 ]);
 export type LogLine = z.infer<typeof lineSchema>;
 export type Branch = z.infer<typeof branchSchema>;

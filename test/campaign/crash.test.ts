@@ -20,6 +20,7 @@ test('a core that is killed at any moment has kept everything it had acknowledge
   expect(report).toMatchObject({ rounds: 50, kills: 10 });
   // It did something in between.
   expect(report.kept).toBeGreaterThan(50);
+  expect(report.imports.done).toBeGreaterThan(0);
 });
 
 /** A database with one exchange, and the log that tells of it. */

@@ -31,6 +31,8 @@ line('acknowledged_lost', report.lost.length, '0');
 line('torn_states', report.torn.length, '0');
 line('acknowledged_found', report.kept, '');
 line('kills', report.kills, '');
+line('imports_done', report.imports.done, '');
+line('imports_cut', report.imports.cut, '');
 line('lost_to_power_cut', report.lostToPowerCuts, '');
 console.error(
   `campaign: ${report.rounds} rounds with seed ${seed}, ${report.kills} of them kills, ${report.acknowledged} acknowledged operations looked at, ${Math.round((performance.now() - startedMs) / 1000)} s`,

@@ -165,6 +165,24 @@ describe('importing', () => {
     expect(await here.import(JSON.stringify([grown]))).toMatchObject({ extended: 1, messages: 1 });
     expect(rows(here.under, 'conversations')).toBe(1);
     expect(rows(here.under, 'messages')).toBe(4);
+    // It continues what was on screen.
+    const [{ id } = { id: '' }] = here.under.chat.list(null, 1).conversations;
+    expect((await here.under.messages(id)).at(-1)?.text).toBe('And then?');
+  });
+
+  test('what follows a message that is deleted meanwhile goes and comes back with it', async () => {
+    const here = startTransfer();
+    await here.import(JSON.stringify([claudeConversation(1)]));
+    const [{ id } = { id: '' }] = here.under.chat.list(null, 1).conversations;
+    const last = (await here.under.messages(id)).at(-1)?.id ?? '';
+    const more = { id: 'more', parentId: last, role: 'user', text: 'And then?', state: 'done', createdAt: 5 } as const;
+    const head = { id, title: '', titleSource: 'none', createdAt: 1, updatedAt: 1, pinned: false } as const;
+    for (const _ of here.under.store.archive.stage({ ...head, messages: [more] })) here.under.chat.removeMessage(last);
+    here.under.store.archive.commit();
+    expect(here.under.store.messages.find('more')).toBeUndefined();
+    here.under.chat.restoreMessage(last);
+    expect((await here.under.messages(id)).map(({ id: messageId }) => messageId)).toContain(last);
+    expect(here.under.store.messages.find('more')?.parentId).toBe(last);
   });
 
   test('leaves what was deleted in the bin', async () => {
@@ -218,6 +236,25 @@ describe('importing', () => {
     await idle(after);
     expect(rows(after.under, 'conversations')).toBe(1);
     expect(rows(after.under, 'messages')).toBe(2);
+  });
+
+  test('begun right after a crash shows nothing of the one that was cut off, and can bring all of it', async () => {
+    const under = startChat();
+    const here = startTransfer(under);
+    const archive = JSON.stringify(Array.from({ length: 2000 }, (_, index) => claudeConversation(index)));
+    void here.import(archive);
+    await vi.waitFor(() => expect(rows(under, 'messages')).toBeGreaterThan(100), { timeout: 30_000, interval: 1 });
+    const copy = `${under.databasePath}.crashed`;
+    await under.database.copyTo(copy);
+    here.transfer.cancelImport();
+    await endOf(here.transfer);
+    const after = startTransfer(startChat({ databasePath: copy }));
+    const some = JSON.stringify([claudeConversation(0), claudeConversation(5000)]);
+    expect(await after.import(some)).toMatchObject({ state: 'done', added: 2, inBin: 0, messages: 6 });
+    expect(titles(after.under).toSorted()).toEqual(['Rivers 0', 'Rivers 5000']);
+    for (const { id } of after.under.chat.list(null, 2).conversations) {
+      expect((await after.under.messages(id)).at(-1)?.text).toBe('Because the outer bank wears away.');
+    }
   });
 
   test.each<[string, string]>([

@@ -8,6 +8,7 @@ const benchmarks = [
   'starter',
   'context',
   'store',
+  'import',
   'campaign',
   'documents',
   'library',
