@@ -61,6 +61,9 @@ function fileItems(options: AppMenuOptions, mac: boolean): Items {
     { label: texts.newChat, accelerator: 'CommandOrControl+N', click: () => actions.command('newChat') },
     { label: texts.quickChat, click: actions.toggleQuick },
     { type: 'separator' },
+    { label: texts.exportPdf, accelerator: 'CommandOrControl+Shift+P', click: () => actions.command('exportPdf') },
+    { label: texts.print, accelerator: 'CommandOrControl+P', click: () => actions.command('print') },
+    { type: 'separator' },
     { role: 'close', label: texts.closeWindow, accelerator: 'CommandOrControl+W' },
     ...(mac
       ? []

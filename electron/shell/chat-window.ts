@@ -10,6 +10,8 @@ export interface ChatWindow extends Disposable {
   show(): void;
   /** Reaches a window that was shown at least once; one that comes later is told how things are by itself. */
   send(event: ShellEvent): void;
+  /** From 0 to 1 on the app's icon; undefined for none. */
+  showProgress(fraction: number | undefined): void;
   readonly visible: boolean;
 }
 
@@ -78,6 +80,10 @@ export function createChatWindow({ host, state, quitting }: ChatWindowOptions): 
       window.focus();
     },
     send: (event) => page?.send(event),
+    showProgress(fraction) {
+      // A negative one takes it away.
+      if (page && !page.window.isDestroyed()) page.window.setProgressBar(fraction ?? -1);
+    },
     get visible() {
       return page !== undefined && !page.window.isDestroyed() && page.window.isVisible();
     },

@@ -38,6 +38,8 @@ export function createPageWindow(
   host: PageHost,
   surface: Surface,
   options: BrowserWindowConstructorOptions,
+  /** What the page is to show, as it stands in its address after the query. */
+  place = '',
 ): PageWindow {
   const { log } = host;
   const window = new BrowserWindow({
@@ -74,7 +76,7 @@ export function createPageWindow(
   });
 
   const load = (): void => {
-    window.loadURL(`${host.page}?surface=${surface}`).catch((error: unknown) => {
+    window.loadURL(`${host.page}?surface=${surface}${place}`).catch((error: unknown) => {
       log.error({ surface, err: error }, 'the page could not be loaded');
     });
   };

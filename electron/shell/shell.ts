@@ -18,6 +18,7 @@ import { appOrigin, appScheme } from './link-policy.ts';
 import { createLoginItem } from './login-item.ts';
 import type { MenuActions } from './menu-actions.ts';
 import type { PageHost } from './page-window.ts';
+import { createPrinting } from './printing.ts';
 import { createQuickWindow } from './quick-window.ts';
 import { runningAfter } from './running-conversations.ts';
 import { optionsIgnored } from './second-start.ts';
@@ -81,6 +82,7 @@ export function createShell(options: ShellOptions): Shell {
     serve: options.serve,
     onRequest: answer,
     onHandOver(surface) {
+      if (surface === 'print') return;
       const page = surface === 'chat' ? chat : quick;
       page.send({ type: 'shortcut', accelerator: shortcut.accelerator, state: shortcut.state });
       if (surface === 'chat') for (const notice of notices.splice(0)) chat.send({ type: 'notice', notice });
@@ -111,6 +113,14 @@ export function createShell(options: ShellOptions): Shell {
         quick.hide({ giveBack: false });
         actions.command('settings');
         return;
+      case 'print':
+        if (surface === 'chat') printing.begin(request);
+        return;
+      case 'printProgress':
+      case 'printReady':
+      case 'printFailed':
+        if (surface === 'print') printing.onRequest(request);
+        return;
     }
   }
 
@@ -121,6 +131,12 @@ export function createShell(options: ShellOptions): Shell {
       log.error({ err: failure }, 'a failure could not be shown');
     });
   };
+  const printing = createPrinting({
+    host,
+    notify: (notice) => chat.send({ type: 'notice', notice }),
+    onProgress: (fraction) => chat.showProgress(fraction),
+    tell,
+  });
   const loginItem = createLoginItem(app, { platform, packaged: app.isPackaged });
   const actions: MenuActions = {
     command(command) {
@@ -226,6 +242,7 @@ export function createShell(options: ShellOptions): Shell {
       powerMonitor.off('thermal-state-change', onThermal);
       shortcut[Symbol.dispose]();
       tray[Symbol.dispose]();
+      printing[Symbol.dispose]();
       quick[Symbol.dispose]();
       chat[Symbol.dispose]();
     },

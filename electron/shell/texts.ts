@@ -12,6 +12,8 @@ export interface ShellTexts {
   readonly file: string;
   readonly newChat: string;
   readonly quickChat: string;
+  readonly exportPdf: string;
+  readonly print: string;
   readonly closeWindow: string;
   readonly edit: string;
   readonly undo: string;
@@ -72,6 +74,8 @@ const en: ShellTexts = {
   file: 'File',
   newChat: 'New Chat',
   quickChat: 'Quick Chat',
+  exportPdf: 'Export as PDF…',
+  print: 'Print…',
   closeWindow: 'Close Window',
   edit: 'Edit',
   undo: 'Undo',
@@ -135,6 +139,8 @@ const zh: ShellTexts = {
   file: '文件',
   newChat: '新建对话',
   quickChat: '快速对话',
+  exportPdf: '导出为 PDF…',
+  print: '打印…',
   closeWindow: '关闭窗口',
   edit: '编辑',
   undo: '撤销',

@@ -20,6 +20,7 @@ import { Sidebar } from '../sidebar/Sidebar.tsx';
 import { AskQuestionContext } from '../ui/ask-question.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { useAttempt } from '../ui/use-attempt.ts';
+import { useToast } from '../ui/Toaster.tsx';
 import type { ReaderPaneHandle } from '../reader/ReaderPane.tsx';
 import { OpenDocumentContext, type DocumentPlace } from '../ui/open-document.ts';
 import { createLayoutStore } from './layout-store.ts';
@@ -35,6 +36,7 @@ import { useAppearance } from './use-appearance.ts';
 import { useCommands, type Commands } from './use-commands.ts';
 import { useMedia } from './use-media.ts';
 import { usePlace } from './use-place.ts';
+import { usePrinting } from './use-printing.ts';
 import { useShellEvents } from './use-shell-events.ts';
 import { useTranslation } from '../ui/use-translation.ts';
 
@@ -53,6 +55,7 @@ interface ChatWindowProps {
 
 export function ChatWindow({ shell, words, stores }: ChatWindowProps): ReactNode {
   const { t } = useTranslation('app');
+  const toast = useToast();
   const [place, go] = usePlace();
   const [layout] = useState(() => createLayoutStore(tryLocalStorage()));
   const narrow = useMedia('(max-width: 719px)');
@@ -81,7 +84,15 @@ export function ChatWindow({ shell, words, stores }: ChatWindowProps): ReactNode
     go({ conversationId, messageId });
     closeOverlay();
   };
+  const print = usePrinting(shell);
+  const printThis = (to: 'pdf' | 'printer'): void => {
+    const { conversationId } = place;
+    if (conversationId === null) return toast({ text: t('printNothing') });
+    print(conversationId, titleOf(stores, conversationId), to);
+  };
   const commands: Commands = {
+    print: () => printThis('printer'),
+    exportPdf: () => printThis('pdf'),
     newChat: () => {
       select(null);
       chat.current?.focusComposer({ select: true });
@@ -149,6 +160,7 @@ export function ChatWindow({ shell, words, stores }: ChatWindowProps): ReactNode
               }}
               onOpenSettings={commands.settings}
               onOpenBin={() => setSettingsSection('bin')}
+              onPrint={(conversationId, title) => print(conversationId, title, 'pdf')}
               onOpenDocuments={() => setLibraryOpen(true)}
             />
           </SidebarPane>
@@ -240,7 +252,7 @@ export function ChatWindow({ shell, words, stores }: ChatWindowProps): ReactNode
                 info={info}
                 shortcut={shortcut}
                 models={<ModelsSettings store={stores.models} />}
-                data={<DataSettings />}
+                data={<DataSettings onPrintAll={() => print(null, 'Clawdbot', 'pdf')} />}
                 bin={<BinSettings />}
                 firstSection={settingsSection}
                 onClose={() => setSettingsSection(null)}
@@ -270,6 +282,10 @@ function useUsedCollections(stores: Stores): UsedCollectionsProps {
       attempt(() => stores.setup.getState().change(next));
     },
   };
+}
+
+function titleOf({ conversations }: Stores, conversationId: string): string {
+  return conversations.getState().conversations.find(({ id }) => id === conversationId)?.title ?? '';
 }
 
 /** Name of the folder in which a new conversation begins, if it is still there. */

@@ -10,6 +10,8 @@ import { en as libraryEn } from '../library/locales/en.ts';
 import { zh as libraryZh } from '../library/locales/zh.ts';
 import { en as modelsEn } from '../models/locales/en.ts';
 import { zh as modelsZh } from '../models/locales/zh.ts';
+import { en as printEn } from '../print/locales/en.ts';
+import { zh as printZh } from '../print/locales/zh.ts';
 import { en as quickEn } from '../quick/locales/en.ts';
 import { zh as quickZh } from '../quick/locales/zh.ts';
 import { en as readerEn } from '../reader/locales/en.ts';
@@ -38,6 +40,7 @@ export const resources = {
     errors: errorsEn,
     library: libraryEn,
     models: modelsEn,
+    print: printEn,
     quick: quickEn,
     reader: readerEn,
     settings: settingsEn,
@@ -54,6 +57,7 @@ export const resources = {
     errors: errorsZh,
     library: libraryZh,
     models: modelsZh,
+    print: printZh,
     quick: quickZh,
     reader: readerZh,
     settings: settingsZh,

@@ -11,6 +11,8 @@ export const shortcuts: Readonly<Record<ShellCommand, readonly [string, ...strin
   palette: ['Mod+K'],
   settings: ['Mod+,'],
   toggleSidebar: ['Mod+\\'],
+  print: ['Mod+P'],
+  exportPdf: ['Mod+Shift+P'],
 };
 
 export function shownKeys(command: ShellCommand, inBrowser: boolean): string {

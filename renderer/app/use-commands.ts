@@ -13,6 +13,8 @@ const names = [
   'palette',
   'settings',
   'toggleSidebar',
+  'print',
+  'exportPdf',
 ] as const satisfies readonly ShellCommand[];
 
 /** Runs a command when its keys are pressed anywhere in the window. */

@@ -5,11 +5,11 @@ import { ImportSetting } from './ImportSetting.tsx';
 import { SnapshotSettings } from './SnapshotSettings.tsx';
 
 /** The person's data as a whole: in, out, and back. */
-export function DataSettings(): ReactNode {
+export function DataSettings({ onPrintAll }: { onPrintAll: () => void }): ReactNode {
   return (
     <div className="flex flex-col gap-6">
       <ImportSetting />
-      <ExportSetting />
+      <ExportSetting onPrintAll={onPrintAll} />
       <SnapshotSettings />
     </div>
   );

@@ -34,7 +34,8 @@ export function onPortHandOver(page: ReceivingPage, listener: (handed: HandedOve
 
 function tryReadFacts(data: unknown): HostFacts | undefined {
   if (typeof data !== 'object' || data === null || !('type' in data) || data.type !== handOverType) return undefined;
-  const surface = 'surface' in data && data.surface === 'quick' ? 'quick' : 'chat';
+  const named = 'surface' in data ? data.surface : undefined;
+  const surface = named === 'quick' || named === 'print' ? named : 'chat';
   const platform = 'platform' in data ? data.platform : undefined;
   if (platform !== 'darwin' && platform !== 'linux' && platform !== 'win32') return undefined;
   return { surface, platform };

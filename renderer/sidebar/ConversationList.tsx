@@ -36,6 +36,7 @@ interface ConversationListProps {
   readonly onEditing: (key: string | null) => void;
   readonly onNewChatIn: (folderId: string) => void;
   readonly onSelect: (conversationId: string | null) => void;
+  readonly onPrint: (conversationId: string, title: string) => void;
 }
 
 export function ConversationList(props: ConversationListProps): ReactNode {
@@ -157,9 +158,9 @@ const Rows = memo(function Rows(props: RowsProps): ReactNode {
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [editingKey]);
 
-  const latest = useRef({ remove, focusRow, onSelect, onEditing, onNewChatIn });
+  const latest = useRef({ remove, focusRow, onSelect, onEditing, onNewChatIn, onPrint: props.onPrint });
   useEffect(() => {
-    latest.current = { remove, focusRow, onSelect, onEditing, onNewChatIn };
+    latest.current = { remove, focusRow, onSelect, onEditing, onNewChatIn, onPrint: props.onPrint };
   });
   // The same for all rows and for good: a row is drawn again only when something of its own changes.
   const rowActions = useMemo(
@@ -174,6 +175,7 @@ const Rows = memo(function Rows(props: RowsProps): ReactNode {
       onPin: (conversation) => actions.pin(conversation, !conversation.pinned),
       onRemove: (id) => latest.current.remove(id),
       onExport: downloadConversation,
+      onPrint: ({ id, title }) => latest.current.onPrint(id, title),
       onSelect: (id) => latest.current.onSelect(id),
       onMove(id, folderId) {
         if (folderId !== undefined) return actions.move(id, folderId);

@@ -21,6 +21,7 @@ export interface RowActions {
   onPin(conversation: Conversation): void;
   onRemove(conversationId: string): void;
   onExport(conversationId: string, format: 'json' | 'markdown'): void;
+  onPrint(conversation: Conversation): void;
   onSelect(conversationId: string): void;
   /** Into a folder, out of any for null, into a new one for undefined. */
   onMove(conversationId: string, folderId: string | null | undefined): void;
@@ -85,6 +86,7 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
       items: [
         { label: t('exportMarkdown'), onSelect: () => actions.onExport(id, 'markdown') },
         { label: t('exportJson'), onSelect: () => actions.onExport(id, 'json') },
+        { label: t('exportPdf'), onSelect: () => actions.onPrint(conversation) },
       ],
     },
     { kind: 'separator' },

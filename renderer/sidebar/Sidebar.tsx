@@ -30,6 +30,7 @@ export interface SidebarProps {
   readonly onNewChatIn: (folderId: string) => void;
   readonly onOpenSettings: () => void;
   readonly onOpenBin: () => void;
+  readonly onPrint: (conversationId: string, title: string) => void;
   readonly onOpenDocuments: () => void;
 }
 
@@ -71,6 +72,7 @@ export function Sidebar(props: SidebarProps): ReactNode {
             onEditing={setEditingKey}
             onNewChatIn={props.onNewChatIn}
             onSelect={props.onSelect}
+            onPrint={props.onPrint}
           />
         )}
       </div>

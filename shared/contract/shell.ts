@@ -16,12 +16,13 @@ export interface PortHandOver extends HostFacts {
 }
 
 export interface HostFacts {
-  /** Which of the two windows this page is in; also in its address: `?surface=quick`. */
+  /** Which window this page is in; also in its address: `?surface=quick`. */
   readonly surface: Surface;
   readonly platform: 'darwin' | 'linux' | 'win32';
 }
 
-export type Surface = 'chat' | 'quick';
+/** `print`: a page with conversations as they go on paper, in a window that nobody sees. */
+export type Surface = 'chat' | 'quick' | 'print';
 
 /** Limits of the quick window; the page may ask for any height, the shell keeps to these and to the display. */
 export const quickWidthPx = 680;
@@ -40,6 +41,19 @@ export const shellRequestSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('continueInWindow'), conversationId: conversationId.nullable() }),
   /** Shows the chat window with its settings open. */
   z.strictObject({ type: z.literal('openSettings') }),
+  /** Prints a conversation, or all for null, or saves them as PDF where the person says. Chat window only. */
+  z.strictObject({
+    type: z.literal('print'),
+    conversationId: conversationId.nullable(),
+    /** For the name of the file. */
+    title: z.string().max(200),
+    to: z.enum(['pdf', 'printer']),
+  }),
+  /** How far the page to print is. Print window only. */
+  z.strictObject({ type: z.literal('printProgress'), fraction: z.number().min(0).max(1) }),
+  /** Everything stands on the page. Print window only. */
+  z.strictObject({ type: z.literal('printReady') }),
+  z.strictObject({ type: z.literal('printFailed') }),
 ]);
 export type ShellRequest = z.infer<typeof shellRequestSchema>;
 
@@ -56,7 +70,15 @@ export type ShellEvent =
   /** Something the person should know; shown once in this window. */
   | { readonly type: 'notice'; readonly notice: ShellNotice };
 
-export type ShellCommand = 'newChat' | 'search' | 'find' | 'palette' | 'settings' | 'toggleSidebar';
+export type ShellCommand =
+  | 'newChat'
+  | 'search'
+  | 'find'
+  | 'palette'
+  | 'settings'
+  | 'toggleSidebar'
+  | 'print'
+  | 'exportPdf';
 
 /** `taken`: another app has it. `invalid`: not a shortcut at all. `off`: none is set. */
 export type ShortcutState = 'registered' | 'taken' | 'invalid' | 'off';
@@ -65,5 +87,6 @@ export type ShortcutState = 'registered' | 'taken' | 'invalid' | 'off';
  * `pageRestarted`: the window's process ended by itself and was started again; nothing stored was lost.
  * `keyInFile`: the system offers no keychain, so the database key lies in a file only this user may read.
  * `optionsIgnored`: the app was started a second time with options; the running one keeps its own until it is quit.
+ * `pdfSaved`: what was to be saved as PDF is on the disk. `printBusy`: something else is being printed.
  */
-export type ShellNotice = 'pageRestarted' | 'keyInFile' | 'optionsIgnored';
+export type ShellNotice = 'pageRestarted' | 'keyInFile' | 'optionsIgnored' | 'pdfSaved' | 'printBusy';

@@ -34,6 +34,9 @@ export interface Expectations {
   readonly imports: readonly ExpectedImport[];
 }
 
+/** Of a branch, what a window is given first. */
+const shownMessages = 60;
+
 export function expectAfter(lines: readonly LogLine[]): Expectations {
   const stored = new Map<string, Omit<ExpectedMessage, 'state'>>();
   const branches = new Map<string, Branch>();
@@ -53,7 +56,13 @@ export function expectAfter(lines: readonly LogLine[]): Expectations {
 
   const takeImported = ({ id, title, pinned, messages }: ImportedConversation): void => {
     if (!branches.has(id)) {
-      branches.set(id, { id, title, pinned, removed: false, branch: messages.map((message) => message.id) });
+      branches.set(id, {
+        id,
+        title,
+        pinned,
+        removed: false,
+        branch: messages.slice(-shownMessages).map(({ id: messageId }) => messageId),
+      });
     }
     for (const message of messages) {
       // Somebody may have gone on with it before this was told.

@@ -70,6 +70,21 @@ class FakeContents extends EventEmitter {
     this.openWindow = handler;
   }
 
+  /** What was printed: to a file, or on a printer that the person chooses or not. */
+  readonly prints: { readonly to: 'pdf' | 'printer'; readonly options: object }[] = [];
+  pdf: Buffer | Error = Buffer.from('%PDF-');
+  printed: { readonly done: boolean; readonly reason: string } = { done: true, reason: '' };
+
+  printToPDF(options: object): Promise<Buffer> {
+    this.prints.push({ to: 'pdf', options });
+    return this.pdf instanceof Error ? Promise.reject(this.pdf) : Promise.resolve(this.pdf);
+  }
+
+  print(options: object, callback: (done: boolean, reason: string) => void): void {
+    this.prints.push({ to: 'printer', options });
+    callback(this.printed.done, this.printed.reason);
+  }
+
   isDevToolsFocused(): boolean {
     return false;
   }
@@ -155,6 +170,9 @@ export class BrowserWindow extends EventEmitter {
   getBounds = () => this.bounds;
   getNormalBounds = () => this.bounds;
   setBounds = (bounds: Partial<BrowserWindow['bounds']>): void => void (this.bounds = { ...this.bounds, ...bounds });
+  /** On the app's icon; negative is none. */
+  readonly progress: number[] = [];
+  setProgressBar = (fraction: number): void => void this.progress.push(fraction);
   setVisibleOnAllWorkspaces = (...args: unknown[]): void =>
     void this.calls.push(`allWorkspaces ${JSON.stringify(args)}`);
   setBackgroundColor = (colour: string): void => void this.calls.push(`colour ${colour}`);
@@ -279,6 +297,7 @@ class FakeApp extends EventEmitter {
   show = (): void => void (this.hidden = false);
   hide = (): void => void (this.hidden = true);
   quit = (): void => void (this.quits += 1);
+  getPath = (name: string): string => `/home/me/${name}`;
   getPreferredSystemLanguages = (): string[] => this.languages;
   getLoginItemSettings = () => ({ openAtLogin: this.startedAtLogin, wasOpenedAtLogin: this.startedAtLogin });
   setLoginItemSettings = (): void => undefined;
@@ -296,6 +315,9 @@ class Desktop {
   protocols = new Map<string, (request: Request) => Promise<Response>>();
   openedLinks: string[] = [];
   openedPaths: string[] = [];
+  /** Where the person lets something be saved; empty when they change their mind. */
+  saveTo = '';
+  saves: { readonly defaultPath: string }[] = [];
   boxes: { options: { message: string; detail: string }; answer: (response: number) => void }[] = [];
   clipboard = '';
   onHandOver: (address: string) => void = () => undefined;
@@ -307,7 +329,7 @@ class Desktop {
 
   window(surface: string): BrowserWindow {
     const found = this.windows.findLast(
-      (window) => !window.destroyed && window.loaded[0]?.endsWith(`surface=${surface}`),
+      (window) => !window.destroyed && window.loaded[0]?.includes(`surface=${surface}`),
     );
     if (!found) throw new Error(`There is no ${surface} window.`);
     return found;
@@ -379,6 +401,10 @@ export const clipboard = { writeText: (text: string): void => void (desktop.clip
 type BoxOptions = { message: string; detail: string; signal?: AbortSignal };
 
 export const dialog = {
+  showSaveDialog(options: { defaultPath: string }): Promise<{ canceled: boolean; filePath: string }> {
+    desktop.saves.push(options);
+    return Promise.resolve({ canceled: desktop.saveTo === '', filePath: desktop.saveTo });
+  },
   showMessageBox(...args: [unknown, BoxOptions] | [BoxOptions]): Promise<{ response: number }> {
     const options = args.length === 2 ? args[1] : args[0];
     const { promise, resolve } = Promise.withResolvers<{ response: number }>();

@@ -501,3 +501,82 @@ test('nothing is left when the shell has ended', async () => {
   expect(desktop.shortcuts.size).toBe(0);
   for (const emitter of [app, powerMonitor, nativeTheme]) expect(emitter.eventNames()).toEqual([]);
 });
+
+describe('printing', () => {
+  /** The page to print, once its window has its ports. */
+  async function printPage() {
+    await eventually(() => expect(desktop.window('print').webContents.handedOver).toHaveLength(1));
+    const window = desktop.window('print');
+    return { window, page: openPage(window) };
+  }
+
+  test('is chosen from the menu, which asks the page what is on screen', async () => {
+    const { chatWindow } = await start();
+    const page = openPage(chatWindow);
+    desktop.menuBar?.choose('Export as PDF…');
+    desktop.menuBar?.choose('Print…');
+    await eventually(() =>
+      expect(page.heard).toEqual(
+        expect.arrayContaining([
+          { type: 'command', command: 'exportPdf' },
+          { type: 'command', command: 'print' },
+        ]),
+      ),
+    );
+  });
+
+  test('as PDF asks where to, prints a page that nobody sees when it is ready, and says so', async () => {
+    const { chatWindow } = await start();
+    const chatPage = openPage(chatWindow);
+    desktop.saveTo = path.join(folder, 'Ice.pdf');
+    chatPage.send({ type: 'print', conversationId: 'c1', title: 'Ice: a/b', to: 'pdf' });
+    const { window, page } = await printPage();
+    expect(window.loaded).toEqual(['clawdbot-app://app/index.html?surface=print#/c/c1']);
+    expect(window.visible).toBe(false);
+    expect(desktop.saves[0]?.defaultPath).toBe('/home/me/documents/Ice a b.pdf');
+    page.send({ type: 'printProgress', fraction: 0.5 });
+    await eventually(() => expect(chatWindow.progress).toContain(0.5));
+    expect(window.webContents.prints).toEqual([]);
+    page.send({ type: 'printReady' });
+    await eventually(() => expect(chatPage.heard).toContainEqual({ type: 'notice', notice: 'pdfSaved' }));
+    expect(await readFile(desktop.saveTo, 'utf8')).toBe('%PDF-');
+    expect(window.webContents.prints).toMatchObject([{ to: 'pdf', options: { preferCSSPageSize: true } }]);
+    expect([window.destroyed, chatWindow.progress.at(-1)]).toEqual([true, -1]);
+  });
+
+  test('is given up without a word when the person changes their mind', async () => {
+    const { chatWindow } = await start();
+    const chatPage = openPage(chatWindow);
+    chatPage.send({ type: 'print', conversationId: null, title: '', to: 'pdf' });
+    await eventually(() => expect(desktop.saves).toHaveLength(1));
+    expect(desktop.saves[0]?.defaultPath).toBe('/home/me/documents/Clawdbot.pdf');
+    chatPage.send({ type: 'print', conversationId: null, title: '', to: 'printer' });
+    const { window, page } = await printPage();
+    expect(window.loaded[0]).toMatch(/#\/all$/);
+    window.webContents.printed = { done: false, reason: 'Print job canceled' };
+    page.send({ type: 'printReady' });
+    await eventually(() => expect(window.destroyed).toBe(true));
+    expect(desktop.boxes).toEqual([]);
+  });
+
+  test('one at a time, and a failure is said', async () => {
+    const { chatWindow } = await start();
+    const chatPage = openPage(chatWindow);
+    chatPage.send({ type: 'print', conversationId: 'c1', title: '', to: 'printer' });
+    const { window, page } = await printPage();
+    chatPage.send({ type: 'print', conversationId: 'c2', title: '', to: 'printer' });
+    await eventually(() => expect(chatPage.heard).toContainEqual({ type: 'notice', notice: 'printBusy' }));
+    page.send({ type: 'printFailed' });
+    await eventually(() => expect(desktop.boxes).toHaveLength(1));
+    expect(window.destroyed).toBe(true);
+  });
+
+  test('is not for other windows to ask for', async () => {
+    const { quickWindow, chatWindow } = await start();
+    openPage(quickWindow).send({ type: 'print', conversationId: null, title: '', to: 'printer' });
+    const chatPage = openPage(chatWindow);
+    chatPage.send({ type: 'print', conversationId: 'c1', title: '', to: 'printer' });
+    const { window } = await printPage();
+    expect(window.loaded[0]).toMatch(/#\/c\/c1$/);
+  });
+});

@@ -25,6 +25,8 @@ export const en = {
   modelQuarantined: '{{name}} crashed the engine {{crashes}} times ({{reason}}) and is not loaded any more.',
   tryAgain: 'Try again',
   notice: {
+    pdfSaved: 'The PDF was saved.',
+    printBusy: 'Something else is being printed. Try again when it is done.',
     pageRestarted: 'This window was restarted after a fault. Nothing stored was lost.',
     keyInFile: 'There is no keychain on this system, so the key of the database lies in a file that only you may read.',
     optionsIgnored: 'Clawdbot was already running. Its options stay as they are until you quit it.',
@@ -42,6 +44,9 @@ export const en = {
   searchMessagesFor: 'Search all messages for “{{query}}”',
   findInThread: 'Find in this conversation',
   toggleSidebar: 'Show or hide the sidebar',
+  print: 'Print this conversation',
+  exportPdf: 'Export this conversation as PDF',
+  printNothing: 'Open a conversation to print it.',
   themeLight: 'Appearance: Light',
   themeDark: 'Appearance: Dark',
   themeSystem: 'Appearance: System',

@@ -26,6 +26,8 @@ export const zh: Translation<typeof en> = {
   modelQuarantined: '{{name}} 已 {{crashes}} 次让引擎停止（{{reason}}），现在不再载入。',
   tryAgain: '再试一次',
   notice: {
+    pdfSaved: 'PDF 已保存。',
+    printBusy: '正在打印其他内容，请稍后再试。',
     pageRestarted: '这个窗口出错后已重新启动，已保存的内容没有丢失。',
     keyInFile: '系统没有钥匙串，数据库密钥保存在只有你能读取的文件中。',
     optionsIgnored: 'Clawdbot 已在运行。退出之前，它的选项保持不变。',
@@ -43,6 +45,9 @@ export const zh: Translation<typeof en> = {
   searchMessagesFor: '在全部消息中搜索“{{query}}”',
   findInThread: '在此对话中查找',
   toggleSidebar: '显示或隐藏边栏',
+  print: '打印此对话',
+  exportPdf: '将此对话导出为 PDF',
+  printNothing: '请先打开要打印的对话。',
   themeLight: '外观：浅色',
   themeDark: '外观：深色',
   themeSystem: '外观：跟随系统',

@@ -1,10 +1,12 @@
 import type { TFunction } from 'i18next';
 import {
+  FileDown,
   Languages,
   Library,
   Monitor,
   Moon,
   PanelLeft,
+  Printer,
   Search,
   Settings as SettingsIcon,
   SquarePen,
@@ -53,6 +55,8 @@ export function paletteActions(
     command('newChat', t('newChat'), <SquarePen aria-hidden />),
     command('search', t('searchMessages'), <Search aria-hidden />),
     command('find', t('findInThread'), <TextSearch aria-hidden />),
+    command('print', t('print'), <Printer aria-hidden />),
+    command('exportPdf', t('exportPdf'), <FileDown aria-hidden />),
     { label: t('documents'), icon: <Library aria-hidden />, movesFocus: true, run: onDocuments },
     command('settings', t('settings'), <SettingsIcon aria-hidden />),
     command('toggleSidebar', t('toggleSidebar'), <PanelLeft aria-hidden />),

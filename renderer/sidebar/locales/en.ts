@@ -50,4 +50,5 @@ export const en = {
   exportAs: 'Export',
   exportMarkdown: 'Markdown',
   exportJson: 'JSON',
+  exportPdf: 'PDF',
 } as const;

@@ -52,4 +52,5 @@ export const zh: Translation<typeof en> = {
   exportAs: '导出',
   exportMarkdown: 'Markdown',
   exportJson: 'JSON',
+  exportPdf: 'PDF',
 };

@@ -38,7 +38,7 @@ export function readFragments(content: TextContent, viewport: PageViewport): Pag
     const [a, b, c, d, e, f] = multiply(view, toMatrix(item.transform));
     const size = Math.hypot(c, d);
     if (![size, e, f].every(Number.isFinite) || size === 0) continue;
-    const clean = item.str.replaceAll(/\s+/g, ' ');
+    const clean = withoutRadicals(item.str.replaceAll(/\s+/g, ' '));
     if (Math.abs(b) > Math.abs(a) / 4 || a < 0) {
       turned.push(clean.trim());
       continue;
