@@ -119,7 +119,7 @@ async function measureStopped(context: BenchContext, folder: string, file: strin
   const left = rows('messages');
   if (job.state !== 'cancelled' || store.archive.count() !== 0 || left === 0) throw new Error('It was not stopped.');
   const startedMs = performance.now();
-  const sweeper = createSweeper(store.bin, silentLog);
+  const sweeper = createSweeper(store.bin, () => {}, silentLog);
   using _sweeper = sweeper;
   sweeper.start();
   while (rows('conversations') > 0) await new Promise((resolve) => setTimeout(resolve, 250));

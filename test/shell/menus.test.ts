@@ -118,7 +118,7 @@ describe('the menu bar', () => {
     const items = flatten(appMenuTemplate({ platform: 'darwin', texts: shellTexts('en'), actions, developer: false }));
     for (const item of items) if (item.role === undefined) choose(item);
     expect(vi.mocked(actions.command).mock.calls.flat().toSorted()).toEqual(
-      ['find', 'newChat', 'palette', 'search', 'settings', 'toggleSidebar'].toSorted(),
+      ['exportPdf', 'find', 'newChat', 'palette', 'print', 'search', 'settings', 'toggleSidebar'].toSorted(),
     );
     expect(actions.toggleQuick).toHaveBeenCalledOnce();
     expect(actions.showDataFolder).toHaveBeenCalledOnce();

@@ -1,5 +1,7 @@
 import type { PageViewport, PDFPageProxy } from 'unpdf/pdfjs';
 
+import { withoutRadicals } from './radicals.ts';
+
 /** A run of text on a page, in points from the upper left corner. */
 export interface Fragment {
   readonly text: string;
