@@ -19,6 +19,7 @@ import { createOriginals, originalLimitBytes } from './documents/originals/creat
 import { createExtractor } from './documents/extract/create-extractor.ts';
 import { createPassageEmbedder } from './documents/passage-embedder.ts';
 import { withLowPriority } from './documents/extract/with-low-priority.ts';
+import { termsOf } from './documents/terms.ts';
 import type { Engine } from './engine/engine.ts';
 import { openKeptStates } from './engine/kept-states.ts';
 import { createAdapting } from './engine/adapt.ts';
@@ -233,7 +234,16 @@ export async function createCore(ports: Ports, options: CoreOptions = {}): Promi
     );
     const outgoing = createOutgoingFiles({ clock });
     const transfer = parts.add(
-      createTransfer({ store, files, outgoing, hold: keep.hold, onImported: () => chat.refresh(), clock, log }),
+      createTransfer({
+        store,
+        files,
+        outgoing,
+        termsOf,
+        hold: keep.hold,
+        onImported: () => chat.refresh(),
+        clock,
+        log,
+      }),
     );
     isImporting = transfer.isImporting;
     const analysis = createAnalysis({

@@ -58,7 +58,8 @@ export function createBranches(services: Services): Pick<Chat, 'selectVersion' |
         if (restored === undefined) throw messageNotFound(messageId);
         reader.record(restored.conversationId);
         turns.requireIdle(restored.conversationId);
-        if (restored.headId !== null) show(restored.conversationId, restored.headId);
+        // What an import brought behind it meanwhile has come back with it.
+        if (restored.headId !== null) show(restored.conversationId, store.messages.newestEnd(restored.headId));
         return restored.conversationId;
       });
       announcer.branch(conversationId);

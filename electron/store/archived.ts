@@ -1,4 +1,10 @@
-import type { ArchivedConversation, ArchivedFolder, ArchivedMessage } from '../../shared/contract/archive.ts';
+import type {
+  ArchivedConversation,
+  ArchivedFolder,
+  ArchivedMessage,
+  ArchivedPreset,
+} from '../../shared/contract/archive.ts';
+import type { NewDocument } from './document-store.ts';
 
 export type ArchivedHead = Omit<ArchivedConversation, 'messages'>;
 
@@ -30,7 +36,10 @@ export interface StoredArchive {
   stage(conversation: ArchivedConversation): Generator<void, Staged>;
   /** Gives up what was staged of one conversation. */
   unstage(conversationId: string): void;
+  /** One that is there already stays as it is, like everything that is staged. */
   stageFolder(folder: ArchivedFolder, atMs: number): void;
+  stagePreset(preset: ArchivedPreset, atMs: number): void;
+  stageDocument(document: NewDocument): void;
   /** Gives up what an earlier import that did not end has left; to be called before anything is staged. */
   condemnStaged(): void;
   /** Shows everything staged, all of it or nothing. */

@@ -19,6 +19,7 @@ import { createTextSearch } from './text-search.ts';
 
 /** The tables behind `Store`; the database stays its owner's and is disposed of there. */
 export function createStore(database: Database): Store {
+  const documents = createStoredDocuments(database);
   return {
     conversations: createStoredConversations(database),
     messages: createStoredMessages(database),
@@ -29,14 +30,14 @@ export function createStore(database: Database): Store {
     presets: createStoredPresets(database),
     branchSearch: createBranchSearch(database),
     summaries: createStoredSummaries(database),
-    documents: createStoredDocuments(database),
+    documents,
     sources: createStoredSources(database),
     taskResults: createStoredTaskResults(database),
     vectors: createStoredVectors(database),
     collections: createStoredCollections(database),
     watches: createStoredWatches(database),
     bin: createStoredBin(database),
-    archive: createStoredArchive(database),
+    archive: createStoredArchive(database, documents),
     transaction: (work) => database.transaction(work),
   };
 }

@@ -16,7 +16,9 @@ const sweptMessages = 100;
 /** Gives up whatever an import that did not end has left, so that the next one does not show it. */
 export function condemnStaged(database: Database): void {
   database.transaction(() => {
-    database.run(sql`DELETE FROM folders WHERE removed_at = ${staged}`.compile(build));
+    for (const table of ['folders', 'presets', 'documents']) {
+      database.run(sql`DELETE FROM ${sql.table(table)} WHERE removed_at = ${staged}`.compile(build));
+    }
     for (const table of ['conversations', 'messages']) {
       database.run(
         sql`UPDATE ${sql.table(table)} SET removed_at = ${condemned} WHERE removed_at = ${staged}`.compile(build),
@@ -34,7 +36,7 @@ export function commitStaged(database: Database): void {
       ),
     );
     joinRemovals(database);
-    for (const table of ['folders', 'conversations', 'messages']) {
+    for (const table of ['folders', 'presets', 'documents', 'conversations', 'messages']) {
       database.run(sql`UPDATE ${sql.table(table)} SET removed_at = NULL WHERE removed_at = ${staged}`.compile(build));
     }
     for (const { id } of grown) moveHead(database, id);
@@ -165,17 +167,33 @@ function insertMessage(
     value === null || value === undefined ? null : JSON.stringify(value);
   database.run(
     sql`INSERT INTO messages (id, conversation_id, parent_id, seq, role, text, thought, thought_ms, state, created_at,
-        model_id, model_name, error, stats, interrupted_in, removed_at)
+        model_id, model_name, error, stats, interrupted_in, task, removed_at)
       SELECT ${id}, ${conversationId}, ${parentId}, coalesce(max(seq), 0) + 1, ${role}, ${text}, ${thought?.text ?? ''},
         ${thought?.durationMs ?? null}, ${state}, ${createdAt}, ${model?.id ?? null}, ${model?.name ?? null},
-        ${json(error)}, ${json(stats)}, ${json(interruptedIn)}, ${removedAt}
+        ${json(error)}, ${json(stats)}, ${json(interruptedIn)}, ${json(message.task)}, ${removedAt}
       FROM messages WHERE conversation_id = ${conversationId}`.compile(build),
   );
-  // Known here only when it was exported here.
+  if (message.sources) insertSources(database, id, message.sources);
+  // Those that are in no file and not here have nothing to be linked to.
   for (const [position, document] of (message.documents ?? []).entries()) {
     database.run(
       sql`INSERT INTO message_documents (message_id, position, document_id)
         SELECT ${id}, ${position}, id FROM documents WHERE id = ${document.id}`.compile(build),
+    );
+  }
+}
+
+function insertSources(database: Database, messageId: string, sources: NonNullable<ArchivedMessage['sources']>): void {
+  const { kind, given, list, marks } = sources;
+  database.run(
+    sql`INSERT INTO answer_readings (message_id, kind, given, marks)
+      VALUES (${messageId}, ${kind}, ${given}, ${marks === null ? null : JSON.stringify(marks)})`.compile(build),
+  );
+  for (const { number, documentId, documentName, seq, page, unit, headings } of list) {
+    database.run(
+      sql`INSERT INTO answer_sources (message_id, number, document_id, document_name, seq, page, unit, heading)
+        VALUES (${messageId}, ${number}, ${documentId}, ${documentName}, ${seq}, ${page}, ${unit},
+          ${headings.join('\n')}) ON CONFLICT DO NOTHING`.compile(build),
     );
   }
 }

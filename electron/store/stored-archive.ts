@@ -5,6 +5,7 @@ import { conversationSetupSchema } from '../../shared/contract/setups.ts';
 import { tryJson } from '../lib/try-json.ts';
 import type { ArchivedHead, StoredArchive } from './archived.ts';
 import type { Database } from './database.ts';
+import type { DocumentStore } from './document-store.ts';
 import { messageColumns } from './message-columns.ts';
 import { toMessage, type MessageRow } from './message-row.ts';
 import { build } from './query-builder.ts';
@@ -20,7 +21,10 @@ interface HeadRow extends Selectable<ConversationsTable> {
 
 type ArchivedRow = MessageRow & { readonly position: number };
 
-export function createStoredArchive(database: Database): StoredArchive {
+export function createStoredArchive(
+  database: Database,
+  documents: Pick<DocumentStore, 'insert' | 'remove'>,
+): StoredArchive {
   const heads = sql`SELECT c.*, c.row_id AS position, s.setup
     FROM conversations c LEFT JOIN conversation_setups s ON s.conversation_id = c.id WHERE c.removed_at IS NULL`;
 
@@ -65,9 +69,26 @@ export function createStoredArchive(database: Database): StoredArchive {
       );
     },
 
-    stageFolder({ id, name }, atMs) {
+    stagePreset({ id, name, setup }, atMs) {
       database.run(
-        sql`INSERT INTO folders (id, name, created_at, removed_at) VALUES (${id}, ${name}, ${atMs}, ${staged})
+        sql`INSERT INTO presets (id, name, setup, created_at, removed_at)
+          VALUES (${id}, ${name}, ${JSON.stringify(setup)}, ${atMs}, ${staged}) ON CONFLICT DO NOTHING`.compile(build),
+      );
+    },
+
+    stageDocument(document) {
+      const there = sql`SELECT 1 FROM documents WHERE id = ${document.id}`;
+      if (database.first(there.compile(build)) !== undefined) return;
+      database.transaction(() => {
+        documents.insert(document);
+        documents.remove(document.id, staged);
+      });
+    },
+
+    stageFolder({ id, name, collapsed }, atMs) {
+      database.run(
+        sql`INSERT INTO folders (id, name, collapsed, created_at, removed_at)
+          VALUES (${id}, ${name}, ${collapsed === true ? 1 : 0}, ${atMs}, ${staged})
           ON CONFLICT DO NOTHING`.compile(build),
       );
     },
@@ -93,8 +114,22 @@ function toHead(row: HeadRow): ArchivedHead {
 }
 
 function toArchived(row: MessageRow): ArchivedMessage {
-  const { id, parentId, role, text, thought, state, createdAt, model, error, stats, interruptedIn, documents } =
-    toMessage(row);
+  const {
+    id,
+    parentId,
+    role,
+    text,
+    thought,
+    state,
+    createdAt,
+    model,
+    error,
+    stats,
+    interruptedIn,
+    documents,
+    sources,
+    task,
+  } = toMessage(row);
   return {
     id,
     parentId,
@@ -109,5 +144,7 @@ function toArchived(row: MessageRow): ArchivedMessage {
     error,
     stats,
     ...(documents === undefined ? {} : { documents }),
+    ...(sources === undefined ? {} : { sources }),
+    ...(task === undefined ? {} : { task }),
   };
 }

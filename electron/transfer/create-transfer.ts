@@ -15,6 +15,8 @@ export interface TransferServices {
   readonly store: Store;
   readonly files: IncomingFiles;
   readonly outgoing: Pick<OutgoingFiles, 'find'>;
+  /** What a text is found by. */
+  readonly termsOf: (text: string) => readonly string[];
   /** Keeps what an import has stored so far from being swept away, until disposed of. */
   readonly hold: () => Disposable;
   /** Something was imported: whatever is shown is to be read again. */
@@ -24,7 +26,7 @@ export interface TransferServices {
 }
 
 export function createTransfer(services: TransferServices): Transfer {
-  const { store, files, outgoing, hold, onImported, clock, log } = services;
+  const { store, files, outgoing, termsOf, hold, onImported, clock, log } = services;
   const changed = createEmitter<void>();
   let job: ImportJob | null = null;
   let running: { readonly stop: AbortController; readonly ended: Promise<void> } | undefined;
@@ -61,7 +63,7 @@ export function createTransfer(services: TransferServices): Transfer {
       const run = async (): Promise<void> => {
         using _file = file;
         using _held = hold();
-        await runImport(file, { archive: store.archive, clock, log, onChange: set }, stop.signal);
+        await runImport(file, { archive: store.archive, termsOf, clock, log, onChange: set }, stop.signal);
       };
       set(emptyJob(file.name, file.sizeBytes));
       const ended = run()
@@ -94,7 +96,8 @@ export function createTransfer(services: TransferServices): Transfer {
       if (conversationId !== null && one === undefined) return undefined;
       const name =
         one === undefined ? `Clawdbot ${new Date(clock.now()).toISOString().slice(0, 10)}` : fileTitle(one.title);
-      const source = { archive: store.archive, folders: store.folders, messages: store.messages };
+      const { archive, folders, presets, documents, messages } = store;
+      const source = { archive, folders, presets, documents, messages };
       if (format === 'json') {
         return {
           name: `${name}.json`,

@@ -4,6 +4,7 @@ import type { ImportJob, StoredError } from '../../shared/contract/index.ts';
 import { ClawdbotError, isClawdbotError } from '../../shared/errors/clawdbot-error.ts';
 import type { Clock, Log } from '../ports.ts';
 import type { StoredArchive } from '../store/archived.ts';
+import { toNewDocument } from './archived-documents.ts';
 import { breathe } from './export-json.ts';
 import type { IncomingFile } from './incoming-files.ts';
 import { readImport, type LostReason, type ReadStep } from './read-import.ts';
@@ -11,6 +12,8 @@ import { ZipError } from './read-zip.ts';
 
 export interface ImporterServices {
   readonly archive: StoredArchive;
+  /** What a text is found by. */
+  readonly termsOf: (text: string) => readonly string[];
   readonly clock: Clock;
   readonly log: Log;
   /** Told after each change of the job, at most some times a second while it runs. */
@@ -27,7 +30,7 @@ const tellEveryMs = 200;
  * not end is swept away. Never rejects: how it went stands in the job.
  */
 export async function runImport(file: IncomingFile, services: ImporterServices, signal: AbortSignal): Promise<void> {
-  const { archive, clock, log, onChange } = services;
+  const { archive, termsOf, clock, log, onChange } = services;
   const job: Counts = emptyJob(file.name, statSync(file.path).size);
   let toldAtMs = 0;
   const tell = (now: boolean): void => {
@@ -48,7 +51,7 @@ export async function runImport(file: IncomingFile, services: ImporterServices, 
     const steps = readImport(file.path, { nowMs: clock.now(), onBytes: (bytes) => (job.readBytes += bytes), signal });
     for await (const step of steps) {
       signal.throwIfAborted();
-      await take(step, { archive, job, lose, nowMs: clock.now(), signal });
+      await take(step, { archive, termsOf, job, lose, nowMs: clock.now(), signal });
       tell(false);
       await breathe();
     }
@@ -71,14 +74,17 @@ export async function runImport(file: IncomingFile, services: ImporterServices, 
 
 interface Taking {
   readonly archive: StoredArchive;
+  readonly termsOf: ImporterServices['termsOf'];
   readonly job: Counts;
   readonly lose: (reason: LostReason, title: string) => void;
   readonly nowMs: number;
   readonly signal: AbortSignal;
 }
 
-async function take(step: ReadStep, { archive, job, lose, nowMs, signal }: Taking): Promise<void> {
+async function take(step: ReadStep, { archive, termsOf, job, lose, nowMs, signal }: Taking): Promise<void> {
   if (step.kind === 'folder') return archive.stageFolder(step.folder, nowMs);
+  if (step.kind === 'preset') return archive.stagePreset(step.preset, nowMs);
+  if (step.kind === 'document') return archive.stageDocument(toNewDocument(step.document, termsOf));
   if (step.kind === 'lost') return lose(step.reason, '');
   const { conversation, format, leftOut } = step.read;
   if (conversation.messages.length === 0 && format !== 'clawdbot') return lose('notAConversation', conversation.title);

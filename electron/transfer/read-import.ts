@@ -1,8 +1,13 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 
-import type { ArchivedFolder } from '../../shared/contract/archive.ts';
-import { archivedFolderSchema, archiveVersion } from '../../shared/contract/archive.ts';
+import type { ArchivedDocument, ArchivedFolder, ArchivedPreset } from '../../shared/contract/archive.ts';
+import {
+  archivedDocumentSchema,
+  archivedFolderSchema,
+  archivedPresetSchema,
+  archiveVersion,
+} from '../../shared/contract/archive.ts';
 import { readZipDirectory, openZipEntry, ZipError } from './read-zip.ts';
 import { tryReadArchived } from './read-archived.ts';
 import { tryReadChatGpt } from './read-chatgpt.ts';
@@ -17,11 +22,14 @@ export type LostReason = 'notJson' | 'notAConversation' | 'tooLarge' | 'cut' | '
 export type ReadStep =
   | { readonly kind: 'conversation'; readonly read: ReadConversation }
   | { readonly kind: 'folder'; readonly folder: ArchivedFolder }
+  | { readonly kind: 'preset'; readonly preset: ArchivedPreset }
+  | { readonly kind: 'document'; readonly document: ArchivedDocument }
   | { readonly kind: 'lost'; readonly reason: LostReason };
 
 /** One conversation larger than this is not read: parsing it would stop everything else for a second. */
 const conversationLimitBytes = 64 * 1024 * 1024;
 const lists: ReadonlySet<string> = new Set(['conversations', 'folders']);
+const laterLists: ReadonlySet<string> = new Set(['presets', 'documents']);
 /** What an archive calls the file with the conversations; large ones are cut into several. */
 const conversationsFile = /(^|\/)conversations[-_\d]*\.jsonl?$/i;
 
@@ -55,7 +63,7 @@ export async function* readImport(
 }
 
 async function* readDocument(source: AsyncIterable<Buffer>, nowMs: number): AsyncGenerator<ReadStep> {
-  for await (const piece of splitJson(source, lists, { limitBytes: conversationLimitBytes })) {
+  for await (const piece of splitJson(source, lists, { limitBytes: conversationLimitBytes, laterLists })) {
     const step = readPiece(piece, nowMs);
     if (step !== undefined) yield step;
   }
@@ -76,6 +84,16 @@ function readPiece(piece: JsonPiece, nowMs: number): ReadStep | undefined {
   if (piece.list === 'folders') {
     const folder = archivedFolderSchema.safeParse(value);
     return folder.success ? { kind: 'folder', folder: folder.data } : undefined;
+  }
+  if (piece.list === 'presets') {
+    const preset = archivedPresetSchema.safeParse(value);
+    return preset.success ? { kind: 'preset', preset: preset.data } : { kind: 'lost', reason: 'notAConversation' };
+  }
+  if (piece.list === 'documents') {
+    const document = archivedDocumentSchema.safeParse(value);
+    return document.success
+      ? { kind: 'document', document: document.data }
+      : { kind: 'lost', reason: 'notAConversation' };
   }
   const read =
     tryReadArchived(value) ??

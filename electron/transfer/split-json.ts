@@ -11,6 +11,8 @@ export type JsonPiece =
   | { readonly kind: 'lost'; readonly reason: 'tooLarge' | 'cut' };
 
 export interface SplitOptions {
+  /** More members whose elements are wanted, in an object that has begun with one of `lists`. */
+  readonly laterLists?: ReadonlySet<string>;
   /** A value larger than this is skipped. */
   readonly limitBytes: number;
 }
@@ -33,9 +35,9 @@ const isSpace = (byte: number): boolean => byte === 0x20 || byte === newline || 
 export async function* splitJson(
   source: AsyncIterable<Buffer>,
   lists: ReadonlySet<string>,
-  { limitBytes }: SplitOptions,
+  { limitBytes, laterLists = new Set() }: SplitOptions,
 ): AsyncGenerator<JsonPiece> {
-  const state = createSplitter(lists, limitBytes);
+  const state = createSplitter(lists, laterLists, limitBytes);
   for await (const chunk of source) yield* state.feed(chunk);
   yield* state.end();
 }
@@ -48,7 +50,7 @@ type Place =
   /** Between the members of an object at the top that holds lists. */
   | 'members';
 
-function createSplitter(lists: ReadonlySet<string>, limitBytes: number) {
+function createSplitter(lists: ReadonlySet<string>, laterLists: ReadonlySet<string>, limitBytes: number) {
   let place: Place = 'top';
   /** The list being read belongs to an object at the top. */
   let inObject = false;
@@ -219,6 +221,7 @@ function createSplitter(lists: ReadonlySet<string>, limitBytes: number) {
     // The name may stand in the chunk before.
     if (before.length < nameBytes) before = `${tail.toString('latin1')}${before}`;
     const name = /"([A-Za-z_]{1,40})"\s*:\s*$/.exec(before)?.[1];
-    return name !== undefined && lists.has(name) ? name : undefined;
+    const wanted = name !== undefined && (lists.has(name) || (place === 'members' && laterLists.has(name)));
+    return wanted ? name : undefined;
   }
 }

@@ -2,15 +2,17 @@ import { z } from 'zod';
 
 import { messageDocumentsSchema, messageStateSchema, replyStatsSchema, turnProgressSchema } from './chat.ts';
 import { errorReportSchema } from './errors.ts';
-import { conversationSetupSchema } from './setups.ts';
+import { conversationSetupSchema, presetSchema } from './setups.ts';
+import { answerSourcesSchema } from './sources.ts';
+import { documentTaskSchema } from './tasks.ts';
 
 /**
  * The form in which conversations leave and come back without loss, described in docs/export-format.md. A file is one
- * object: `format`, `version`, `exportedAt`, then `folders`, then `conversations`. Members that are not known are
- * ignored, so a later version may add some.
+ * object: `format`, `version`, `exportedAt`, then `folders`, `presets`, `documents`, then `conversations`. Members that are
+ * not known are ignored, so a later version may add some. Version 1 had neither presets nor documents.
  */
 export const archiveFormat = 'clawdbot.conversations';
-export const archiveVersion = 1;
+export const archiveVersion = 2;
 
 const id = z.string().min(1).max(64);
 const timestampMs = z.number().int().nonnegative();
@@ -28,8 +30,12 @@ export const archivedMessageSchema = z.object({
   model: z.object({ id: z.string(), name: z.string() }).nullish(),
   error: errorReportSchema.nullish().catch(null),
   stats: replyStatsSchema.nullish().catch(null),
-  /** Names of the documents sent along; what is in them does not travel. */
+  /** The documents sent along; those that are in the same file, or there already, are linked. */
   documents: messageDocumentsSchema.nullish().catch(null),
+  /** What of documents the answer was given to read. */
+  sources: answerSourcesSchema.nullish().catch(null),
+  /** What was to be done with the documents. */
+  task: documentTaskSchema.nullish().catch(null),
 });
 export type ArchivedMessage = z.infer<typeof archivedMessageSchema>;
 
@@ -50,5 +56,39 @@ export const archivedConversationSchema = z.object({
 });
 export type ArchivedConversation = z.infer<typeof archivedConversationSchema>;
 
-export const archivedFolderSchema = z.object({ id, name: z.string().min(1).max(200) });
+export const archivedFolderSchema = z.object({
+  id,
+  name: z.string().min(1).max(200),
+  collapsed: z.boolean().optional().catch(false),
+});
 export type ArchivedFolder = z.infer<typeof archivedFolderSchema>;
+
+/** A role, to begin conversations with. */
+export const archivedPresetSchema = presetSchema.extend({ name: z.string().min(1).max(200) });
+export type ArchivedPreset = z.infer<typeof archivedPresetSchema>;
+
+/** A document as it was read. The file itself does not travel. */
+export const archivedDocumentSchema = z.object({
+  id,
+  name: z.string().min(1).max(1000),
+  /** Of the file, in hexadecimal; empty when it could not be told. */
+  sha256: z.string().max(64),
+  sizeBytes: z.number().int().nonnegative(),
+  format: z.string().max(100).nullable(),
+  language: z.string().max(100).nullable(),
+  /** What reading it found, page by page. */
+  report: z.json(),
+  createdAt: timestampMs,
+  /** In their order. */
+  passages: z.array(
+    z.object({
+      page: z.number().int().min(1),
+      /** Titles it stands under, outermost first. */
+      headings: z.array(z.string()),
+      text: z.string(),
+      /** Where on its pages it stands. */
+      places: z.json(),
+    }),
+  ),
+});
+export type ArchivedDocument = z.infer<typeof archivedDocumentSchema>;

@@ -5,6 +5,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 
 import { sql } from 'kysely';
 
+import { termsOf } from '../../electron/documents/terms.ts';
 import { createSweeper } from '../../electron/keep/sweeper.ts';
 import { createStore } from '../../electron/store/create-store.ts';
 import { openDatabase, type Database } from '../../electron/store/database.ts';
@@ -65,6 +66,7 @@ async function watched(
   const incoming = { path: file, name: 'export.zip', sizeBytes: statSync(file).size, [Symbol.dispose]() {} };
   const services = {
     archive: createStore(database).archive,
+    termsOf,
     clock: { now: Date.now },
     log: silentLog,
     onChange: (next: ImportJob) => onChange((job = next), stop),

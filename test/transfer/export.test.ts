@@ -60,7 +60,7 @@ describe('an export as JSON', () => {
     const { bytes, name, type } = await exported(from, 'json');
     expect({ name, type }).toEqual({ name: 'Clawdbot 2027-01-15.json', type: 'application/json' });
     const document: unknown = JSON.parse(bytes.toString());
-    expect(document).toMatchObject({ format: 'clawdbot.conversations', version: 1, folders: [{ name: 'Ice' }] });
+    expect(document).toMatchObject({ format: 'clawdbot.conversations', version: 2, folders: [{ name: 'Ice' }] });
     const to = startTransfer();
     expect(await to.import(bytes)).toMatchObject({
       state: 'done',
@@ -161,6 +161,145 @@ describe('an export as JSON', () => {
       }),
       { numRuns: 8 },
     );
+  });
+});
+
+describe('what belongs to conversations', () => {
+  const text = fc.string({ unit: 'grapheme', maxLength: 30 }).map((value) => value.toWellFormed());
+  const name = text.map((value) => `n${value}`);
+  const heading = text.map((value) => `h${value.replaceAll('\n', ' ')}`);
+  const passage = fc.record({
+    page: fc.integer({ min: 1, max: 99 }),
+    headings: fc.array(heading, { maxLength: 3 }),
+    text,
+    places: fc.array(fc.record({ page: fc.nat(), left: fc.nat() }), { maxLength: 2 }),
+  });
+  const library = fc.record({
+    folder: fc.record({ id: fc.constant('f'), name, collapsed: fc.boolean() }),
+    preset: fc.record({
+      id: fc.constant('p'),
+      name,
+      setup: fc.record({
+        systemPrompt: fc.option(text),
+        modelId: fc.constant(null),
+        parameters: fc.constantFrom({}, { temperature: 0.5 }),
+      }),
+    }),
+    passages: fc.array(passage, { maxLength: 4 }),
+    documentName: name,
+    given: fc.integer({ min: 1, max: 9 }),
+  });
+
+  test('roles, folders, documents and sources come back without loss in an empty database', async () => {
+    await fc.assert(
+      fc.asyncProperty(library, async ({ folder, preset, passages, documentName, given }) => {
+        const document = {
+          id: 'd',
+          name: documentName,
+          sha256: 'ab',
+          sizeBytes: 7,
+          format: 'pdf',
+          language: null,
+          report: { characters: 3, pages: [] },
+          createdAt: 5,
+          passages,
+        };
+        const source = {
+          number: given,
+          documentId: 'd',
+          documentName,
+          seq: 0,
+          page: 1,
+          unit: 'page',
+          headings: ['One', 'Two'],
+          deleted: false,
+        };
+        const message = { id: 'm', parentId: null, role: 'user', text: 'What?', state: 'done', createdAt: 5 };
+        const conversation = {
+          id: 'c',
+          title: 'T',
+          titleSource: 'person',
+          createdAt: 1,
+          updatedAt: 2,
+          pinned: false,
+          headId: 'a',
+          folderId: 'f',
+          setup: { systemPrompt: 'x', modelId: null, parameters: {}, presetId: 'p' },
+          messages: [
+            { ...message, documents: [{ id: 'd', name: documentName }] },
+            {
+              ...message,
+              id: 'a',
+              parentId: 'm',
+              role: 'assistant',
+              sources: { kind: 'found', given, list: [source], marks: [{ type: 'wrongQuote', start: 0, end: 2 }] },
+            },
+          ],
+        };
+        const first = startTransfer();
+        const archive = {
+          format: 'clawdbot.conversations',
+          version: 2,
+          exportedAt: 1,
+          folders: [folder],
+          presets: [preset],
+          documents: [document],
+          conversations: [conversation],
+        };
+        expect(await first.import(JSON.stringify(archive))).toMatchObject({ state: 'done', added: 1, lostCount: 0 });
+        const out = (await exported(first, 'json')).bytes.toString();
+        const read: unknown = JSON.parse(out);
+        expect(read).toMatchObject({
+          folders: [folder],
+          presets: [preset],
+          documents: [document],
+          conversations: [conversation],
+        });
+        const second = startTransfer();
+        expect(await second.import(out)).toMatchObject({ state: 'done', added: 1, lostCount: 0 });
+        const again: unknown = JSON.parse((await exported(second, 'json')).bytes.toString());
+        expect(again).toEqual(read);
+      }),
+      { numRuns: 5 },
+    );
+  });
+
+  test('a conversation alone takes along what it uses and nothing else; a document is found by its words', async () => {
+    const document = (id: string, words: string) => ({
+      id,
+      name: `${id}.txt`,
+      sha256: '',
+      sizeBytes: 1,
+      format: null,
+      language: null,
+      report: null,
+      createdAt: 5,
+      passages: [{ page: 1, headings: [], text: words, places: [] }],
+    });
+    const message = { id: 'm', parentId: null, role: 'user', text: 'What?', state: 'done', createdAt: 5 };
+    const archive = {
+      format: 'clawdbot.conversations',
+      version: 2,
+      folders: [{ id: 'f', name: 'Private' }],
+      presets: [{ id: 'p', name: 'Private', setup: { systemPrompt: null, modelId: null, parameters: {} } }],
+      documents: [document('one', 'The glacier moves.'), document('two', 'Secret')],
+      conversations: [
+        {
+          id: 'c',
+          title: 'T',
+          createdAt: 1,
+          updatedAt: 2,
+          messages: [{ ...message, documents: [{ id: 'one', name: 'one.txt' }] }],
+        },
+      ],
+    };
+    const here = startTransfer();
+    await here.import(JSON.stringify(archive));
+    const { bytes } = await exported(here, 'json', 'c');
+    expect(JSON.parse(bytes.toString())).toMatchObject({ folders: [], presets: [], documents: [{ id: 'one' }] });
+    expect(bytes.toString()).not.toContain('Secret');
+    expect(here.under.store.documents.search(['one'], ['glacier'], 5)).toHaveLength(1);
+    expect(here.under.store.presets.all()).toHaveLength(1);
   });
 });
 

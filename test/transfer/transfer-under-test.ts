@@ -3,6 +3,7 @@ import path from 'node:path';
 import { onTestFinished, vi, expect } from 'vitest';
 
 import type { Keep } from '../../electron/keep/keep.ts';
+import { termsOf } from '../../electron/documents/terms.ts';
 import { createTransfer } from '../../electron/transfer/create-transfer.ts';
 import type { IncomingFiles } from '../../electron/transfer/incoming-files.ts';
 import type { Transfer } from '../../electron/transfer/transfer.ts';
@@ -36,6 +37,7 @@ export function startTransfer(under: ChatUnderTest = startChat()): TransferUnder
     store: under.store,
     files: { ...unused, ...files },
     outgoing: { find: () => undefined },
+    termsOf,
     hold: keep.hold,
     onImported: () => under.chat.refresh(),
     clock: { now: () => under.clock.nowMs },
