@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 
-import { collectionNameLimitChars } from '../../shared/contract/collections.ts';
 import type { Collection } from '../../shared/contract/index.ts';
 import { ClawdbotError } from '../../shared/errors/clawdbot-error.ts';
+import { collectionNameLimitChars } from '../../shared/model/documents/collection-name.ts';
 import { createAsyncQueue } from '../lib/async-queue.ts';
 import { createEmitter } from '../lib/emitter.ts';
 import type { Clock, Log } from '../ports.ts';

@@ -7,7 +7,7 @@ import type { Clock, Log } from '../ports.ts';
 import type { StoredWatches } from '../store/watched-files.ts';
 import { createChangedPlaces } from './changed-places.ts';
 import { watchFolder, type FolderEvents } from './folder-events.ts';
-import { isPathLeftOut } from './is-left-out.ts';
+import { isPathLeftOut } from '../../shared/model/documents/is-left-out.ts';
 import { scanFolder } from './scan-folder.ts';
 import { systemCode } from './system-code.ts';
 

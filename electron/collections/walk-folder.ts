@@ -3,7 +3,7 @@ import { lstat, opendir } from 'node:fs/promises';
 import path from 'node:path';
 
 import type { FoundFile } from '../store/watched-files.ts';
-import { isLeftOut } from './is-left-out.ts';
+import { isLeftOut } from '../../shared/model/documents/is-left-out.ts';
 import { isGone } from './system-code.ts';
 
 export interface WalkOptions {

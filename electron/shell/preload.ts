@@ -1,8 +1,8 @@
-import { ipcRenderer } from 'electron';
+import { contextBridge, ipcRenderer, webUtils } from 'electron';
 
-import type { HostFacts, PortHandOver } from '../../shared/contract/index.ts';
+import type { DropBridge, HostFacts, PortHandOver } from '../../shared/contract/index.ts';
 
-// The page gets ports and facts, never ipcRenderer. What travels over the ports is no business of this file, so it
+// The page gets ports, facts and the paths of what is dropped on it, never ipcRenderer. What travels over the ports is no business of this file, so it
 // stays as it is when a route is added.
 const loaded = new Promise<void>((resolve) => {
   if (document.readyState === 'complete') resolve();
@@ -14,3 +14,6 @@ ipcRenderer.on('clawdbot:port', (event, facts: HostFacts) => {
   // Before `load` the page's listener may not be there yet, and a message without a listener is lost with its ports.
   void loaded.then(() => window.postMessage(message, location.origin, [...event.ports]));
 });
+
+const bridge: DropBridge = { pathOf: (file) => webUtils.getPathForFile(file) };
+contextBridge.exposeInMainWorld('clawdbotDrop', bridge);

@@ -13,6 +13,7 @@ import { appMenuTemplate } from './app-menu.ts';
 import { createChatWindow } from './chat-window.ts';
 import { explainError } from './explain-error.ts';
 import { follow } from './follow.ts';
+import { askForFolder } from './folder-dialog.ts';
 import { guardSession } from './guard.ts';
 import { appOrigin, appScheme } from './link-policy.ts';
 import { createLoginItem } from './login-item.ts';
@@ -116,6 +117,9 @@ export function createShell(options: ShellOptions): Shell {
       case 'print':
         if (surface === 'chat') printing.begin(request);
         return;
+      case 'chooseFolder':
+        if (surface === 'chat') chooseFolder();
+        return;
       case 'printProgress':
       case 'printReady':
       case 'printFailed':
@@ -131,6 +135,15 @@ export function createShell(options: ShellOptions): Shell {
       log.error({ err: failure }, 'a failure could not be shown');
     });
   };
+  function chooseFolder(): void {
+    askForFolder(texts())
+      .catch((error: unknown) => {
+        tell(error);
+        return null;
+      })
+      .then((chosen) => chat.send({ type: 'folderChosen', path: chosen }))
+      .catch(tell);
+  }
   const printing = createPrinting({
     host,
     notify: (notice) => chat.send({ type: 'notice', notice }),

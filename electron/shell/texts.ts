@@ -51,6 +51,7 @@ export interface ShellTexts {
   readonly trayWorking: string;
   readonly trayHot: string;
   readonly trayCloud: string;
+  readonly watchFolder: { readonly title: string; readonly button: string };
   readonly unresponsive: DialogTexts;
   readonly crashing: DialogTexts;
 }
@@ -113,6 +114,7 @@ const en: ShellTexts = {
   trayWorking: 'Clawdbot: answering',
   trayHot: 'Clawdbot: the machine is hot, answers are slower',
   trayCloud: 'Clawdbot: a cloud model is answering',
+  watchFolder: { title: 'Choose a folder to watch', button: 'Watch' },
   unresponsive: {
     message: 'The Clawdbot window does not respond.',
     detail: 'Answers go on being written and nothing is lost. You can wait a little longer or reload the window.',
@@ -178,6 +180,7 @@ const zh: ShellTexts = {
   trayWorking: 'Clawdbot：正在回答',
   trayHot: 'Clawdbot：电脑过热，回答会变慢',
   trayCloud: 'Clawdbot：云端模型正在回答',
+  watchFolder: { title: '选择要监视的文件夹', button: '监视' },
   unresponsive: {
     message: 'Clawdbot 窗口没有响应。',
     detail: '回答仍在继续写入，不会丢失任何内容。你可以再等一会儿，或重新载入窗口。',

@@ -34,6 +34,7 @@ import type { Stores } from './stores.ts';
 import { TitleBar } from './TitleBar.tsx';
 import { useAppearance } from './use-appearance.ts';
 import { useCommands, type Commands } from './use-commands.ts';
+import { useFolderDrop } from './use-folder-drop.tsx';
 import { useMedia } from './use-media.ts';
 import { usePlace } from './use-place.ts';
 import { usePrinting } from './use-printing.ts';
@@ -114,12 +115,14 @@ export function ChatWindow({ shell, words, stores }: ChatWindowProps): ReactNode
   const attachments = useAttachments(stores.attachments, place.conversationId, (chosen) =>
     chat.current?.perform(chosen),
   );
-  const drop = useFileDrop(attachments.onFiles);
+  const folderDrop = useFolderDrop(stores, shell, attachments.onFiles);
+  const drop = useFileDrop(folderDrop.onDropped);
   const used = useUsedCollections(stores);
   const enclosed = {
     ...attachments,
     list: (
       <>
+        {folderDrop.list}
         <UsedCollectionChips {...used} />
         {attachments.list}
       </>
@@ -171,6 +174,7 @@ export function ChatWindow({ shell, words, stores }: ChatWindowProps): ReactNode
             {...drop.handlers}
           >
             {drop.over ? <DropHint /> : null}
+            {folderDrop.question}
             <TitleBar
               stores={stores}
               conversationId={place.conversationId}
@@ -234,6 +238,7 @@ export function ChatWindow({ shell, words, stores }: ChatWindowProps): ReactNode
               <LibraryDialog
                 store={stores.collections}
                 report={showReport}
+                {...(shell ? { onChooseFolder: shell.chooseFolder } : {})}
                 onAddToChat={(documents) => stores.attachments.attach(place.conversationId, documents)}
                 onClose={() => setLibraryOpen(false)}
               />

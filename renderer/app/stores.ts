@@ -1,4 +1,5 @@
 import { createAttachmentsStore, tryTabStorage, type AttachmentsStore } from '../documents/attachments-store.ts';
+import { createDroppedFoldersStore, type DroppedFoldersStore } from '../documents/folders/folders-store.ts';
 import { createCollectionsStore, type CollectionsStore } from '../library/collections-store.ts';
 import { createModelsStore, type ModelsStore } from '../models/models-store.ts';
 import type { Client } from '../rpc/client.ts';
@@ -15,6 +16,7 @@ export interface Stores {
   readonly attachments: AttachmentsStore;
   readonly collections: CollectionsStore;
   readonly conversations: ConversationsStore;
+  readonly droppedFolders: DroppedFoldersStore;
   readonly folders: FoldersStore;
   readonly models: ModelsStore;
   readonly presets: PresetsStore;
@@ -29,6 +31,7 @@ export function createStores(client: Client): Stores & { dispose(): void } {
     attachments: createAttachmentsStore(client, tryTabStorage()),
     collections: createCollectionsStore(client),
     conversations: createConversationsStore(client),
+    droppedFolders: createDroppedFoldersStore(client),
     folders: createFoldersStore(client),
     models: createModelsStore(client),
     presets: createPresetsStore(client),

@@ -36,6 +36,8 @@ export function useShellEvents(
           case 'notice':
             now.toast({ text: now.t(`notice.${event.notice}`) });
             return;
+          // Whoever asked listens.
+          case 'folderChosen':
           case 'quickShown':
             return;
         }

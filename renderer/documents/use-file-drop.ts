@@ -1,5 +1,7 @@
 import { useRef, useState, type DragEvent } from 'react';
 
+import { readDropped, type Dropped } from './folders/dropped-folder.ts';
+
 export interface FileDrop {
   /** Files are held over the element. */
   readonly over: boolean;
@@ -11,8 +13,8 @@ export interface FileDrop {
   };
 }
 
-/** Takes files that are dropped on an element; whatever else is dragged passes through. */
-export function useFileDrop(onFiles: (files: readonly File[]) => void): FileDrop {
+/** Takes files and folders that are dropped on an element; whatever else is dragged passes through. */
+export function useFileDrop(onDropped: (dropped: Dropped) => void): FileDrop {
   const [over, setOver] = useState(false);
   // Every element inside reports its own enter and leave.
   const depth = useRef(0);
@@ -43,7 +45,7 @@ export function useFileDrop(onFiles: (files: readonly File[]) => void): FileDrop
         // Without this the browser would open the file in place of the app.
         event.preventDefault();
         reset();
-        onFiles([...event.dataTransfer.files]);
+        onDropped(readDropped(event.dataTransfer));
       },
     },
   };

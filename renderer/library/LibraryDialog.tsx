@@ -22,13 +22,15 @@ interface LibraryDialogProps {
   readonly store: CollectionsStore;
   /** The report of one document; another feature draws it. */
   readonly report: (document: DocumentInfo, onClose: () => void) => ReactNode;
+  /** The system's dialog for a folder; without it a path is typed. */
+  readonly onChooseFolder?: () => Promise<string | null>;
   /** They go with the next message. */
   readonly onAddToChat: (documents: readonly DocumentInfo[]) => void;
   readonly onClose: () => void;
 }
 
 /** All documents and the collections they are in. */
-export function LibraryDialog({ store, report, onAddToChat, onClose }: LibraryDialogProps): ReactNode {
+export function LibraryDialog({ store, report, onChooseFolder, onAddToChat, onClose }: LibraryDialogProps): ReactNode {
   const { t } = useTranslation('library');
   const actions = useLibraryActions(store);
   const toast = useToast();
@@ -50,6 +52,11 @@ export function LibraryDialog({ store, report, onAddToChat, onClose }: LibraryDi
     setSelected(new Map());
     setPlace({ ...place, ...change });
   };
+  const follow = (path: string): void =>
+    actions.follow(path, ({ id }) => {
+      setAsking(false);
+      move({ collectionId: id, query: '' });
+    });
   const toggle = (documentId: string): void => {
     const next = new Map(selected);
     if (!next.delete(documentId)) {
@@ -74,7 +81,10 @@ export function LibraryDialog({ store, report, onAddToChat, onClose }: LibraryDi
           selectedId={collection?.id ?? null}
           actions={actions}
           onSelect={(collectionId) => move({ collectionId, query: '' })}
-          onWatchFolder={() => setAsking(true)}
+          onWatchFolder={() => {
+            if (onChooseFolder === undefined) setAsking(true);
+            else void onChooseFolder().then((path) => (path === null ? undefined : follow(path)));
+          }}
         />
         <div className="flex min-w-0 flex-1 flex-col">
           <div className="flex h-11 shrink-0 items-center gap-2 border-b border-hairline px-3">
@@ -120,17 +130,7 @@ export function LibraryDialog({ store, report, onAddToChat, onClose }: LibraryDi
         </div>
       </div>
       {shown === null ? null : report(shown, () => setShown(null))}
-      {asking ? (
-        <WatchFolderForm
-          onClose={() => setAsking(false)}
-          onWatch={(path) =>
-            actions.follow(path, ({ id }) => {
-              setAsking(false);
-              move({ collectionId: id, query: '' });
-            })
-          }
-        />
-      ) : null}
+      {asking ? <WatchFolderForm onClose={() => setAsking(false)} onWatch={follow} /> : null}
     </Dialog>
   );
 }

@@ -1,6 +1,7 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 
+import { collectionNameLimitChars } from '../model/documents/collection-name.ts';
 import { documentSchema } from './documents.ts';
 import { declaredErrors } from './errors.ts';
 
@@ -8,7 +9,6 @@ const base = oc.errors(declaredErrors);
 const id = z.string().min(1).max(64);
 const count = z.number().int().nonnegative();
 
-export const collectionNameLimitChars = 80;
 /** Documents in one answer, and in one call that adds or takes away. */
 export const documentListLimit = 200;
 

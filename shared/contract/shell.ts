@@ -15,6 +15,14 @@ export interface PortHandOver extends HostFacts {
   readonly type: 'clawdbot:port';
 }
 
+/**
+ * What the preload puts into the page's world as `clawdbotDrop`, beside the hand-over: where a file or folder lies that
+ * the person dropped. Empty for what is not on the disk. The page can name no file that it was not given.
+ */
+export interface DropBridge {
+  readonly pathOf: (file: File) => string;
+}
+
 export interface HostFacts {
   /** Which window this page is in; also in its address: `?surface=quick`. */
   readonly surface: Surface;
@@ -49,6 +57,8 @@ export const shellRequestSchema = z.discriminatedUnion('type', [
     title: z.string().max(200),
     to: z.enum(['pdf', 'printer']),
   }),
+  /** Asks the person for a folder; answered with `folderChosen`. Chat window only. */
+  z.strictObject({ type: z.literal('chooseFolder') }),
   /** How far the page to print is. Print window only. */
   z.strictObject({ type: z.literal('printProgress'), fraction: z.number().min(0).max(1) }),
   /** Everything stands on the page. Print window only. */
@@ -67,6 +77,8 @@ export type ShellEvent =
   | { readonly type: 'command'; readonly command: ShellCommand }
   /** Whether the global shortcut works; sent after the hand-over and after each change. Empty: none is wanted. */
   | { readonly type: 'shortcut'; readonly accelerator: string; readonly state: ShortcutState }
+  /** The answer to `chooseFolder`: its path, or null when the person changed their mind. Chat window only. */
+  | { readonly type: 'folderChosen'; readonly path: string | null }
   /** Something the person should know; shown once in this window. */
   | { readonly type: 'notice'; readonly notice: ShellNotice };
 

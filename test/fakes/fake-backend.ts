@@ -26,7 +26,7 @@ export async function startFakeBackend(
   sockets.on('connection', (socket) => {
     const connection = createConnection({
       router,
-      caller: { kind: 'test', id: String((connections += 1)) },
+      caller: { kind: 'test', id: String((connections += 1)), sameMachine: true },
       log: silent,
       send: (message) => socket.send(message),
       hangUp: () => socket.terminate(),

@@ -7,6 +7,8 @@ import type { Collection, ListedDocument } from '../../shared/contract/index.ts'
 import { ClawdbotError } from '../../shared/errors/clawdbot-error.ts';
 
 export interface FakeCollections extends Collections {
+  /** Paths that were to be followed. */
+  readonly followed: readonly string[];
   /** Puts one there as if it had been before. */
   plant(collection: Partial<Collection> & { readonly name: string }, documents?: readonly ListedDocument[]): Collection;
 }
@@ -36,11 +38,16 @@ export function createFakeCollections(): FakeCollections {
     watched.changed();
     return collection;
   };
+  const followed: string[] = [];
   return {
     plant,
+    followed,
     watch: (signal) => watched.watch(undefined, signal),
     create: (name) => plant({ name }),
-    follow: async (folder) => plant({ name: path.basename(folder) }),
+    async follow(folder) {
+      followed.push(folder);
+      return plant({ name: path.basename(folder) });
+    },
     rename: (id, name) => change(id, (found) => ({ ...found, collection: { ...found.collection, name } })),
     remove: (id) => void change(id, (found) => ({ ...found, removed: true })),
     restore: (id) => change(id, (found) => ({ ...found, removed: false })),

@@ -43,7 +43,7 @@ async function drop(page: Page, name: string, text: string): Promise<void> {
   );
   const main = page.getByRole('main');
   await main.dispatchEvent('dragenter', { dataTransfer: transfer });
-  await page.getByText('Drop files to ask about them').waitFor();
+  await page.getByText('Drop files or folders to ask about them').waitFor();
   await main.dispatchEvent('drop', { dataTransfer: transfer });
 }
 

@@ -317,6 +317,7 @@ class Desktop {
   openedPaths: string[] = [];
   /** Where the person lets something be saved; empty when they change their mind. */
   saveTo = '';
+  chosenFolder = '';
   saves: { readonly defaultPath: string }[] = [];
   boxes: { options: { message: string; detail: string }; answer: (response: number) => void }[] = [];
   clipboard = '';
@@ -404,6 +405,10 @@ export const dialog = {
   showSaveDialog(options: { defaultPath: string }): Promise<{ canceled: boolean; filePath: string }> {
     desktop.saves.push(options);
     return Promise.resolve({ canceled: desktop.saveTo === '', filePath: desktop.saveTo });
+  },
+  showOpenDialog(): Promise<{ canceled: boolean; filePaths: string[] }> {
+    const { chosenFolder } = desktop;
+    return Promise.resolve({ canceled: chosenFolder === '', filePaths: chosenFolder === '' ? [] : [chosenFolder] });
   },
   showMessageBox(...args: [unknown, BoxOptions] | [BoxOptions]): Promise<{ response: number }> {
     const options = args.length === 2 ? args[1] : args[0];

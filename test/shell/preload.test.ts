@@ -5,12 +5,17 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 const ipcRenderer = vi.hoisted(() => {
   const listeners = new Map<string, (event: { ports: unknown[] }, ...args: unknown[]) => void>();
   return {
+    exposed: new Map<string, unknown>(),
     listeners,
     on: (channel: string, listener: (event: { ports: unknown[] }, ...args: unknown[]) => void) =>
       void listeners.set(channel, listener),
   };
 });
-vi.mock('electron', () => ({ ipcRenderer }));
+vi.mock('electron', () => ({
+  ipcRenderer,
+  contextBridge: { exposeInMainWorld: (name: string, value: unknown) => void ipcRenderer.exposed.set(name, value) },
+  webUtils: { getPathForFile: ({ name }: File) => `/home/me/${name}` },
+}));
 
 /** As much of a page's window as a preload sees. */
 function fakePage(readyState: string) {
@@ -31,6 +36,7 @@ const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 beforeEach(() => {
   ipcRenderer.listeners.clear();
+  ipcRenderer.exposed.clear();
   vi.resetModules();
 });
 afterEach(() => vi.unstubAllGlobals());
@@ -62,7 +68,7 @@ describe('the preload', () => {
     expect(page.posted.map(({ ports }) => ports)).toEqual([['first'], ['second']]);
   });
 
-  test('passes on known facts only and adds nothing to the page', async () => {
+  test('passes on known facts only, and gives the page nothing but where lies what was dropped on it', async () => {
     const page = fakePage('complete');
     await import('../../electron/shell/preload.ts');
     deliver({ surface: 'chat', platform: 'darwin', secret: 'x' }, []);
@@ -70,5 +76,9 @@ describe('the preload', () => {
     expect(Object.keys(Object(page.posted[0]?.message)).toSorted()).toEqual(['platform', 'surface', 'type']);
     expect(page.global).toEqual(['addEventListener', 'postMessage']);
     expect([...ipcRenderer.listeners.keys()]).toEqual(['clawdbot:port']);
+    expect([...ipcRenderer.exposed.keys()]).toEqual(['clawdbotDrop']);
+    const bridge = Object(ipcRenderer.exposed.get('clawdbotDrop'));
+    expect(Object.keys(bridge)).toEqual(['pathOf']);
+    expect(bridge.pathOf(new File([], 'Papers'))).toBe('/home/me/Papers');
   });
 });

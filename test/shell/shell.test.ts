@@ -502,6 +502,20 @@ test('nothing is left when the shell has ended', async () => {
   for (const emitter of [app, powerMonitor, nativeTheme]) expect(emitter.eventNames()).toEqual([]);
 });
 
+test('a folder is chosen in the dialog of the system, from the chat window only', async () => {
+  const { chatWindow, quickWindow } = await start();
+  const [page, quickPage] = [openPage(chatWindow), openPage(quickWindow)];
+  desktop.chosenFolder = '/home/me/Papers';
+  quickPage.send({ type: 'chooseFolder' });
+  page.send({ type: 'chooseFolder' });
+  await eventually(() => expect(page.heard).toContainEqual({ type: 'folderChosen', path: '/home/me/Papers' }));
+  desktop.chosenFolder = '';
+  page.send({ type: 'chooseFolder' });
+  await eventually(() => expect(page.heard).toContainEqual({ type: 'folderChosen', path: null }));
+  expect(page.heard.filter(({ type }) => type === 'folderChosen')).toHaveLength(2);
+  expect(quickPage.heard.filter(({ type }) => type === 'folderChosen')).toEqual([]);
+});
+
 describe('printing', () => {
   /** The page to print, once its window has its ports. */
   async function printPage() {

@@ -1,7 +1,12 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 
-import { openBrowser } from '../../headless/browser.ts';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+
+import { openBrowser, takeScreenshot } from '../../headless/browser.ts';
+import { dropOnDisk } from '../../headless/drop-on-disk.ts';
 import { openDesktopPage } from './desktop-page.ts';
 import { buildWindow, focused, type BuiltWindow } from './window-under-test.ts';
 
@@ -61,6 +66,40 @@ describe('the chat window of the desktop', () => {
     await page.keyboard.press('Control+Shift+KeyJ');
     await expect.poll(() => served.services.settings.read().quickChatShortcut, patience).toBe('Control+Shift+J');
     await page.getByText('Opens quick chat from any app.').waitFor();
+  });
+});
+
+describe('folders on the desktop', () => {
+  test('a dropped folder is added once or followed from then on, as the person says', async () => {
+    await using desktop = await openDesktopPage(browser, built, 'chat');
+    const { page } = desktop;
+    const folder = mkdtempSync(path.join(tmpdir(), 'clawdbot-dropped-'));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    writeFileSync(path.join(folder, 'lease.md'), 'The deposit is 1,250 euros.');
+    await page.evaluate((place) => {
+      window.clawdbotDrop = { pathOf: () => place };
+    }, folder);
+    await dropOnDisk(page, [folder]);
+    const question = page.getByRole('dialog', { name: `Add the folder “${path.basename(folder)}”?` });
+    await question.getByRole('button', { name: 'Add once' }).waitFor();
+    await takeScreenshot(page, 'dropped-folder-question-light-en');
+    await question.getByRole('button', { name: 'Keep watching' }).click();
+    await question.waitFor({ state: 'detached' });
+    await expect.poll(() => desktop.served.services.collections.followed, patience).toEqual([folder]);
+  });
+
+  test('a folder to watch is chosen in the dialog of the system', async () => {
+    await using desktop = await openDesktopPage(browser, built, 'chat');
+    const { page } = desktop;
+    await page.getByRole('button', { name: 'Documents', exact: true }).click();
+    const library = page.getByRole('dialog', { name: 'Documents' });
+    await library.getByRole('button', { name: 'Watch a folder' }).click();
+    await expect.poll(() => desktop.requests(), patience).toEqual([{ type: 'chooseFolder' }]);
+    await desktop.tell({ type: 'folderChosen', path: null });
+    await library.getByRole('button', { name: 'Watch a folder' }).click();
+    await expect.poll(async () => (await desktop.requests()).length, patience).toBe(2);
+    await desktop.tell({ type: 'folderChosen', path: '/home/me/Papers' });
+    await expect.poll(() => desktop.served.services.collections.followed, patience).toEqual(['/home/me/Papers']);
   });
 });
 

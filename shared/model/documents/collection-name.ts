@@ -1,0 +1,2 @@
+/** Of the name of a collection of documents. */
+export const collectionNameLimitChars = 80;
