@@ -12,7 +12,7 @@ import { smallTree, type SmallTree } from './small-tree.ts';
 const root = path.resolve(import.meta.dirname, '../..');
 
 /** Electron's own part of an app is not here to be measured; this is ours. */
-const budgets = { archiveBytes: 24e6, unpackedBytes: 48e6, windowBytes: 6e6 };
+const budgets = { archiveBytes: 28e6, unpackedBytes: 48e6, windowBytes: 8e6 };
 
 describe('the desktop app, packed around a hollow Electron', () => {
   let files: PackedFile[] = [];

@@ -188,20 +188,32 @@ export function contractSuite(transport: ContractTransport): void {
       expect(values).toMatchObject([{ kind: 'card', occurrences: 1, places: [{ page: 1 }] }]);
       const copy = await client.analysis.redact({ documentId, ownWords: [], keep: [], format: 'text', language: 'en' });
       expect(copy).toMatchObject({ name: 'before (redacted).txt', replaced: 1 });
-      const exported = core.core.transfer.export({ format: 'prepared', ticket: copy.ticket });
-      let text = '';
-      for await (const piece of exported?.content ?? []) text += String(piece);
-      expect(text).toContain('Card [CARD 1].');
+      expect(await prepared(copy.ticket)).toContain('Card [CARD 1].');
       expect((await client.analysis.tables({ documentId })).tables).toMatchObject([
         { rows: 1, columns: 2, header: ['A', 'B'] },
       ]);
+      const csv = await client.analysis.saveTables({ documentId, tables: [0], guardFormulas: true });
+      expect(csv.name).toMatch(/\.csv$/u);
+      expect(await prepared(csv.ticket)).toContain('A,B');
       const pair = { beforeId: before.id, afterId: after.id };
       expect((await client.analysis.compare(pair)).counts).toMatchObject({ changed: 1, added: 0, removed: 0 });
+      const described = await client.analysis.describeChanges({ ...pair, language: 'en', limitChars: 5000 });
+      expect(described).toMatchObject({ left: 0 });
+      const changes = await client.analysis.saveChanges({ ...pair, language: 'en' });
+      expect(changes.name).toMatch(/\.md$/u);
+      expect(await prepared(changes.ticket)).toContain(described.markdown.split('\n').at(-1));
       const [unknown] = await safe(client.analysis.compare({ ...pair, afterId: 'gone' }));
       expect(unknown).toMatchObject({ code: 'DOCUMENT_NOT_FOUND' });
       await client.documents.remove({ documentId });
       await client.documents.remove({ documentId: after.id });
     });
+
+    async function prepared(ticket: string): Promise<string> {
+      const exported = core.core.transfer.export({ format: 'prepared', ticket });
+      let text = '';
+      for await (const piece of exported?.content ?? []) text += String(piece);
+      return text;
+    }
 
     async function addFile(name: string, bytes: Buffer): Promise<DocumentInfo> {
       const handedOver = await client.files.begin({ name, sizeBytes: bytes.length });
