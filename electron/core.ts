@@ -260,6 +260,8 @@ export async function createCore(ports: Ports, options: CoreOptions = {}): Promi
         dataDirectory: paths.data,
         engine,
         adaptations,
+        meaningProblem: () =>
+          models.comparing('embedding') === undefined ? undefined : (vectors.problem ?? undefined),
         memory,
         hostBytes: () => process.memoryUsage.rss(),
       }),

@@ -146,6 +146,8 @@ export function createAssembler(store: AssemblyStore, documents?: DocumentSource
 
     async prepare(request, signal) {
       if (documents?.rank === undefined) return undefined;
+      // It reads its documents whole: nobody waits for a ranking of their passages.
+      if (tasks && findTask(tasks, request, documentRoom(request)) !== undefined) return undefined;
       const question = documentQuestion(request);
       const asked = question && passageRequest(question);
       return asked && (await documents.rank(asked, signal));

@@ -13,6 +13,8 @@ export interface StatusOptions {
   readonly dataDirectory: string;
   readonly engine: Pick<Engine, 'state' | 'memoryBytes' | 'onChange'>;
   readonly adaptations: Adaptations;
+  /** Why documents cannot be searched by their meaning; undefined when they can, or nothing is there for it. */
+  readonly meaningProblem?: () => string | undefined;
   readonly memory: () => MemoryReading;
   /** Resident bytes of this process. */
   readonly hostBytes: () => number;
@@ -35,7 +37,8 @@ export function createStatus(options: StatusOptions): Status & Disposable {
 
   function measure(): AppStatus {
     const memory = { ...options.memory(), hostBytes: options.hostBytes(), engineBytes: engine.memoryBytes };
-    return { engine: engine.state, memory };
+    const meaningProblem = options.meaningProblem?.();
+    return { engine: engine.state, memory, ...(meaningProblem === undefined ? {} : { meaningProblem }) };
   }
 
   function announce(): void {
@@ -117,6 +120,7 @@ function differs(a: AppStatus, b: AppStatus): boolean {
     x === null || y === null ? x !== y : Math.abs(x - y) >= memoryStepBytes;
   return (
     JSON.stringify(a.engine) !== JSON.stringify(b.engine) ||
+    a.meaningProblem !== b.meaningProblem ||
     moved(a.memory.availableBytes, b.memory.availableBytes) ||
     moved(a.memory.hostBytes, b.memory.hostBytes) ||
     moved(a.memory.engineBytes, b.memory.engineBytes)

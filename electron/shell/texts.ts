@@ -45,6 +45,8 @@ export interface ShellTexts {
   readonly noModel: string;
   readonly modelTooBig: string;
   readonly modelUnusable: string;
+  readonly modelEmbedding: string;
+  readonly modelReranking: string;
   readonly modelQuarantined: string;
   readonly openAtLogin: string;
   readonly trayIdle: string;
@@ -108,6 +110,8 @@ const en: ShellTexts = {
   noModel: 'No model found',
   modelTooBig: 'does not fit in memory',
   modelUnusable: 'cannot be used',
+  modelEmbedding: 'finds passages by meaning',
+  modelReranking: 'puts the best passages first',
   modelQuarantined: 'crashed the engine',
   openAtLogin: 'Open at Login',
   trayIdle: 'Clawdbot',
@@ -174,6 +178,8 @@ const zh: ShellTexts = {
   noModel: '没有找到模型',
   modelTooBig: '内存放不下',
   modelUnusable: '无法使用',
+  modelEmbedding: '按含义查找段落',
+  modelReranking: '把最贴切的段落排在前面',
   modelQuarantined: '多次让引擎停止',
   openAtLogin: '登录时打开',
   trayIdle: 'Clawdbot',

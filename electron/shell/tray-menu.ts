@@ -59,6 +59,7 @@ function modelItems({ texts, models, actions }: TrayMenuOptions): MenuItemConstr
 }
 
 function obstacleOf(model: ModelInfo, texts: ShellTexts): string | undefined {
+  if (model.purpose !== undefined) return model.purpose === 'embedding' ? texts.modelEmbedding : texts.modelReranking;
   switch (model.state.kind) {
     case 'doesNotFit':
       return texts.modelTooBig;

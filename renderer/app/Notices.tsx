@@ -26,6 +26,8 @@ export function Notices({ stores, onAddModel }: NoticesProps): ReactNode {
   const engine = useStore(stores.status, (state) => state.status?.engine);
   const [dismissedCrashes, setDismissedCrashes] = useState(0);
   const [slownessKnown, setSlownessKnown] = useState(false);
+  const meaningProblem = useStore(stores.status, (state) => state.status?.meaningProblem);
+  const [knownProblem, setKnownProblem] = useState<string>();
   const model = defaultModel(list);
   const addModel = <Button onClick={onAddModel}>{t('addModel')}</Button>;
 
@@ -60,6 +62,18 @@ export function Notices({ stores, onAddModel }: NoticesProps): ReactNode {
           }
         >
           {t('engineCareful')}
+        </Banner>
+      ) : null}
+      {meaningProblem !== undefined && meaningProblem !== knownProblem ? (
+        <Banner
+          tone="warning"
+          actions={
+            <Button tone="quiet" onClick={() => setKnownProblem(meaningProblem)}>
+              {tUi('dismiss')}
+            </Button>
+          }
+        >
+          {t('meaningProblem', { reason: meaningProblem })}
         </Banner>
       ) : null}
       {model?.state.kind === 'quarantined' ? (

@@ -7,7 +7,8 @@ import type { Format } from '../ui/format.ts';
 export type StateTone = 'good' | 'busy' | 'quiet' | 'bad';
 
 /** What a model is doing, in words. */
-export function stateWords(t: TFunction<'models'>, format: Format, { state }: ModelInfo): string {
+export function stateWords(t: TFunction<'models'>, format: Format, { state, purpose }: ModelInfo): string {
+  if (purpose !== undefined) return t('helper');
   switch (state.kind) {
     case 'loaded':
       return t('loaded');
@@ -24,7 +25,9 @@ export function stateWords(t: TFunction<'models'>, format: Format, { state }: Mo
   }
 }
 
-export function stateTone({ state }: ModelInfo): StateTone {
+export function stateTone({ state, purpose }: ModelInfo): StateTone {
+  // It cannot be chosen, and does its work all the same.
+  if (purpose !== undefined) return 'quiet';
   switch (state.kind) {
     case 'loaded':
       return 'good';
@@ -42,6 +45,7 @@ export function stateTone({ state }: ModelInfo): StateTone {
 /** Why it cannot be used, or its size and speed. */
 export function detailWords(t: TFunction<'models'>, format: Format, model: ModelInfo): string {
   const { state } = model;
+  if (model.purpose !== undefined) return [t(`purpose.${model.purpose}`), format.bytes(model.sizeBytes)].join(' · ');
   if (state.kind === 'unusable') return state.reason;
   if (state.kind === 'doesNotFit') {
     return t('doesNotFitDetail', { needed: format.bytes(state.neededBytes), free: format.bytes(state.freeBytes) });

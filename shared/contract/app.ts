@@ -104,6 +104,8 @@ export type AppInfo = z.infer<typeof appInfoSchema>;
 export const appStatusSchema = z.object({
   engine: engineStateSchema,
   memory: z.object({ totalBytes: bytes, availableBytes: bytes, hostBytes: bytes, engineBytes: bytes.nullable() }),
+  /** Why documents are searched by their words only, although there is a model for their meaning. */
+  meaningProblem: z.string().exactOptional(),
 });
 export type AppStatus = z.infer<typeof appStatusSchema>;
 

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { createAssembler, type Assembler } from '../../electron/context/assemble-prompt.ts';
 import { estimateTokens } from '../../electron/context/estimate-tokens.ts';
 import { createDocuments } from '../../electron/documents/create-documents.ts';
+import type { Documents } from '../../electron/documents/documents.ts';
 import { createStore } from '../../electron/store/create-store.ts';
 import { createFakeExtractor } from '../fakes/fake-extractor.ts';
 import { openTempDatabase } from '../store/temp-database.ts';
@@ -14,7 +15,10 @@ import { assistant, linesOf, openBranch, user, type BranchUnderTest } from './br
 const lease = 'The tenant pays a deposit of 1,250 euros.\n\nThe rent is 840 euros a month.';
 
 /** A conversation whose first message came with a file. */
-async function withDocument(text: string): Promise<{ branch: BranchUnderTest; assembler: Assembler }> {
+async function withDocument(
+  text: string,
+  { asked = 'What is the deposit?', rank }: { asked?: string; rank?: Documents['rank'] } = {},
+): Promise<{ branch: BranchUnderTest; assembler: Assembler }> {
   const store = createStore(openTempDatabase());
   const clock = { now: () => Date.now() };
   const documents = createDocuments({
@@ -23,17 +27,18 @@ async function withDocument(text: string): Promise<{ branch: BranchUnderTest; as
     estimateTokens,
     clock,
   });
-  const branch = openBranch([user('What is the deposit?')], store);
+  const branch = openBranch([user(asked)], store);
   const file = path.join(tempFolder(), 'lease.txt');
   writeFileSync(file, text);
   for await (const event of documents.add({ path: file, name: 'lease.txt' }, AbortSignal.timeout(30_000))) {
     if (event.type === 'done') store.documents.attach(branch.ids[0] ?? '', [event.document.id]);
   }
-  const assembler = createAssembler(store, {
-    ofConversation: store.documents.ofConversation,
-    collectionsOf: () => [],
-    choose: documents.choose,
-  });
+  const { ofConversation } = store.documents;
+  const assembler = createAssembler(
+    store,
+    { ofConversation, collectionsOf: () => [], choose: documents.choose, ...(rank ? { rank } : {}) },
+    { messages: store.messages, ofConversation, whole: documents.whole, results: store.taskResults, now: clock.now },
+  );
   return { branch, assembler };
 }
 
@@ -66,4 +71,20 @@ test('a very small model reads sentences and the question, and nothing of what w
   expect(linesOf(assembler.assemble(branch.request({ plainReader: true })))).toEqual([
     'user: The tenant pays a deposit of 1,250 euros.\nThe rent is 840 euros a month.\n\nAnd the rent?',
   ]);
+});
+
+test('a task, which reads its document whole, waits for no ranking of passages', async () => {
+  const long = Array.from({ length: 800 }, (_, index) => `# Part ${index}\n\nThe ${index}th part is about moss.`);
+  const ranked: string[] = [];
+  const rank: Documents['rank'] = async ({ question }) => {
+    ranked.push(question);
+    return [];
+  };
+  const signal = AbortSignal.timeout(30_000);
+  const task = await withDocument(long.join('\n\n'), { asked: 'Summarise this document', rank });
+  expect(await task.assembler.prepare(task.branch.request({ contextTokens: 2048 }), signal)).toBeUndefined();
+  expect(ranked).toEqual([]);
+  const question = await withDocument(long.join('\n\n'), { rank });
+  expect(await question.assembler.prepare(question.branch.request({ contextTokens: 2048 }), signal)).toEqual([]);
+  expect(ranked).toEqual(['What is the deposit?']);
 });

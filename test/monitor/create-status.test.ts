@@ -9,6 +9,7 @@ function createStatusUnderTest(gaps: { leastGapMs: number; sampleEveryMs: number
   const engine = { state: { kind: 'off' } satisfies EngineState as EngineState, memoryBytes: null as number | null };
   const memory = { totalBytes: 16e9, availableBytes: 8e9 };
   let readings = 0;
+  const meaning: { problem?: string } = {};
   const status = createStatus({
     appVersion: '1.2.3',
     host: 'headless',
@@ -29,10 +30,12 @@ function createStatusUnderTest(gaps: { leastGapMs: number; sampleEveryMs: number
       return memory;
     },
     hostBytes: () => 100e6,
+    meaningProblem: () => meaning.problem,
     ...gaps,
   });
   return {
     status,
+    meaning,
     memory,
     engine,
     changes,
@@ -108,4 +111,16 @@ test('nothing is looked at while nobody watches', async () => {
   const before = readings();
   await new Promise((resolve) => setTimeout(resolve, 20));
   expect(readings()).toBe(before);
+});
+
+test('it says once that documents are searched by their words only, and no longer when they are not', async () => {
+  const { status, meaning, changes } = createStatusUnderTest({ leastGapMs: 0, sampleEveryMs: 3_600_000 });
+  const events = status.watch(new AbortController().signal)[Symbol.asyncIterator]();
+  expect((await events.next()).value.meaningProblem).toBeUndefined();
+  meaning.problem = 'It is not there.';
+  changes.emit();
+  expect((await events.next()).value.meaningProblem).toBe('It is not there.');
+  delete meaning.problem;
+  changes.emit();
+  expect('meaningProblem' in (await events.next()).value).toBe(false);
 });

@@ -14,6 +14,8 @@ export const en = {
   offlineHint: 'If it was closed, start it again; this window finds it by itself.',
   tryNow: 'Try now',
   placeholderModel: 'This is a placeholder model. It recites a fixed text and cannot answer; add a real one to chat.',
+  meaningProblem:
+    'Documents are searched by their words only: what compares meanings could not be loaded ({{reason}}). Install Clawdbot again to bring it back.',
   noModel: 'There is no model to answer. Add a GGUF file to begin.',
   addModel: 'Add a model',
   engineCrashed: 'The engine stopped ({{reason}}). It starts again with your next message.',

@@ -17,6 +17,7 @@ export const zh: Translation<typeof en> = {
   offlineHint: '如果它已关闭，请重新启动；这个窗口会自动找到它。',
   tryNow: '立即重试',
   placeholderModel: '这是占位模型，只会背诵固定文字，不能回答问题。请添加真正的模型。',
+  meaningProblem: '目前只能按字词查找文档：用于比较含义的组件无法载入（{{reason}}）。重新安装 Clawdbot 可恢复。',
   noModel: '没有可用来回答的模型。请先添加一个 GGUF 文件。',
   addModel: '添加模型',
   engineCrashed: '引擎已停止（{{reason}}）。发送下一条消息时会自动重新启动。',

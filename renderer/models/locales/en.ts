@@ -14,6 +14,8 @@ export const en = {
   doesNotFit: 'Does not fit',
   doesNotFitDetail: 'Needs {{needed}}, {{free}} free',
   unusable: 'Unusable',
+  helper: 'For documents',
+  purpose: { embedding: 'Finds passages by meaning', reranking: 'Puts the passages that fit best first' },
   quarantined: 'Set aside',
   quarantinedDetail_one:
     'It crashed the engine {{count}} time ({{reason}}). Choose it to try again, use another, or delete its file.',

@@ -17,6 +17,8 @@ export const zh: Translation<typeof en> = {
   doesNotFit: '内存不足',
   doesNotFitDetail: '需要 {{needed}}，可用 {{free}}',
   unusable: '无法使用',
+  helper: '用于文档',
+  purpose: { embedding: '按含义查找段落', reranking: '把最贴切的段落排在前面' },
   quarantined: '已停用',
   quarantinedDetail_one:
     '它已 {{count}} 次让引擎停止（{{reason}}）。选择它可再试一次，也可以使用其他模型或删除它的文件。',

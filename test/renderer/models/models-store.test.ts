@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 
 import { createI18n } from '../../../renderer/app/i18n.ts';
-import { detailWords, isUsable, stateWords } from '../../../renderer/models/model-words.ts';
+import { detailWords, isUsable, stateTone, stateWords } from '../../../renderer/models/model-words.ts';
 import {
   adaptersFor,
   createModelsSelector,
@@ -36,6 +36,18 @@ describe('the words about a model', () => {
     const large = withState({ kind: 'doesNotFit', neededBytes: 9_100_000_000, freeBytes: 5_200_000_000 });
     expect(detailWords(t, format, large).replaceAll(/\s/g, ' ')).toBe('Needs 9.1 GB, 5.2 GB free');
     expect(detailWords(t, format, withState({ kind: 'unusable', reason: 'Broken.' }))).toBe('Broken.');
+  });
+
+  test('say what a model that compares texts is for, and do not call it unusable', () => {
+    const state: ModelState = { kind: 'unusable', reason: 'It compares texts and writes none.' };
+    const zh = createI18n('zh').getFixedT('zh', 'models');
+    const embedding = withState(state, { purpose: 'embedding' });
+    expect(stateWords(t, format, embedding)).toBe('For documents');
+    expect(stateTone(embedding)).toBe('quiet');
+    expect(detailWords(t, format, embedding)).toMatch(/^Finds passages by meaning · /);
+    expect(detailWords(zh, format, embedding)).toMatch(/^按含义查找段落 · /);
+    expect(detailWords(t, format, withState(state, { purpose: 'reranking' }))).toMatch(/^Puts the passages that fit/);
+    expect(isUsable(embedding)).toBe(false);
   });
 
   test('leave out what nobody knows', () => {
