@@ -1,7 +1,8 @@
 import { deflateRaw } from 'node:zlib';
 import { promisify } from 'node:util';
 
-import type { Message } from '../../shared/contract/index.ts';
+import type { AnswerSource, Message } from '../../shared/contract/index.ts';
+import { citedMarkdown } from '../../shared/model/documents/proof/cited-markdown.ts';
 import type { ArchivedHead } from '../store/archived.ts';
 import type { StoredMessages } from '../store/store.ts';
 import { breathe, chosen, type ExportSource } from './export-json.ts';
@@ -19,13 +20,17 @@ const wholeBranch = 1_000_000;
 function writeMarkdown(conversation: Pick<ArchivedHead, 'title' | 'createdAt'>, messages: readonly Message[]): string {
   const title = conversation.title === '' ? 'Untitled' : conversation.title;
   const parts = [`# ${title.replaceAll(/\s+/g, ' ')}`, `*${timeText(conversation.createdAt)}*`];
-  for (const { role, model, createdAt, thought, text, state } of messages) {
+  for (const { role, model, createdAt, thought, text, state, sources } of messages) {
     const who = role === 'user' ? 'You' : (model?.name ?? 'Assistant');
     parts.push(`## ${who}`, `*${timeText(createdAt)}${state === 'done' || role === 'user' ? '' : `, ${state}`}*`);
     if (thought !== null && thought.text !== '') parts.push(quote(thought.text));
-    parts.push(text.trimEnd());
+    parts.push((sources === undefined ? text : citedMarkdown(text, sources, describeSource)).trimEnd());
   }
   return `${parts.join('\n\n')}\n`;
+}
+
+function describeSource({ documentName, unit, page }: AnswerSource): string {
+  return `${documentName}, ${unit} ${page}`;
 }
 
 /** One conversation as Markdown; undefined when there is none. */

@@ -1,8 +1,11 @@
 import type { i18n } from 'i18next';
 import { useMemo, type ReactNode } from 'react';
 
+import type { Message } from '../../shared/contract/index.ts';
+import { citedMarkdown } from '../../shared/model/documents/proof/cited-markdown.ts';
 import { fetchBranch } from '../chat/fetch-branch.ts';
 import { Markdown } from '../chat/Markdown.tsx';
+import { useSourceWords } from '../chat/proof/use-source-words.ts';
 import type { PrintedBranch } from '../print/printed.ts';
 import { PrintView } from '../print/PrintView.tsx';
 import type { Client } from '../rpc/client.ts';
@@ -20,9 +23,16 @@ export function PrintSurface({ lines, words }: { lines: Lines; words: i18n }): R
   const reporting = useMemo(() => createReporting(shell), [shell]);
   return (
     <Providers connection={connection} words={words}>
-      <PrintView {...loading} {...reporting} renderAnswer={(text) => <Markdown text={text} running={false} />} />
+      <PrintView {...loading} {...reporting} renderAnswer={(message) => <PrintedAnswer message={message} />} />
     </Providers>
   );
+}
+
+/** On paper nothing opens: an answer carries the numbers of its sources, and their list under it. */
+function PrintedAnswer({ message: { text, sources } }: { message: Message }): ReactNode {
+  const words = useSourceWords();
+  const whole = sources === undefined ? text : citedMarkdown(text, sources, words.name);
+  return <Markdown text={whole} running={false} />;
 }
 
 function createLoading(chat: Client['chat']) {

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useState, type ReactNode } from 'react';
 import { flushSync } from 'react-dom';
 
 import './print.css';
+import type { Message } from '../../shared/contract/index.ts';
 import { Button } from '../ui/Button.tsx';
 import { ProgressLine } from '../ui/ProgressLine.tsx';
 import { useFormat } from '../ui/use-format.ts';
@@ -14,7 +15,7 @@ export interface PrintViewProps {
   readonly load: (signal: AbortSignal) => AsyncIterable<PrintedBranch>;
   /** How many there are about; 1 for a single one. */
   readonly countAll: () => Promise<number>;
-  readonly renderAnswer: (text: string) => ReactNode;
+  readonly renderAnswer: (message: Message) => ReactNode;
   /** 0 to 1. */
   readonly onProgress?: (fraction: number) => void;
   /** Everything stands on the page. */

@@ -7,8 +7,8 @@ import type { PrintedHead, PrintPart } from './printed.ts';
 
 interface PrintedPartProps {
   readonly part: PrintPart;
-  /** Lays out the words of an answer. */
-  readonly renderAnswer: (text: string) => ReactNode;
+  /** Lays out the words of an answer, with its sources. */
+  readonly renderAnswer: (message: Message) => ReactNode;
 }
 
 /** Some messages on paper, with the title where a conversation begins. */
@@ -62,7 +62,7 @@ function PrintedMessage({
           <p className="printed-plain">{thought.text}</p>
         </div>
       )}
-      {asked ? <p className="printed-plain">{text}</p> : renderAnswer(text)}
+      {asked ? <p className="printed-plain">{text}</p> : renderAnswer(message)}
       {asked || state === 'done' ? null : <p className="printed-note">{t(`state.${state}`)}</p>}
     </article>
   );

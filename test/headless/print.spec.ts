@@ -38,6 +38,22 @@ interface Said {
   readonly answer: string;
 }
 
+const sources = {
+  kind: 'found',
+  given: 2,
+  list: [1, 2].map((number) => ({
+    number,
+    documentId: 'map',
+    documentName: 'Map 地图.pdf',
+    seq: number,
+    page: number + 2,
+    unit: 'page',
+    headings: [],
+    deleted: true,
+  })),
+  marks: null,
+};
+
 /** An export of ours with one conversation. */
 function archiveOf(id: string, title: string, said: readonly Said[]): object {
   const at = 1_800_000_000_000;
@@ -59,6 +75,7 @@ function archiveOf(id: string, title: string, said: readonly Said[]): object {
       createdAt: at + index,
       model: { id: 'm', name: 'Glacier 3B' },
       thought: index === 0 ? { text: 'It is cold there.', durationMs: 10 } : null,
+      sources: index === 0 ? sources : null,
     },
   ]);
   const headId = messages.at(-1)?.id ?? null;
@@ -110,7 +127,7 @@ async function textOf(pdf: Buffer): Promise<{ text: string; pages: number }> {
 
 const longLine = `begin${'0123456789'.repeat(40)}end`;
 const said: Said[] = [
-  { question: 'Where is the glacier? 冰川在哪里？', answer: 'In the **north**, in the north of the island.' },
+  { question: 'Where is the glacier? 冰川在哪里？', answer: 'In the **north** [1], in the north of the island.' },
   {
     question: 'Show me code and a table.',
     answer: `Here:\n\n\`\`\`ts\nconst line = '${longLine}';\nreturn line;\n\`\`\`\n\n| Place | Height | Words |\n|---|---|---|\n| North | 1200 m | ${'very '.repeat(30)}high |\n| 南方 | 800 米 | 比较低 |\n\nDone.`,
@@ -132,13 +149,14 @@ test('a conversation is printed with every word in order, also Chinese, code and
   expect(await print.title()).toBe('Ice 冰');
   await takeScreenshot(print, 'print-view-light-en');
   const { text, pages } = await textOf(await print.pdf({ preferCSSPageSize: true, printBackground: true }));
+  await import('node:fs/promises').then((f) => f.copyFile(path.join(folder, 'printed.pdf'), '/tmp/printed-en.pdf'));
   expect(pages).toBeGreaterThan(2);
   const wanted = [
     'Ice冰',
     'AnsweredbyGlacier3B',
     'Whereistheglacier?冰川在哪里？',
     'Itiscoldthere.',
-    'Inthenorth,inthenorthoftheisland.',
+    'Inthenorth[1],inthenorthoftheisland.[1]Map地图.pdf,page3',
     'Showmecodeandatable.',
     longLine,
     'returnline;',
@@ -156,6 +174,8 @@ test('a conversation is printed with every word in order, also Chinese, code and
     from = at + words.length;
   }
   expect(text).toContain('南方');
+  for (let number = 1; number <= pages; number += 1) expect(text).toContain(`${number}/${pages}`);
+  expect(text).not.toContain('page4');
   // Nothing is wider than the paper.
   await print.emulateMedia({ media: 'print' });
   await print.setViewportSize({ width: 665, height: 900 });
@@ -178,11 +198,14 @@ test('all conversations are printed, each on a page of its own, in Chinese, from
   expect(await print.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe('rgb(255, 255, 255)');
   await takeScreenshot(print, 'print-view-all-zh');
   const { text, pages } = await textOf(await print.pdf({ preferCSSPageSize: true, printBackground: true }));
+  await import('node:fs/promises').then((f) => f.copyFile(path.join(folder, 'printed.pdf'), '/tmp/printed-zh.pdf'));
   expect(pages).toBeGreaterThanOrEqual(2);
   expect(text).toContain('回答者：Glacier3B');
   expect(text).toContain('思考过程');
   expect(text).toContain('第二个');
   expect(text).toContain('Whereistheglacier?');
+  expect(text).toContain('[1]Map地图.pdf，第3页');
+  expect(text).toContain(`2/${pages}`);
   expect(problems).toEqual([]);
 });
 

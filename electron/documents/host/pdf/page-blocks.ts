@@ -99,7 +99,8 @@ function textBlock(rows: readonly Row[], bodySize: number, shape: RegionShape, p
   }
   const mark = marker.exec(text);
   const isNote = size <= footnoteRatio * bodySize && box.y > pageHeight / 2;
-  const note = isNote ? /^(\d{1,3}|[*†‡])\s*(?=\S)/.exec(text) : null;
+  // `1 / 4` at the foot of a page is its number, not a note.
+  const note = isNote && !/^\d+\s*\/\s*\d+$/.test(text) ? /^(\d{1,3}|[*†‡])\s*(?=\S)/.exec(text) : null;
   if (note !== null) return { kind: 'footnote', marker: note[1] ?? '', text: text.slice(note[0].length), box };
   if (mark !== null) {
     const depth = Math.max(0, Math.min(5, Math.round((box.x - left) / (2 * size)) - 1));
