@@ -10,7 +10,7 @@ import type { Collections } from './collections/collections.ts';
 import { createCollections } from './collections/create-collections.ts';
 import type { ContextKeeper } from './context/context.ts';
 import { createContextKeeper } from './context/create-context-keeper.ts';
-import { estimateTokens } from './context/estimate-tokens.ts';
+import { estimateTokens } from '../shared/model/estimate-tokens.ts';
 import { createDocumentReader } from './documents/create-document-reader.ts';
 import { createDocuments } from './documents/create-documents.ts';
 import type { DocumentReader } from './documents/document-reader.ts';

@@ -4,7 +4,7 @@ import { ClawdbotError } from '../../shared/errors/clawdbot-error.ts';
 import type { Store } from '../store/store.ts';
 import { createOutlines, type OutlineEntry } from './branch-outline.ts';
 import { condenseText } from './condense-text.ts';
-import { estimateTokens } from './estimate-tokens.ts';
+import { estimateTokens } from '../../shared/model/estimate-tokens.ts';
 import type { AssembledPrompt, AssemblePrompt, PreparePrompt, PromptRequest } from './context.ts';
 import { measureBranch, type MeasuredBranch } from './measure-branch.ts';
 import {

@@ -1,5 +1,5 @@
 import type { OutlinedMessage } from '../store/store.ts';
-import { estimateTokens } from './estimate-tokens.ts';
+import { estimateTokens } from '../../shared/model/estimate-tokens.ts';
 
 /** A message without its words. */
 export interface OutlineEntry {

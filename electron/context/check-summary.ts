@@ -1,4 +1,4 @@
-import { estimateTokens } from './estimate-tokens.ts';
+import { estimateTokens } from '../../shared/model/estimate-tokens.ts';
 import { scriptOf, termsOf } from './terms.ts';
 
 export interface SummaryLimits {

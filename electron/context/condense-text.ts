@@ -1,4 +1,4 @@
-import { estimateTokens } from './estimate-tokens.ts';
+import { estimateTokens } from '../../shared/model/estimate-tokens.ts';
 import { rankPassages } from './rank-passages.ts';
 import { splitPassages, type Sentence } from './sentences.ts';
 import { scriptOf } from './terms.ts';

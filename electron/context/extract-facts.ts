@@ -1,5 +1,5 @@
 import type { Fact } from '../../shared/contract/index.ts';
-import { estimateTokens } from './estimate-tokens.ts';
+import { estimateTokens } from '../../shared/model/estimate-tokens.ts';
 import { factRules } from './fact-rules.ts';
 import { splitSentences } from './sentences.ts';
 

@@ -1,7 +1,7 @@
 import type { StoredSummary } from '../store/store.ts';
 import type { OutlineEntry } from './branch-outline.ts';
 import { chooseCoverages, type Coverage } from './choose-summaries.ts';
-import { estimateTokens } from './estimate-tokens.ts';
+import { estimateTokens } from '../../shared/model/estimate-tokens.ts';
 import { pairUp, type Exchange } from './pair-up.ts';
 import type { Boundary, ExchangeSize } from './plan-layout.ts';
 import { notesBudget, type writeNotes } from './write-notes.ts';

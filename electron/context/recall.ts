@@ -1,5 +1,5 @@
 import type { BranchSearch, MessageContent } from '../store/store.ts';
-import { estimateTokens } from './estimate-tokens.ts';
+import { estimateTokens } from '../../shared/model/estimate-tokens.ts';
 import { rankPassages, type Passage } from './rank-passages.ts';
 import { splitPassages } from './sentences.ts';
 import { scriptOf, termsOf } from './terms.ts';

@@ -6,7 +6,7 @@ import type { Log } from '../ports.ts';
 import { askInBackground } from './background-model.ts';
 import { tryAcceptSummary } from './check-summary.ts';
 import { condenseText } from './condense-text.ts';
-import { estimateTokens } from './estimate-tokens.ts';
+import { estimateTokens } from '../../shared/model/estimate-tokens.ts';
 import { chooseFacts, extractFacts, standsIn, type SourceMessage } from './extract-facts.ts';
 import { summariseSentences } from './summarise-sentences.ts';
 import { scriptOf } from './terms.ts';

@@ -1,4 +1,4 @@
-import { estimateTokens } from './estimate-tokens.ts';
+import { estimateTokens } from '../../shared/model/estimate-tokens.ts';
 import type { SourceMessage } from './extract-facts.ts';
 import { splitSentences } from './sentences.ts';
 import { termsOf } from './terms.ts';

@@ -1,6 +1,6 @@
 import type { Fact } from '../../shared/contract/index.ts';
 import type { StoredSummary } from '../store/store.ts';
-import { estimateTokens } from './estimate-tokens.ts';
+import { estimateTokens } from '../../shared/model/estimate-tokens.ts';
 import { extractFacts, factTokens } from './extract-facts.ts';
 import { summariseSentences } from './summarise-sentences.ts';
 import { scriptOf } from './terms.ts';

@@ -38,6 +38,7 @@ import { useFolderDrop } from './use-folder-drop.tsx';
 import { useMedia } from './use-media.ts';
 import { usePlace } from './use-place.ts';
 import { usePrinting } from './use-printing.ts';
+import { useAnsweringModel } from './use-answering-model.ts';
 import { useShellEvents } from './use-shell-events.ts';
 import { useTranslation } from '../ui/use-translation.ts';
 
@@ -112,12 +113,16 @@ export function ChatWindow({ shell, words, stores }: ChatWindowProps): ReactNode
   useCommands(commands);
   const shortcut = useShellEvents(shell, commands, select);
 
-  const attachments = useAttachments(stores.attachments, place.conversationId, (chosen) =>
-    chat.current?.perform(chosen),
+  const attachments = useAttachments(
+    stores.attachments,
+    place.conversationId,
+    (chosen) => chat.current?.perform(chosen),
+    (text) => chat.current?.insert(text),
   );
   const folderDrop = useFolderDrop(stores, shell, attachments.onFiles);
   const drop = useFileDrop(folderDrop.onDropped);
   const used = useUsedCollections(stores);
+  const answering = useAnsweringModel(stores);
   const enclosed = {
     ...attachments,
     list: (
@@ -198,6 +203,7 @@ export function ChatWindow({ shell, words, stores }: ChatWindowProps): ReactNode
                 models={models}
                 foundMessageId={place.messageId}
                 attachments={enclosed}
+                answering={answering}
                 beginning={stores.setup.beginning}
                 beginningControls={
                   <NewChatSetup

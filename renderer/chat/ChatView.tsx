@@ -20,11 +20,13 @@ import { createComposer, type Beginning, type SentMessage } from './composer-sta
 import { Composer, type Attachments } from './Composer.tsx';
 import { createDrafts, trySessionStorage } from './drafts.ts';
 import { EmptyThread } from './EmptyThread.tsx';
+import { insertText } from './insert-text.ts';
 import { isComposing } from './is-composing.ts';
 import { appendQuote } from './quote.ts';
 import { createRequestId } from './request-id.ts';
 import { ThreadBody } from './ThreadBody.tsx';
 import type { ThreadLogHandle } from './ThreadLog.tsx';
+import type { ModelWindow } from './TooLong.tsx';
 import { runningMessage } from './thread-state.ts';
 import { useMessageActions } from './use-message-actions.ts';
 import { useThread, useThreadView } from './use-thread.ts';
@@ -34,6 +36,8 @@ export interface ChatViewHandle {
   focusComposer(options?: { readonly select?: boolean }): void;
   /** Puts a quotation behind what is written in the message field, and the caret after it. */
   quote(text: string): void;
+  /** Puts a text where the caret stands in the message field, in the place of what is selected. */
+  insert(text: string): void;
   /** Sends a text as one's message; while an answer is written it waits in the field. */
   ask(text: string): void;
   /** Opens the field to find words in this thread with. Does nothing while there is no thread. */
@@ -62,6 +66,8 @@ export interface ChatViewProps {
   /** Where a new conversation is begun, under its first words. */
   readonly beginningControls?: ReactNode;
   readonly attachments?: Attachments;
+  /** Who answers the next message. */
+  readonly answering?: ModelWindow | undefined;
   readonly ref?: Ref<ChatViewHandle>;
 }
 
@@ -178,6 +184,7 @@ export function ChatView(props: ChatViewProps): ReactNode {
         field.current?.focus();
         if (select) field.current?.select();
       },
+      insert: (text) => insertText(composer, field.current, text),
       quote: (text) => write(appendQuote(composer.state.getState().draft.text, text)),
       ask(text) {
         write(text);
@@ -248,6 +255,7 @@ export function ChatView(props: ChatViewProps): ReactNode {
         onSend={() => void send()}
         onStop={stop}
         attachments={props.attachments}
+        answering={props.answering}
       />
     </div>
   );

@@ -8,7 +8,8 @@ import { classNames } from '../ui/class-names.ts';
 import { messageText, type Composer as ComposerModel } from './composer-state.ts';
 import { isComposing } from './is-composing.ts';
 import { SendError } from './SendError.tsx';
-import { TooLong } from './TooLong.tsx';
+import { TooLong, type ModelWindow } from './TooLong.tsx';
+import { useLongPaste } from './use-long-paste.ts';
 import { useTranslation } from '../ui/use-translation.ts';
 
 export interface ComposerProps {
@@ -21,6 +22,8 @@ export interface ComposerProps {
   readonly onSend: () => void;
   readonly onStop: () => void;
   readonly attachments: Attachments | undefined;
+  /** Who answers the next message. */
+  readonly answering: ModelWindow | undefined;
 }
 
 /** Files that go with the next message; another feature looks after them. */
@@ -34,6 +37,8 @@ export interface Attachments {
   /** Null while one of them is being read. */
   readonly documentIds: readonly string[] | null;
   readonly onFiles: (files: readonly File[]) => void;
+  /** A long text becomes a file. What comes back puts it away again and answers with the text, while it is there. */
+  readonly onLongPaste?: (text: string) => () => string | undefined;
   /** They went with a message. */
   readonly onSent: (documentIds?: readonly string[]) => void;
 }
@@ -50,6 +55,7 @@ export function Composer({
   onSend,
   onStop,
   attachments,
+  answering,
 }: ComposerProps): ReactNode {
   const { t } = useTranslation('chat');
   const { draft, sending, error } = useStore(composer.state);
@@ -61,6 +67,7 @@ export function Composer({
   const blocked = empty || sending || !online || reading || text.length > messageLimitChars;
   useHeightOfText(field, text);
   const onKeyDown = useComposerKeys({ composer, running, blocked, ownMessages, onSend });
+  const paste = useLongPaste(composer, attachments);
 
   const offline =
     !online && !empty ? t(connection === 'offline' ? 'composer.offline' : 'composer.connecting') : undefined;
@@ -69,7 +76,7 @@ export function Composer({
     <div className="mx-auto w-full max-w-[760px] px-6 pt-2 pb-3">
       {error === null ? null : <SendError error={error} canRetry={!blocked && !running} onRetry={onSend} />}
       <div className="rounded-lg border border-hairline bg-raised shadow-sm transition-colors focus-within:border-accent/70">
-        <TooLong lengthChars={text.length} />
+        <TooLong text={text} answering={answering} />
         {attachments?.list}
         {empty && !running && attachments?.whileEmpty ? (
           <div className="px-2.5 pt-2">{attachments.whileEmpty}</div>
@@ -84,14 +91,14 @@ export function Composer({
             placeholder={t('composer.placeholder')}
             value={text}
             readOnly={sending}
-            onChange={(event) => composer.write(event.target.value)}
-            onKeyDown={onKeyDown}
-            onPaste={(event) => {
-              const files = [...event.clipboardData.files];
-              if (attachments === undefined || files.length === 0) return;
-              event.preventDefault();
-              attachments.onFiles(files);
+            onChange={(event) => {
+              paste.forget();
+              composer.write(event.target.value);
             }}
+            onKeyDown={(event) => {
+              if (!paste.tryUndo(event)) onKeyDown(event);
+            }}
+            onPaste={paste.onPaste}
             className="field-sizing-content max-h-[40dvh] min-h-7 min-w-0 flex-1 resize-none bg-transparent py-1 text-[14px] leading-5 outline-none placeholder:text-muted"
           />
           {running ? (

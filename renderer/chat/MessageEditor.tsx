@@ -48,7 +48,7 @@ export function MessageEditor({ text, onChange, onCancel, onSave }: MessageEdito
         onKeyDown={onKeyDown}
         className="field-sizing-content max-h-[40dvh] min-h-12 w-full resize-none bg-transparent px-1.5 py-1 text-[14px] leading-[1.55] outline-none"
       />
-      <TooLong lengthChars={text.length} />
+      <TooLong text={text} />
       <div className="flex items-center justify-end gap-2">
         <span className="mr-auto truncate px-1.5 text-sm text-muted">{t('editor.note')}</span>
         <Button tone="quiet" onClick={onCancel}>

@@ -1,4 +1,4 @@
-import { FileText, TriangleAlert, X } from 'lucide-react';
+import { FileText, TriangleAlert, Undo2, X } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 
 import type { DocumentInfo } from '../../shared/contract/index.ts';
@@ -20,10 +20,12 @@ interface AttachmentChipsProps {
   readonly attachments: readonly Attachment[];
   readonly onRemove: (key: string) => void;
   readonly onTask: (chosen: ChosenTask) => void;
+  /** A pasted text is to stand in the message after all. */
+  readonly onPutBack: (key: string) => void;
 }
 
 /** The files above the message field, each with how its reading goes. */
-export function AttachmentChips({ attachments, onRemove, onTask }: AttachmentChipsProps): ReactNode {
+export function AttachmentChips({ attachments, onRemove, onTask, onPutBack }: AttachmentChipsProps): ReactNode {
   const { t } = useTranslation('documents');
   const [shown, setShown] = useState<DocumentInfo | null>(null);
   if (attachments.length === 0) return null;
@@ -31,7 +33,7 @@ export function AttachmentChips({ attachments, onRemove, onTask }: AttachmentChi
     <>
       <ul aria-label={t('attached')} className="flex flex-wrap gap-1.5 px-2.5 pt-2.5">
         {attachments.map((attachment) => (
-          <Chip key={attachment.key} attachment={attachment} onRemove={onRemove} onTask={onTask} onShow={setShown} />
+          <Chip key={attachment.key} {...{ attachment, onRemove, onTask, onPutBack }} onShow={setShown} />
         ))}
       </ul>
       {shown === null ? null : <DocumentReport document={shown} onTask={onTask} onClose={() => setShown(null)} />}
@@ -43,10 +45,11 @@ interface ChipProps {
   readonly attachment: Attachment;
   readonly onRemove: (key: string) => void;
   readonly onTask: (chosen: ChosenTask) => void;
+  readonly onPutBack: (key: string) => void;
   readonly onShow: (document: DocumentInfo) => void;
 }
 
-function Chip({ attachment, onRemove, onTask, onShow }: ChipProps): ReactNode {
+function Chip({ attachment, onRemove, onTask, onPutBack, onShow }: ChipProps): ReactNode {
   const { t } = useTranslation('documents');
   const { name, state } = attachment;
   const document = state.kind === 'read' ? state.document : undefined;
@@ -78,6 +81,11 @@ function Chip({ attachment, onRemove, onTask, onShow }: ChipProps): ReactNode {
         </span>
       </button>
       {document === undefined ? null : <ReadActions document={document} tasks={tasks} onShow={onShow} />}
+      {attachment.pasted === undefined ? null : (
+        <IconButton label={t('putBack')} onClick={() => onPutBack(attachment.key)}>
+          <Undo2 aria-hidden />
+        </IconButton>
+      )}
       <IconButton label={t('remove', { name })} onClick={() => onRemove(attachment.key)}>
         <X aria-hidden />
       </IconButton>

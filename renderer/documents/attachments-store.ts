@@ -8,6 +8,8 @@ import { handOverFile } from '../rpc/hand-over-file.ts';
 export interface Attachment {
   readonly key: string;
   readonly name: string;
+  /** What was pasted, to the letter, while it can still be put back into the message. */
+  readonly pasted?: string;
   readonly state:
     /** Others are read before it. */
     | { readonly kind: 'waiting' }
@@ -29,6 +31,10 @@ export interface AttachmentsStore extends Pick<
 > {
   /** Hands files over and has them read, one after the other. */
   add(conversationId: string | null, files: readonly File[]): void;
+  /** The same with a long text, as a file of this name. Answers with its key. */
+  addPasted(conversationId: string | null, text: string, name: string): string;
+  /** Takes away what was made of a pasted text and answers with the text; undefined when it is gone. */
+  takeBack(conversationId: string | null, key: string): string | undefined;
   /** Stops what is being done with it. The document stays where it is known already. */
   remove(conversationId: string | null, key: string): void;
   /** Documents that are known already go with the next message as well. */
@@ -113,29 +119,45 @@ export function createAttachmentsStore(
     aborts.delete(key);
   };
 
+  const remove = (place: string, key: string): void => {
+    forget(key);
+    change(place, (list) => list.filter((each) => each.key !== key));
+    remember(place);
+  };
+  const enqueue = (place: string, file: File, pasted?: string): string => {
+    count += 1;
+    const key = `file-${count}`;
+    const abort = new AbortController();
+    aborts.set(key, abort);
+    const attachment: Attachment = { key, name: file.name, state: { kind: 'waiting' } };
+    change(place, (list) => [...list, pasted === undefined ? attachment : { ...attachment, pasted }]);
+    queue = queue.then(async () => {
+      if (abort.signal.aborted) return;
+      try {
+        await read(place, key, file, abort.signal);
+      } catch (error) {
+        if (!abort.signal.aborted) become(place, key, { kind: 'failed', error });
+      } finally {
+        aborts.delete(key);
+      }
+    });
+    return key;
+  };
+
   return {
     getState: store.getState,
     getInitialState: store.getInitialState,
     subscribe: store.subscribe,
     add(conversationId, files) {
+      for (const file of files) enqueue(conversationId ?? '', file);
+    },
+    addPasted: (conversationId, text, name) =>
+      enqueue(conversationId ?? '', new File([text], name, { type: 'text/plain' }), text),
+    takeBack(conversationId, key) {
       const place = conversationId ?? '';
-      for (const file of files) {
-        count += 1;
-        const key = `file-${count}`;
-        const abort = new AbortController();
-        aborts.set(key, abort);
-        change(place, (list) => [...list, { key, name: file.name, state: { kind: 'waiting' } }]);
-        queue = queue.then(async () => {
-          if (abort.signal.aborted) return;
-          try {
-            await read(place, key, file, abort.signal);
-          } catch (error) {
-            if (!abort.signal.aborted) become(place, key, { kind: 'failed', error });
-          } finally {
-            aborts.delete(key);
-          }
-        });
-      }
+      const text = (store.getState().byConversation[place] ?? []).find((each) => each.key === key)?.pasted;
+      if (text !== undefined) remove(place, key);
+      return text;
     },
     attach: (conversationId, documents) => put(conversationId ?? '', documents),
     restore(conversationId) {
@@ -153,11 +175,7 @@ export function createAttachmentsStore(
       );
       void Promise.all(known).then((documents) => put(place, documents.flat()));
     },
-    remove(conversationId, key) {
-      forget(key);
-      change(conversationId ?? '', (list) => list.filter((each) => each.key !== key));
-      remember(conversationId ?? '');
-    },
+    remove: (conversationId, key) => remove(conversationId ?? '', key),
     clear(conversationId, documentIds) {
       const place = conversationId ?? '';
       const went = ({ state }: Attachment): boolean =>

@@ -1,6 +1,7 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 
+import { useTranslation } from '../ui/use-translation.ts';
 import { AttachButton } from './AttachButton.tsx';
 import { AttachmentChips } from './AttachmentChips.tsx';
 import type { ChosenTask } from './document-tasks.ts';
@@ -15,6 +16,8 @@ export interface AttachmentSlot {
   /** Null while one of them is being read. */
   readonly documentIds: readonly string[] | null;
   readonly onFiles: (files: readonly File[]) => void;
+  /** A long text becomes a file. What comes back puts it away again and answers with the text, while it is there. */
+  readonly onLongPaste: (text: string) => () => string | undefined;
   /** `documentIds`: which of them went with a message; all when it is left out. */
   readonly onSent: (documentIds?: readonly string[]) => void;
 }
@@ -24,7 +27,10 @@ export function useAttachments(
   store: AttachmentsStore,
   conversationId: string | null,
   onTask: (chosen: ChosenTask) => void,
+  /** A pasted text is to stand in the message after all. */
+  onPutBack: (text: string) => void,
 ): AttachmentSlot {
+  const { t } = useTranslation('documents');
   const attachments = useStore(store, (state) => attachmentsOf(state, conversationId));
   const [onFiles] = useState(() => store.add);
   useEffect(() => store.restore(conversationId), [store, conversationId]);
@@ -39,12 +45,20 @@ export function useAttachments(
         attachments={attachments}
         onRemove={(key) => store.remove(conversationId, key)}
         onTask={onTask}
+        onPutBack={(key) => {
+          const text = store.takeBack(conversationId, key);
+          if (text !== undefined) onPutBack(text);
+        }}
       />
     ),
     whileEmpty: documentIds === null || ready.length === 0 ? null : <TaskButtons documents={ready} onTask={onTask} />,
     button: <AttachButton onFiles={add} />,
     documentIds,
     onFiles: add,
+    onLongPaste(text) {
+      const key = store.addPasted(conversationId, text, t('pastedName'));
+      return () => store.takeBack(conversationId, key);
+    },
     onSent: (sent) => store.clear(conversationId, sent),
   };
 }

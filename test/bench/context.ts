@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { LanguageModelV4 } from '@ai-sdk/provider';
 
 import { createAssembler, type Assembler } from '../../electron/context/assemble-prompt.ts';
-import { estimateTokens } from '../../electron/context/estimate-tokens.ts';
+import { estimateTokens } from '../../shared/model/estimate-tokens.ts';
 import { foldConversation } from '../../electron/context/fold-conversation.ts';
 import { createDocuments } from '../../electron/documents/create-documents.ts';
 import { openKeptStates } from '../../electron/engine/kept-states.ts';

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-import { estimateTokens } from '../../electron/context/estimate-tokens.ts';
+import { estimateTokens } from '../../shared/model/estimate-tokens.ts';
 import { throughTask } from '../../electron/context/tasks/task-answer.ts';
 import { createDocuments } from '../../electron/documents/create-documents.ts';
 import { createStore } from '../../electron/store/create-store.ts';

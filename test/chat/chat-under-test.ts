@@ -6,7 +6,7 @@ import { createFakeExtractor } from '../fakes/fake-extractor.ts';
 import { createModelInfo } from '../fakes/model-info.ts';
 import { createChat } from '../../electron/chat/create-chat.ts';
 import { createAssembler } from '../../electron/context/assemble-prompt.ts';
-import { estimateTokens } from '../../electron/context/estimate-tokens.ts';
+import { estimateTokens } from '../../shared/model/estimate-tokens.ts';
 import { createDocuments } from '../../electron/documents/create-documents.ts';
 import { createBinClock } from '../../electron/keep/bin-clock.ts';
 import type { Documents } from '../../electron/documents/documents.ts';

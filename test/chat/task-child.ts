@@ -2,7 +2,7 @@ import { writeSync } from 'node:fs';
 
 import { createChat } from '../../electron/chat/create-chat.ts';
 import { createAssembler } from '../../electron/context/assemble-prompt.ts';
-import { estimateTokens } from '../../electron/context/estimate-tokens.ts';
+import { estimateTokens } from '../../shared/model/estimate-tokens.ts';
 import { createDocuments } from '../../electron/documents/create-documents.ts';
 import { createStore } from '../../electron/store/create-store.ts';
 import { openDatabase } from '../../electron/store/database.ts';

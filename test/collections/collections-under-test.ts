@@ -5,7 +5,7 @@ import { onTestFinished, vi } from 'vitest';
 
 import type { Collections } from '../../electron/collections/collections.ts';
 import { createCollections } from '../../electron/collections/create-collections.ts';
-import { estimateTokens } from '../../electron/context/estimate-tokens.ts';
+import { estimateTokens } from '../../shared/model/estimate-tokens.ts';
 import { createDocuments } from '../../electron/documents/create-documents.ts';
 import type { Documents } from '../../electron/documents/documents.ts';
 import type { Extractor } from '../../electron/documents/extractor.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 
 import type { AssembledPrompt, PromptRequest } from '../../electron/context/context.ts';
-import { estimateTokens } from '../../electron/context/estimate-tokens.ts';
+import { estimateTokens } from '../../shared/model/estimate-tokens.ts';
 import { createStore } from '../../electron/store/create-store.ts';
 import type { Store } from '../../electron/store/store.ts';
 import { failureOf } from '../store/failure-of.ts';

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 
 import { createAssembler, type Assembler } from '../../electron/context/assemble-prompt.ts';
-import { estimateTokens } from '../../electron/context/estimate-tokens.ts';
+import { estimateTokens } from '../../shared/model/estimate-tokens.ts';
 import { createDocuments } from '../../electron/documents/create-documents.ts';
 import type { Documents } from '../../electron/documents/documents.ts';
 import { createStore } from '../../electron/store/create-store.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 
-import { estimateTokens } from '../../electron/context/estimate-tokens.ts';
+import { estimateTokens } from '../../shared/model/estimate-tokens.ts';
 import { ClawdbotError } from '../../shared/errors/clawdbot-error.ts';
 import { assistant, linesOf, user } from './branch-under-test.ts';
 import type { Turn } from './fill-branch.ts';

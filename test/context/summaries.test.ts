@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 
 import { tryAcceptSummary } from '../../electron/context/check-summary.ts';
 import { condenseText } from '../../electron/context/condense-text.ts';
-import { estimateTokens } from '../../electron/context/estimate-tokens.ts';
+import { estimateTokens } from '../../shared/model/estimate-tokens.ts';
 import { splitSentences } from '../../electron/context/sentences.ts';
 import { summariseSentences } from '../../electron/context/summarise-sentences.ts';
 

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 
-import { estimateTokens } from '../../electron/context/estimate-tokens.ts';
+import { estimateTokens } from '../../shared/model/estimate-tokens.ts';
 import { createDocuments } from '../../electron/documents/create-documents.ts';
 import type { Documents } from '../../electron/documents/documents.ts';
 import { createStoredDocuments } from '../../electron/store/stored-documents.ts';

@@ -107,10 +107,67 @@ test('the same in Chinese and dark', async () => {
   const files = page.getByRole('list', { name: '随下一条消息发送的文件', exact: true });
   await files.getByText('1 页').waitFor();
   await files.getByText(/^无法读取这类文件/).waitFor();
-  await files.getByRole('button', { name: /^租房合同/ }).click();
+  await files
+    .getByRole('button', { name: /^租房合同/ })
+    .first()
+    .click();
   await page.getByRole('dialog', { name: '租房合同.md' }).getByText('段落').waitFor();
   await takeScreenshot(page, 'document-report-dark-zh');
   await page.keyboard.press('Escape');
   await takeScreenshot(page, 'document-attached-dark-zh');
+  expect(problems).toEqual([]);
+});
+
+/** As a person pastes what lies on the clipboard. */
+async function paste(chat: ChatPage, text: string): Promise<void> {
+  await chat.message.focus();
+  await chat.message.evaluate((field, content) => {
+    const data = new DataTransfer();
+    data.setData('text/plain', content);
+    field.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+  }, text);
+}
+
+test('a long paste becomes a file; the undo key or a button puts it back to the letter', async () => {
+  const { chat, page, problems } = await open();
+  const long = `  begin 冰\t\n${'The rent is 840 euros a month.\r\n'.repeat(400)}end  `;
+  const asField = long.replaceAll('\r\n', '\n');
+  const files = attached(page);
+  await chat.message.fill('Before  after');
+  await chat.message.evaluate((field) => field instanceof HTMLTextAreaElement && field.setSelectionRange(7, 7));
+  await paste(chat, long);
+  await files.getByText('Pasted text.txt').waitFor();
+  expect(await chat.message.inputValue()).toBe('Before  after');
+  await chat.message.press('ControlOrMeta+z');
+  await files.waitFor({ state: 'detached' });
+  expect(await chat.message.inputValue()).toBe(`Before ${asField} after`);
+
+  await chat.message.fill('');
+  await paste(chat, long);
+  await files.getByText('1 page').waitFor();
+  await takeScreenshot(page, 'document-pasted-light-en');
+  await files.getByRole('button', { name: 'Put back into the message' }).click();
+  expect(await chat.message.inputValue()).toBe(asField);
+  expect(await files.count()).toBe(0);
+
+  await chat.message.fill('');
+  await paste(chat, long);
+  await files.getByText('1 page').waitFor();
+  await chat.ask('What is the rent?');
+  await chat.settled();
+  await chat.questions.last().getByRole('list', { name: 'Files' }).getByText('Pasted text.txt').waitFor();
+  expect(problems).toEqual([]);
+});
+
+test('a message that is longer than the model reads says so before it is sent', async () => {
+  const { chat, page, problems } = await open();
+  const note = page.getByText(/tokens\. .* reads .* at a time and will be given only parts/);
+  await chat.message.fill('Short words');
+  expect(await note.count()).toBe(0);
+  await chat.message.fill('冰川'.repeat(60_000));
+  await note.waitFor();
+  await takeScreenshot(page, 'message-beyond-window-light-en');
+  await chat.message.fill('Short words');
+  await note.waitFor({ state: 'detached' });
   expect(problems).toEqual([]);
 });

@@ -11,7 +11,7 @@ import type {
 
 import { cancelled, ClawdbotError, hasCode } from '../../../shared/errors/clawdbot-error.ts';
 import { untilAborted } from '../../lib/until-aborted.ts';
-import { estimateTokens } from '../estimate-tokens.ts';
+import { estimateTokens } from '../../../shared/model/estimate-tokens.ts';
 import type { TaskWork } from './task-work.ts';
 import type { Instruction } from './task-prompts.ts';
 

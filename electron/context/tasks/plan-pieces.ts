@@ -1,5 +1,5 @@
 import type { PassageInfo } from '../../../shared/contract/index.ts';
-import { estimateTokens } from '../estimate-tokens.ts';
+import { estimateTokens } from '../../../shared/model/estimate-tokens.ts';
 import { splitPassages } from '../sentences.ts';
 
 /** A run of passages that a model reads at once. A passage that is too long for that stands in several, each with its part. */

@@ -1,6 +1,6 @@
 import type { LanguageModelV4StreamPart } from '@ai-sdk/provider';
 
-import { estimateTokens } from '../estimate-tokens.ts';
+import { estimateTokens } from '../../../shared/model/estimate-tokens.ts';
 import { isStuck } from './is-stuck.ts';
 import type { Asking, TaskModel, TaskQuestion } from './ask-model.ts';
 import { groundedPoints } from './check-lines.ts';

@@ -16,6 +16,8 @@ export const en = {
     offline: 'Clawdbot cannot be reached. You can go on writing and send when it is back.',
     running: 'An answer is being written. Stop it, or wait to send this.',
     reading: 'You can send it when the files are read.',
+    beyondWindow:
+      'About {{tokens}} tokens. {{name}} reads {{window}} at a time and will be given only parts of this. As a file it can be searched whole.',
     tooLong: '{{length}} characters; at most {{limit}} fit. Take out {{excess}}.',
   },
   empty: {

@@ -19,6 +19,8 @@ export const zh: Translation<typeof en> = {
     offline: '无法连接 Clawdbot。可以继续书写，恢复连接后再发送。',
     running: '正在生成回答。请先停止，或等它完成后再发送。',
     reading: '文件读取完成后即可发送。',
+    beyondWindow:
+      '约 {{tokens}} 个词元。{{name}} 一次最多读取 {{window}} 个，只会读到其中一部分。作为文件添加则可以查找全文。',
     tooLong: '共 {{length}} 个字符，最多 {{limit}} 个，请删去 {{excess}} 个。',
   },
   empty: {

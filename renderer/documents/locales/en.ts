@@ -2,6 +2,8 @@ export const en = {
   attach: 'Attach files',
   attached: 'Files for the next message',
   remove: 'Remove {{name}}',
+  pastedName: 'Pasted text.txt',
+  putBack: 'Put back into the message',
   actions: 'More for {{name}}',
   showReport: 'What was read',
   waiting: 'Waiting',

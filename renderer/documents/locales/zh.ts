@@ -5,6 +5,8 @@ export const zh: Translation<typeof en> = {
   attach: '添加文件',
   attached: '随下一条消息发送的文件',
   remove: '移除 {{name}}',
+  pastedName: '粘贴的文本.txt',
+  putBack: '放回消息中',
   actions: '{{name}} 的更多操作',
   showReport: '读取结果',
   waiting: '等待中',

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:
 import path from 'node:path';
 import { expect, test } from 'vitest';
 
-import { estimateTokens } from '../../../electron/context/estimate-tokens.ts';
+import { estimateTokens } from '../../../shared/model/estimate-tokens.ts';
 import { createDocumentReader } from '../../../electron/documents/create-document-reader.ts';
 import { createDocuments } from '../../../electron/documents/create-documents.ts';
 import { createOriginals, originalLimitBytes } from '../../../electron/documents/originals/create-originals.ts';

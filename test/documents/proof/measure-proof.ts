@@ -1,4 +1,4 @@
-import { estimateTokens } from '../../../electron/context/estimate-tokens.ts';
+import { estimateTokens } from '../../../shared/model/estimate-tokens.ts';
 import { selectPassages } from '../../../electron/documents/select-passages.ts';
 import { askedTerms } from '../../../electron/documents/terms.ts';
 import type { DocumentStore, PassageRecord } from '../../../electron/store/document-store.ts';

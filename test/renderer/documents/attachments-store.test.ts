@@ -106,3 +106,20 @@ test('documents stand where they stood after the page was loaded anew, without t
   after.clear('c');
   expect([...kept]).toEqual([]);
 });
+
+test('a pasted text goes along as a file, and comes back to the letter while it is there', async () => {
+  const { store, states, release } = opened();
+  const text = ' first\r\n\tsecond 冰 ';
+  const key = store.addPasted('c', text, 'Pasted.txt');
+  await vi.waitFor(() => expect(states()).toEqual(['Pasted.txt reading']));
+  expect(store.takeBack('elsewhere', key)).toBeUndefined();
+  expect(store.takeBack('c', key)).toBe(text);
+  expect(store.takeBack('c', key)).toBeUndefined();
+  expect(states()).toEqual([]);
+  const again = store.addPasted('c', text, 'Pasted.txt');
+  await vi.waitFor(() => expect(states()).toEqual(['Pasted.txt reading']));
+  release('Pasted.txt');
+  await vi.waitFor(() => expect(states()).toEqual(['Pasted.txt read']));
+  expect(readyDocumentIds(attachmentsOf(store.getState(), 'c'))).toEqual(['id of Pasted.txt']);
+  expect(store.takeBack('c', again)).toBe(text);
+});
