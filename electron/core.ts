@@ -15,6 +15,7 @@ import { createDocumentReader } from './documents/create-document-reader.ts';
 import { createDocuments } from './documents/create-documents.ts';
 import type { DocumentReader } from './documents/document-reader.ts';
 import type { Documents } from './documents/documents.ts';
+import { createDicomFiles } from './documents/create-dicom-files.ts';
 import { createOriginals, originalLimitBytes } from './documents/originals/create-originals.ts';
 import { createExtractor } from './documents/extract/create-extractor.ts';
 import { createPassageEmbedder } from './documents/passage-embedder.ts';
@@ -129,11 +130,12 @@ export async function createCore(ports: Ports, options: CoreOptions = {}): Promi
       isBusy: () => chat.runningConversation() !== undefined,
       log,
     });
+    const extractor = createExtractor({ spawnExtractionHost: ports.spawnExtractionHost, log });
     const documents = parts.add(
       createDocuments({
         store: store.documents,
         originals,
-        extractor: createExtractor({ spawnExtractionHost: ports.spawnExtractionHost, log }),
+        extractor,
         quietExtractor: createExtractor({
           spawnExtractionHost: () => withLowPriority(ports.spawnExtractionHost(), log),
           log,
@@ -143,7 +145,8 @@ export async function createCore(ports: Ports, options: CoreOptions = {}): Promi
         meaning: { vectors, models, engine, log, embedder },
       }),
     );
-    const reader = createDocumentReader({ store: store.documents, originals, originalLimitBytes });
+    const dicomFiles = createDicomFiles({ store: store.documents, originals, extractor, databaseKey: key });
+    const reader = createDocumentReader({ store: store.documents, originals, originalLimitBytes, dicomFiles });
     const collections = parts.add(
       createCollections({ store, documents, dataDirectory: paths.data, clock, binClock, log }),
     );
@@ -249,6 +252,7 @@ export async function createCore(ports: Ports, options: CoreOptions = {}): Promi
     const analysis = createAnalysis({
       documents,
       store: store.documents,
+      dicomFiles,
       personalData: { find: findPersonalData, squeeze, createValueFinder },
       outgoing,
     });

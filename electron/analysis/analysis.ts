@@ -12,6 +12,15 @@ export interface Analysis {
   ): Promise<{ values: PersonalValue[]; more: number }>;
   /** @throws DOCUMENT_NOT_FOUND, REDACTION_INCOMPLETE, CANCELLED */
   redact(request: RedactRequest, signal: AbortSignal): Promise<PreparedFile & { replaced: number }>;
+  /**
+   * A DICOM file without what tells of a person; see `DicomFiles`.
+   *
+   * @throws DOCUMENT_NOT_FOUND, ORIGINAL_MISSING, ORIGINAL_DAMAGED, DEIDENTIFICATION_FAILED, CANCELLED
+   */
+  deidentify(
+    request: { readonly documentId: string; readonly language: 'en' | 'zh' },
+    signal: AbortSignal,
+  ): Promise<PreparedFile>;
   /** @throws DOCUMENT_NOT_FOUND */
   tables(documentId: string): DocumentTable[];
   /** @throws DOCUMENT_NOT_FOUND */

@@ -1,6 +1,7 @@
 import { deflateRawSync } from 'node:zlib';
 
 import type { Comparison, PersonalValue } from '../../shared/contract/index.ts';
+import type { DicomFiles } from '../documents/dicom-files.ts';
 import type { PersonalDataFinder } from '../privacy/personal-data.ts';
 import type { OutgoingFiles } from '../transfer/outgoing-files.ts';
 import type { Analysis, DocumentPair } from './analysis.ts';
@@ -16,6 +17,7 @@ import { writeCsv } from './tables/write-csv.ts';
 
 export interface AnalysisServices extends DocumentSource {
   readonly personalData: PersonalDataFinder;
+  readonly dicomFiles: Pick<DicomFiles, 'deidentified'>;
   readonly outgoing: Pick<OutgoingFiles, 'offer' | 'offerZip'>;
 }
 
@@ -28,7 +30,7 @@ const previewChars = 120;
 const wholeList = 10_000_000;
 
 export function createAnalysis(services: AnalysisServices): Analysis {
-  const { personalData, outgoing } = services;
+  const { personalData, dicomFiles, outgoing } = services;
   const read = (documentId: string): DocumentText => readDocument(services, documentId);
 
   const compare = ({ beforeId, afterId }: DocumentPair, signal: AbortSignal): Promise<Comparison> =>
@@ -61,6 +63,13 @@ export function createAnalysis(services: AnalysisServices): Analysis {
         content: Buffer.from(text),
       } as const;
       return { ...outgoing.offer(file), replaced };
+    },
+
+    async deidentify(request, signal) {
+      const content = Buffer.from(await dicomFiles.deidentified(request, signal));
+      // The file's own name is often the patient's.
+      const name = request.language === 'zh' ? 'DICOM（已去标识）.dcm' : 'DICOM (de-identified).dcm';
+      return outgoing.offer({ name, type: 'application/dicom', content });
     },
 
     tables: (documentId) =>

@@ -5,7 +5,7 @@ export interface DocumentReader {
   /** @throws DOCUMENT_NOT_FOUND */
   open(documentId: string): Promise<OpenedDocument>;
   /**
-   * Bytes of the original from `offset`, fewer at its end.
+   * Bytes of the original from `offset`, fewer at its end; of a DICOM file, those of its picture as PNG.
    *
    * @throws DOCUMENT_NOT_FOUND, ORIGINAL_MISSING, ORIGINAL_DAMAGED
    */

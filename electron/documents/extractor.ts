@@ -1,4 +1,4 @@
-import type { ExtractionSource } from '../../shared/model/documents/extraction-protocol.ts';
+import type { ExtractionProduct, ExtractionSource } from '../../shared/model/documents/extraction-protocol.ts';
 import type { DocumentFormat } from '../../shared/model/documents/document-format.ts';
 import type { DocumentPage, ExtractedDocument } from '../../shared/model/documents/extracted-document.ts';
 
@@ -20,6 +20,10 @@ export interface ExtractOptions {
   readonly onProgress?: (progress: ExtractProgress) => void;
   /** Each page as it is read, before the promise settles. */
   readonly onPage?: (page: DocumentPage) => void;
+  /** Nothing is read then; the document has problems and no pages. */
+  readonly make?: ExtractionProduct;
+  /** What is made, in pieces. */
+  readonly onMade?: (bytes: Uint8Array) => void;
 }
 
 export interface ExtractProgress {

@@ -10,6 +10,7 @@ export function analysisRoutes(os: Implementer['analysis'], analysis: Analysis) 
       analysis.findPersonalData(input, signal),
     ),
     redact: os.redact.handler(({ input, signal = never }) => analysis.redact(input, signal)),
+    deidentify: os.deidentify.handler(({ input, signal = never }) => analysis.deidentify(input, signal)),
     tables: os.tables.handler(({ input }) => ({ tables: analysis.tables(input.documentId) })),
     saveTables: os.saveTables.handler(({ input }) => analysis.saveTables(input)),
     compare: os.compare.handler(({ input, signal = never }) => analysis.compare(input, signal)),

@@ -24,6 +24,12 @@ export type ExportRequest =
 /** A file on its way out, in pieces. */
 export interface ExportedFile {
   readonly name: string;
-  readonly type: 'application/json' | 'text/markdown' | 'text/plain' | 'text/csv' | 'application/zip';
+  readonly type:
+    | 'application/json'
+    | 'text/markdown'
+    | 'text/plain'
+    | 'text/csv'
+    | 'application/zip'
+    | 'application/dicom';
   readonly content: AsyncIterable<string | Buffer>;
 }

@@ -20,8 +20,8 @@ interface Picture {
 /** A picture, with the places of what was recognised in it. */
 export function PictureView(props: ReaderViewProps): ReactNode {
   const { opened, onFailed } = props;
-  const { mediaType } = opened;
-  const { id, name, sizeBytes } = opened.document;
+  const { mediaType, shownBytes: sizeBytes } = opened;
+  const { id, name } = opened.document;
   const { t } = useTranslation('reader');
   const format = useFormat();
   const client = useClient();

@@ -94,6 +94,8 @@ export const analysisContract = {
       }),
     )
     .output(preparedFileSchema.extend({ replaced: count })),
+  /** Prepares a copy of a DICOM file after the basic profile of PS3.15; what is drawn into its picture stays. */
+  deidentify: base.input(byDocument.extend({ language: z.enum(['en', 'zh']) })).output(preparedFileSchema),
   tables: base.input(byDocument).output(z.object({ tables: z.array(documentTableSchema) })),
   /** One as CSV after RFC 4180, several as a zip of these. */
   saveTables: base

@@ -11,6 +11,7 @@ export const declaredErrors = {
   FILE_NOT_HANDED_OVER: { data: z.object({}) },
   DOCUMENT_NOT_FOUND: { data: z.object({ documentId: z.string() }) },
   REDACTION_INCOMPLETE: { data: z.object({ places: count }) },
+  DEIDENTIFICATION_FAILED: { data: z.object({ reason: z.string() }) },
   ORIGINAL_MISSING: { data: z.object({}) },
   ORIGINAL_DAMAGED: { data: z.object({}) },
   COLLECTION_NOT_FOUND: { data: z.object({ collectionId: z.string() }) },

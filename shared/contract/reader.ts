@@ -34,6 +34,8 @@ export const openedDocumentSchema = z.object({
   shown: z.enum(['pdf', 'picture', 'text']),
   /** Of the original; null when it is not shown. */
   mediaType: z.enum(['application/pdf', 'image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/bmp']).nullable(),
+  /** Bytes that `piece` gives; 0 when it is shown as text. */
+  shownBytes: count,
   /**
    * `unneeded`: its format has no pages of its own looks. `tooLarge`: only the text of so large a file is kept.
    * `missing`: it was not kept, or is gone. `unknown`: a picture of a kind that no browser shows.
@@ -48,7 +50,7 @@ export type OpenedDocument = z.infer<typeof openedDocumentSchema>;
  */
 export const readerContract = {
   open: base.input(byDocument).output(openedDocumentSchema),
-  /** Fewer bytes at the end of the file. */
+  /** Of the original, or of the picture that was made of it. Fewer bytes at its end. */
   piece: base
     .input(byDocument.extend({ offset: count, lengthBytes: z.number().int().min(1).max(originalPieceLimitBytes) }))
     .output(z.object({ base64: z.string() })),

@@ -16,6 +16,8 @@ export interface ErrorDataByCode {
   DOCUMENT_NOT_FOUND: { documentId: string };
   /** A copy still held what was to be taken out, in so many places, so there is none. */
   REDACTION_INCOMPLETE: { places: number };
+  /** `reason` is a sentence in the language of whoever asked. */
+  DEIDENTIFICATION_FAILED: { reason: string };
   /** Only its text is kept. */
   ORIGINAL_MISSING: Record<string, never>;
   ORIGINAL_DAMAGED: Record<string, never>;
@@ -89,6 +91,7 @@ export const errorKinds: Readonly<Record<ErrorCode, ErrorKind>> = {
   FILE_NOT_HANDED_OVER: 'expected',
   DOCUMENT_NOT_FOUND: 'expected',
   REDACTION_INCOMPLETE: 'expected',
+  DEIDENTIFICATION_FAILED: 'expected',
   ORIGINAL_MISSING: 'expected',
   ORIGINAL_DAMAGED: 'expected',
   COLLECTION_NOT_FOUND: 'expected',

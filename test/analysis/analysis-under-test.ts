@@ -69,6 +69,7 @@ export function startAnalysis(documents: Readonly<Record<string, readonly (reado
           places: '[]',
         })),
     },
+    dicomFiles: { deidentified: () => Promise.resolve(Buffer.from('DICM')) },
     personalData: { find: findPersonalData, squeeze, createValueFinder },
     outgoing,
   });

@@ -23,6 +23,7 @@ const examples: readonly DocumentProblem[] = [
   { code: 'ENCODING_UNSURE', data: { encoding: 'big5' } },
   { code: 'ATTACHMENTS_NOT_READ', data: { names: ['a.zip', 'b.exe'] } },
   { code: 'RECOGNITION_UNSURE', data: { pages: [1], confidence: 0.42 } },
+  { code: 'PICTURE_NOT_SHOWN', data: { kind: 'JPEG 2000' } },
 ];
 
 test('every problem has a sentence of its own in English and in Chinese', () => {

@@ -9,6 +9,7 @@ export function createFakeAnalysis(): Analysis {
   return {
     findPersonalData: missing,
     redact: missing,
+    deidentify: missing,
     tables: missing,
     saveTables: missing,
     compare: missing,

@@ -202,6 +202,8 @@ export function contractSuite(transport: ContractTransport): void {
       const changes = await client.analysis.saveChanges({ ...pair, language: 'en' });
       expect(changes.name).toMatch(/\.md$/u);
       expect(await prepared(changes.ticket)).toContain(described.markdown.split('\n').at(-1));
+      const [noDicom] = await safe(client.analysis.deidentify({ documentId, language: 'en' }));
+      expect(noDicom).toMatchObject({ code: 'ORIGINAL_MISSING' });
       const [unknown] = await safe(client.analysis.compare({ ...pair, afterId: 'gone' }));
       expect(unknown).toMatchObject({ code: 'DOCUMENT_NOT_FOUND' });
       await client.documents.remove({ documentId });

@@ -31,7 +31,7 @@ export const packageHomes = [
     where: 'electron/engine/host/native',
   },
   {
-    packages: /^(unpdf|htmlparser2)$/,
+    packages: /^(unpdf|htmlparser2|dicom-parser)$/,
     only: /^(electron\/documents\/host|test\/(bench|documents))\//,
     where: 'electron/documents/host',
   },
@@ -54,6 +54,7 @@ export const interfaceFiles = [
   'electron/chat/chat.ts',
   'electron/collections/collections.ts',
   'electron/context/context.ts',
+  'electron/documents/dicom-files.ts',
   'electron/documents/document-reader.ts',
   'electron/documents/documents.ts',
   'electron/documents/extractor.ts',
@@ -96,7 +97,13 @@ const zones = [
     none,
   ),
   zone('electron/engine/host', /^electron\/engine\/host\//, sharedTypes, /^(node-llama-cpp|koffi)$/, true),
-  zone('electron/documents/host', /^electron\/documents\/host\//, sharedTypes, /^(unpdf|htmlparser2)$/, true),
+  zone(
+    'electron/documents/host',
+    /^electron\/documents\/host\//,
+    sharedTypes,
+    /^(unpdf|htmlparser2|dicom-parser)$/,
+    true,
+  ),
   // Pure: any side could use them, and no text that they read can reach anything else.
   zone('electron/privacy/recognise', /^electron\/privacy\/recognise\//, ['shared/model', 'shared/errors'], none),
   zone('electron/rpc', /^electron\/rpc\//, forDoors, nodePackages, true),

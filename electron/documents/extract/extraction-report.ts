@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { DocumentProblem } from '../../../shared/model/documents/document-problem.ts';
 import { documentFormats } from '../../../shared/model/documents/document-format.ts';
 import type { DocumentBlock, DocumentPage } from '../../../shared/model/documents/extracted-document.ts';
-import type { ExtractionReport } from '../../../shared/model/documents/extraction-protocol.ts';
+import { madePieceBytes, type ExtractionReport } from '../../../shared/model/documents/extraction-protocol.ts';
 
 const count = z.number().int().nonnegative();
 const ordinal = z.number().int().positive();
@@ -35,6 +35,7 @@ const problem: z.ZodType<DocumentProblem> = z.discriminatedUnion('code', [
     code: z.literal('RECOGNITION_UNSURE'),
     data: z.object({ pages: z.array(ordinal), confidence: z.number().min(0).max(1) }),
   }),
+  z.object({ code: z.literal('PICTURE_NOT_SHOWN'), data: z.object({ kind: phrase }) }),
 ]);
 
 const place = {
@@ -69,6 +70,11 @@ const report: z.ZodType<ExtractionReport> = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready') }),
   z.object({ type: z.literal('recognised'), id, format, pages: count.nullable() }),
   z.object({ type: z.literal('page'), id, page }),
+  z.object({
+    type: z.literal('made'),
+    id,
+    bytes: z.instanceof(Uint8Array).refine(({ length }) => length <= madePieceBytes),
+  }),
   z.object({ type: z.literal('problem'), id, problem }),
   z.object({
     type: z.literal('finished'),

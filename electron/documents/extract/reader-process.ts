@@ -132,6 +132,9 @@ export function createReaderProcess({
         current.characters += report.page.characters;
         current.options.onPage?.(report.page);
         break;
+      case 'made':
+        current.options.onMade?.(report.bytes);
+        return;
       case 'problem':
         current.problems.push(report.problem);
         return;
@@ -198,11 +201,13 @@ export function createReaderProcess({
         if (isReady) startClock(current);
         else current.pageTimer = tooSlow(current, startLimitMs);
         const { fileBytes, unpackedBytes, characters, memoryBytes } = limits;
+        const { make } = options;
         running.send({
           type: 'extract',
           id: current.id,
           source,
           limits: { fileBytes, unpackedBytes, characters, memoryBytes },
+          ...(make === undefined ? {} : { make }),
         });
         const read = await current.done.promise;
         if (options.signal?.aborted) throw cancelled();

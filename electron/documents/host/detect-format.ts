@@ -17,6 +17,7 @@ const known: readonly (readonly [signature: string, offset: number, format: Docu
   ['II*\0', 0, 'image'],
   ['MM\0*', 0, 'image'],
   ['WEBP', 8, 'image'],
+  ['DICM', 128, 'dicom'],
 ];
 
 const unsupported: readonly (readonly [signature: string, offset: number, name: string])[] = [
@@ -41,7 +42,6 @@ const unsupported: readonly (readonly [signature: string, offset: number, name: 
   ['\xCA\xFE\xBA\xBE', 0, 'program'],
   ['SQLite format 3\0', 0, 'database'],
   ['GGUF', 0, 'language model'],
-  ['DICM', 128, 'DICOM picture'],
   ['bplist00', 0, 'binary property list'],
 ];
 

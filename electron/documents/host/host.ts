@@ -1,4 +1,10 @@
-import type { ExtractionReport, ExtractionRequest } from '../../../shared/model/documents/extraction-protocol.ts';
+import {
+  madePieceBytes,
+  type ExtractionProduct,
+  type ExtractionReport,
+  type ExtractionRequest,
+  type ExtractionSource,
+} from '../../../shared/model/documents/extraction-protocol.ts';
 import { corrupt, DocumentFailure } from './failure.ts';
 import { readDocument } from './read-document.ts';
 import { createReading } from './reading.ts';
@@ -14,8 +20,9 @@ export function createHost(
     last = last.then(() => readOne(request));
   };
 
-  async function readOne({ id, source, limits }: ExtractionRequest): Promise<void> {
+  async function readOne({ id, source, limits, make }: ExtractionRequest): Promise<void> {
     setMemoryLimit(limits.memoryBytes);
+    if (make !== undefined) return makeOne(id, source, make);
     const reading = createReading(id, limits, send);
     try {
       await using file = await openSource(source);
@@ -25,6 +32,22 @@ export function createHost(
     }
     const { title, language } = await reading.finish();
     await send({ type: 'finished', id, title, language, residentBytes: process.memoryUsage.rss() });
+  }
+
+  async function makeOne(id: number, source: ExtractionSource, make: ExtractionProduct): Promise<void> {
+    try {
+      await using file = await openSource(source);
+      const { makeFromDicom } = await import('./dicom/make-from-dicom.ts');
+      const made = await makeFromDicom(file, make);
+      for (let at = 0; at < made.length; at += madePieceBytes) {
+        // A copy, for a part of a buffer is sent with all of it.
+        await send({ type: 'made', id, bytes: Uint8Array.from(made.subarray(at, at + madePieceBytes)) });
+      }
+    } catch (error) {
+      await send({ type: 'problem', id, problem: problemOf(error) });
+    }
+    const residentBytes = process.memoryUsage.rss();
+    await send({ type: 'finished', id, title: null, language: null, residentBytes });
   }
 }
 

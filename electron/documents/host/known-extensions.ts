@@ -26,6 +26,9 @@ const promised: Readonly<Record<string, DocumentFormat>> = {
   tif: 'image',
   tiff: 'image',
   webp: 'image',
+  dcm: 'dicom',
+  dicom: 'dicom',
+  ima: 'dicom',
 };
 
 /** The old formats of Office, in whose place other formats are found often enough. */
@@ -46,6 +49,8 @@ const textual = new Set<DocumentFormat>([
 ]);
 
 export function noteWrongExtension(extension: string, format: DocumentFormat, reading: Pick<Reading, 'problem'>): void {
+  // Names of DICOM files often end in a number.
+  if (format === 'dicom' && /^\d+$/.test(extension)) return;
   const expected = Object.hasOwn(promised, extension) ? promised[extension] : undefined;
   const isWrong =
     expected === undefined ? old.has(extension) || (extension !== '' && !textual.has(format)) : expected !== format;

@@ -45,6 +45,10 @@ export async function readDocument(file: SourceFile, reading: Reading): Promise<
         }
         case 'rtf':
           return readRtf(file, noted);
+        case 'dicom': {
+          const { readDicom } = await import('./dicom/read-dicom.ts');
+          return readDicom(file, noted);
+        }
         default: {
           const { readImage } = await import('./ocr/read-image.ts');
           return readImage(file, noted);

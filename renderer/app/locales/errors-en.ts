@@ -11,6 +11,7 @@ export const errorsEn = {
     'This document is not there any more. It may have been deleted; drop the file again to ask about it.',
   REDACTION_INCOMPLETE:
     'The copy still held something that was to be taken out, in {{places}} places, so it was not made. Add these words to the list of your own words, or untick what may stay, and try again.',
+  DEIDENTIFICATION_FAILED: 'No de-identified copy was made. {{reason}}',
   ORIGINAL_MISSING:
     'The original of this document is not kept here, only its text. Drop the file again to see its pages.',
   ORIGINAL_DAMAGED:

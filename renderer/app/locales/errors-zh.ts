@@ -9,6 +9,7 @@ export const errorsZh: Translation<typeof errorsEn> = {
   DOCUMENT_NOT_FOUND: '这个文档已不存在，可能已被删除。请重新拖入文件再提问。',
   REDACTION_INCOMPLETE:
     '副本中仍有 {{places}} 处应隐去的内容，因此没有生成。请把这些词加入“自己的词语”，或取消勾选可以保留的内容，然后重试。',
+  DEIDENTIFICATION_FAILED: '没有生成去标识副本。{{reason}}',
   ORIGINAL_MISSING: '这里没有保留这个文档的原件，只有文字。要看页面原貌，请重新拖入文件。',
   ORIGINAL_DAMAGED: '保留的原件已损坏，因此不再显示；文字仍在。要看页面原貌，请重新拖入文件。',
   CONVERSATION_NOT_FOUND: '这个对话已不存在。请选择其他对话或新建对话。',

@@ -8,9 +8,10 @@ const PersonalDataDialog = lazy(async () => ({
   default: (await import('./PersonalDataDialog.tsx')).PersonalDataDialog,
 }));
 const CompareDocuments = lazy(async () => ({ default: (await import('./CompareDocuments.tsx')).CompareDocuments }));
+const DeidentifyDialog = lazy(async () => ({ default: (await import('./DeidentifyDialog.tsx')).DeidentifyDialog }));
 const TablesDialog = lazy(async () => ({ default: (await import('./TablesDialog.tsx')).TablesDialog }));
 
-type Opened = 'personal' | 'compare' | 'tables';
+type Opened = 'personal' | 'deidentify' | 'compare' | 'tables';
 
 /** What can be worked out from a document without a model. */
 export function useAnalysisActions(document: DocumentInfo): DocumentActionGroup {
@@ -22,6 +23,9 @@ export function useAnalysisActions(document: DocumentInfo): DocumentActionGroup 
     items: document.usable
       ? [
           { label: t('findPersonal'), onSelect: () => setOpened('personal') },
+          ...(document.format === 'dicom'
+            ? [{ label: t('deidentifyCopy'), onSelect: () => setOpened('deidentify') }]
+            : []),
           { label: t('compareWith'), onSelect: () => setOpened('compare') },
           { label: t('listTables'), onSelect: () => setOpened('tables') },
         ]
@@ -34,6 +38,8 @@ function dialogOf(opened: Opened, props: { document: DocumentInfo; onClose: () =
   switch (opened) {
     case 'personal':
       return <PersonalDataDialog {...props} />;
+    case 'deidentify':
+      return <DeidentifyDialog {...props} />;
     case 'compare':
       return <CompareDocuments {...props} />;
     case 'tables':

@@ -48,6 +48,8 @@ function inEnglish({ code, data }: DocumentProblem): string {
       return `Files inside it were not read: ${data.names.join(', ')}. Save and drop them by themselves if you need them.`;
     case 'RECOGNITION_UNSURE':
       return `The text of page ${pageList(data.pages)} was recognised from a picture with only ${percent(data.confidence)} confidence. Check it against the original.`;
+    case 'PICTURE_NOT_SHOWN':
+      return `The picture in the file (${data.kind}) is stored in a way that cannot be shown here. Its header was read; open the picture in a DICOM viewer.`;
     default:
       return assertNever(code);
   }
@@ -93,6 +95,8 @@ function inChinese({ code, data }: DocumentProblem): string {
       return `其中的附件没有读取：${data.names.join('、')}。如有需要，请另存后单独拖入。`;
     case 'RECOGNITION_UNSURE':
       return `第 ${pageList(data.pages)} 页的文字由图片识别得到，可信度只有 ${percent(data.confidence)}。请与原件核对。`;
+    case 'PICTURE_NOT_SHOWN':
+      return `文件中的图像（${data.kind}）采用了这里无法显示的存储方式。文件头已读取；请用 DICOM 查看器打开图像。`;
     default:
       return assertNever(code);
   }

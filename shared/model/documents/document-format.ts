@@ -20,6 +20,7 @@ export const documentFormats = [
   'eml',
   'mbox',
   'image',
+  'dicom',
 ] as const;
 
 /** What a file turned out to be, by its content first and its name second. */
@@ -48,4 +49,5 @@ export const formatNames: Readonly<Record<DocumentFormat, { readonly en: string;
   eml: { en: 'an e-mail', zh: '电子邮件' },
   mbox: { en: 'a mailbox', zh: '邮箱文件' },
   image: { en: 'a picture', zh: '图片' },
+  dicom: { en: 'a DICOM file', zh: 'DICOM 文件' },
 };

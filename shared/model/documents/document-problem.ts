@@ -30,6 +30,8 @@ export interface ProblemDataByCode {
   /** Files inside the file that were left alone. */
   ATTACHMENTS_NOT_READ: { names: readonly string[] };
   RECOGNITION_UNSURE: { pages: readonly number[]; confidence: number };
+  /** The picture of a DICOM file; `kind` names its encoding, such as `JPEG 2000`. */
+  PICTURE_NOT_SHOWN: { kind: string };
 }
 
 export type ProblemCode = keyof ProblemDataByCode;
@@ -61,4 +63,5 @@ export const problemSeverities: Readonly<Record<ProblemCode, ProblemSeverity>> =
   ENCODING_UNSURE: 'note',
   ATTACHMENTS_NOT_READ: 'note',
   RECOGNITION_UNSURE: 'note',
+  PICTURE_NOT_SHOWN: 'note',
 };

@@ -8,7 +8,18 @@ export interface ExtractionRequest {
   readonly id: number;
   readonly source: ExtractionSource;
   readonly limits: ExtractionLimits;
+  /** Left out: it is read. Otherwise this is made of it, which comes in reports of `made`. */
+  readonly make?: ExtractionProduct;
 }
+
+/** What can be made of a DICOM file: a PNG of its first frame, or a copy without personal data. */
+export type ExtractionProduct =
+  | { readonly kind: 'picture' }
+  /** Whoever has the key can tell which UID was replaced by which. */
+  | { readonly kind: 'deidentified'; readonly uidKey: Uint8Array };
+
+/** Bytes of one report at most. */
+export const madePieceBytes = 1024 * 1024;
 
 /** `name` has the extension; it need not be the name of the file on disk. */
 export type ExtractionSource =
@@ -33,6 +44,8 @@ export type ExtractionReport =
   | { readonly type: 'recognised'; readonly id: number; readonly format: DocumentFormat; readonly pages: number | null }
   /** In order, from 1. */
   | { readonly type: 'page'; readonly id: number; readonly page: DocumentPage }
+  /** In order. */
+  | { readonly type: 'made'; readonly id: number; readonly bytes: Uint8Array }
   | { readonly type: 'problem'; readonly id: number; readonly problem: DocumentProblem }
   | {
       readonly type: 'finished';

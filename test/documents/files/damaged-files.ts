@@ -1,3 +1,4 @@
+import { makeDicom, scanAttributes } from './dicom-writer.ts';
 import { goodFiles } from './good-files.ts';
 import { mutate, mutateInside } from './mutate.ts';
 
@@ -15,7 +16,8 @@ const mutations = 12;
  * the unpacking.
  */
 export function damagedFiles(): DamagedFile[] {
-  return goodFiles.flatMap(({ name, bytes }) =>
+  const scan = { name: 'scan.dcm', bytes: makeDicom({ attributes: scanAttributes }) };
+  return [...goodFiles, scan].flatMap(({ name, bytes }) =>
     Array.from({ length: mutations }, (_, index) => {
       const seed = index + 1;
       const isArchive = bytes.toString('latin1', 0, 2) === 'PK';

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 
 import { estimateTokens } from '../../../shared/model/estimate-tokens.ts';
+import { createDicomFiles } from '../../../electron/documents/create-dicom-files.ts';
 import { createDocumentReader } from '../../../electron/documents/create-document-reader.ts';
 import { createDocuments } from '../../../electron/documents/create-documents.ts';
 import { createOriginals, originalLimitBytes } from '../../../electron/documents/originals/create-originals.ts';
@@ -29,7 +30,12 @@ function underTest() {
     originals,
     documents,
     extractor,
-    reader: createDocumentReader({ store, originals, originalLimitBytes }),
+    reader: createDocumentReader({
+      store,
+      originals,
+      originalLimitBytes,
+      dicomFiles: createDicomFiles({ store, originals, extractor, databaseKey: randomBytes(32) }),
+    }),
     sweep: () => originals.sweep(store.contents()),
     kept: () => (existsSync(folder) ? readdirSync(folder) : []),
     async add(name: string, text: string): Promise<DocumentInfo> {

@@ -54,6 +54,7 @@ const examples: ErrorDataByCode = {
   FILE_NOT_HANDED_OVER: {},
   DOCUMENT_NOT_FOUND: { documentId: 'd1' },
   REDACTION_INCOMPLETE: { places: 2 },
+  DEIDENTIFICATION_FAILED: { reason: 'The file is damaged.' },
   ORIGINAL_MISSING: {},
   ORIGINAL_DAMAGED: {},
   COLLECTION_NOT_FOUND: { collectionId: 'k1' },

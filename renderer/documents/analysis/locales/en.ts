@@ -1,5 +1,6 @@
 export const en = {
   findPersonal: 'Find personal data…',
+  deidentifyCopy: 'Make a de-identified copy…',
   compareWith: 'Compare with…',
   listTables: 'Tables…',
   working: 'Looking through the document',
@@ -26,6 +27,14 @@ export const en = {
       'Saved as {{name}}. {{count}} values were replaced; the copy was searched for them and holds none. The document itself was not changed.',
     all: 'All: {{kind}}',
     places: 'Places',
+  },
+  deidentify: {
+    title: 'De-identified copy of {{name}}',
+    hint: 'Names, numbers, dates, places, descriptions and private attributes are taken out of the header, and its identifiers are replaced, after the basic profile of DICOM PS3.15. The picture stays as it is.',
+    burnedIn:
+      'Text that is drawn into the picture is not removed. Look at every frame for names and dates before you pass the copy on.',
+    make: 'Make the copy',
+    made: 'Saved as {{name}}. The file itself was not changed.',
   },
   kinds: {
     name: 'Names',

@@ -3,6 +3,7 @@ import type { en } from './en.ts';
 
 export const zh: Translation<typeof en> = {
   findPersonal: '查找个人信息…',
+  deidentifyCopy: '生成去标识副本…',
   compareWith: '与另一份比较…',
   listTables: '表格…',
   working: '正在查看文档',
@@ -27,6 +28,13 @@ export const zh: Translation<typeof en> = {
     made_other: '已保存为 {{name}}。替换了 {{count}} 项，已检查副本中不再包含。原文档没有改动。',
     all: '全部{{kind}}',
     places: '出现位置',
+  },
+  deidentify: {
+    title: '{{name}} 的去标识副本',
+    hint: '按照 DICOM PS3.15 基本规范，从文件头中去除姓名、编号、日期、地点、描述和私有属性，并替换其中的标识符。图像保持不变。',
+    burnedIn: '画在图像里的文字不会去除。把副本交给别人之前，请逐帧检查有没有姓名和日期。',
+    make: '生成副本',
+    made: '已保存为 {{name}}。原文件没有改动。',
   },
   kinds: {
     name: '姓名',
