@@ -163,6 +163,7 @@ export async function createCore(ports: Ports, options: CoreOptions = {}): Promi
             messages: store.messages,
             ofConversation,
             whole: documents.whole,
+            report: documents.report,
             results: store.taskResults,
             now: clock.now,
           },

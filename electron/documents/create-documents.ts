@@ -310,12 +310,14 @@ export function createDocuments(services: DocumentServices): Documents {
 }
 
 function toPassageInfo(passage: PassageRecord, about: AboutDocument | undefined): PassageInfo {
+  const page = about?.report?.pages[passage.page - 1];
   return {
     documentId: passage.documentId,
     documentName: about?.name ?? '',
     seq: passage.seq,
     page: passage.page,
-    unit: about?.report?.pages[passage.page - 1]?.unit ?? 'part',
+    unit: page?.unit ?? 'part',
+    ...(page?.unit === 'page' && page.label !== null ? { pageLabel: page.label } : {}),
     headings: headingsOf(passage),
     text: passage.text,
   };

@@ -28,10 +28,11 @@ export function writeReport(document: ExtractedDocument, passages: number): Stor
       severity: problemSeverities[problem.code],
       text: { en: describeProblem(problem, 'en'), zh: describeProblem(problem, 'zh') },
     })),
-    pages: document.pages.map(({ number, unit, label, characters, blocks, pictures, recognised }) => ({
+    pages: document.pages.map(({ number, unit, label, bookmarks, characters, blocks, pictures, recognised }) => ({
       number,
       unit,
       label: label ?? null,
+      ...(bookmarks === undefined ? {} : { bookmarks: [...bookmarks] }),
       characters,
       tables: blocks.filter(({ kind }) => kind === 'table').length,
       pictures,

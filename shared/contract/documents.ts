@@ -20,6 +20,8 @@ export const documentPageReportSchema = z.object({
   number: z.number().int().min(1),
   unit: z.enum(['page', 'slide', 'sheet', 'chapter', 'message', 'part']),
   label: z.string().nullable(),
+  /** Entries of the file's own table of contents that lead here; left out for none. */
+  bookmarks: z.array(z.object({ depth: count, title: z.string() })).exactOptional(),
   characters: count,
   tables: count,
   pictures: count,
@@ -53,6 +55,8 @@ export const passageSchema = z.object({
   seq: count,
   page: z.number().int().min(1),
   unit: documentPageReportSchema.shape.unit,
+  /** What is printed on the page where that is not its number, such as `iv` or `A-3`. */
+  pageLabel: z.string().exactOptional(),
   headings: z.array(z.string()),
   text: z.string(),
 });

@@ -6,7 +6,7 @@ const count = z.number().int().nonnegative();
 const number = z.number().int().min(1);
 
 /** A passage that an answer was given to read, by the number it had there. Its text is had from `documents.passages`. */
-export const answerSourceSchema = passageSchema.omit({ text: true }).extend({
+export const answerSourceSchema = passageSchema.omit({ text: true, pageLabel: true }).extend({
   number,
   /** The document was deleted since; its passages cannot be shown unless it comes back. */
   deleted: z.boolean(),

@@ -118,6 +118,7 @@ export function startChat(options: Options = {}): ChatUnderTest {
         messages: store.messages,
         ofConversation,
         whole: documents.whole,
+        report: documents.report,
         results: store.taskResults,
         now: () => clock.nowMs,
       },

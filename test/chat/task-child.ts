@@ -38,7 +38,14 @@ export async function summariseUntil(databasePath: string, folder: string, stayA
     assemblePrompt: createAssembler(
       store,
       { ofConversation, collectionsOf: () => [], choose: documents.choose },
-      { messages: store.messages, ofConversation, whole: documents.whole, results: store.taskResults, now: Date.now },
+      {
+        messages: store.messages,
+        ofConversation,
+        whole: documents.whole,
+        report: documents.report,
+        results: store.taskResults,
+        now: Date.now,
+      },
     ).assemble,
     clock,
     log,

@@ -37,7 +37,14 @@ async function withDocument(
   const assembler = createAssembler(
     store,
     { ofConversation, collectionsOf: () => [], choose: documents.choose, ...(rank ? { rank } : {}) },
-    { messages: store.messages, ofConversation, whole: documents.whole, results: store.taskResults, now: clock.now },
+    {
+      messages: store.messages,
+      ofConversation,
+      whole: documents.whole,
+      report: documents.report,
+      results: store.taskResults,
+      now: clock.now,
+    },
   );
   return { branch, assembler };
 }

@@ -10,6 +10,7 @@ const examples: readonly DocumentProblem[] = [
   { code: 'PASSWORD_PROTECTED', data: {} },
   { code: 'CORRUPT', data: { detail: 'its table of contents is missing' } },
   { code: 'NOT_SUPPORTED', data: { kind: 'Word 97 document' } },
+  { code: 'HEIC_PICTURE', data: {} },
   { code: 'NO_TEXT', data: {} },
   { code: 'ZIP_BOMB', data: { limitBytes: 300_000_000 } },
   { code: 'TIME_LIMIT', data: { limitMs: 30_000, page: 7 } },

@@ -106,7 +106,7 @@ test('the same in Chinese and dark', async () => {
   ]);
   const files = page.getByRole('list', { name: '随下一条消息发送的文件', exact: true });
   await files.getByText('1 页').waitFor();
-  await files.getByText(/^无法读取这类文件/).waitFor();
+  await files.getByText(/^这是 HEIC 图片/).waitFor();
   await files
     .getByRole('button', { name: /^租房合同/ })
     .first()

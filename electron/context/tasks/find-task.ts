@@ -1,4 +1,4 @@
-import type { DocumentTask, PassageInfo } from '../../../shared/contract/index.ts';
+import type { DocumentPageReport, DocumentTask, PassageInfo } from '../../../shared/contract/index.ts';
 import type { Documents } from '../../documents/documents.ts';
 import type { DocumentStore } from '../../store/document-store.ts';
 import type { Store } from '../../store/store.ts';
@@ -13,6 +13,7 @@ export interface TaskSource {
   readonly messages: Pick<Store['messages'], 'ancestors' | 'ancestorIds' | 'find'>;
   readonly ofConversation: DocumentStore['ofConversation'];
   readonly whole: Documents['whole'];
+  readonly report: Documents['report'];
   readonly results: Store['taskResults'];
   readonly now: () => number;
 }
@@ -44,6 +45,7 @@ export function findTask(source: TaskSource, request: PromptRequest, roomTokens:
     words: question.text,
     language: languageOf(question.text, passages),
     passages,
+    contents: contentsOf(source, passages, task),
     written: head.role === 'assistant' ? head.text : '',
     fresh: request.again ?? false,
     systemPrompt: request.systemPrompt,
@@ -66,6 +68,23 @@ function documentsOf(
   if (own.length > 0) return [...new Set(own.map(({ documentId }) => documentId))];
   const branch = new Set(source.messages.ancestorIds(headId));
   return [...new Set(links.filter(({ messageId }) => branch.has(messageId)).map(({ documentId }) => documentId))];
+}
+
+/** Of the documents that bring a table of contents along. */
+function contentsOf(
+  source: TaskSource,
+  passages: readonly PassageInfo[],
+  { kind, pages: range }: DocumentTask,
+): ReadonlyMap<string, readonly DocumentPageReport[]> {
+  if (kind !== 'outline') return new Map();
+  const ids = [...new Set(passages.map(({ documentId }) => documentId))];
+  return new Map(
+    ids.map((id) => {
+      const { pages } = source.report(id);
+      const within = pages.filter(({ number }) => range === undefined || (number >= range.from && number <= range.to));
+      return [id, within.filter(({ bookmarks }) => bookmarks !== undefined)];
+    }),
+  );
 }
 
 function inPages(passages: readonly PassageInfo[], { pages }: DocumentTask): readonly PassageInfo[] {

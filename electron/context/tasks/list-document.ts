@@ -40,20 +40,20 @@ export async function* listQuestions(work: TaskWork, model: TaskModel): Asking<v
 /** The table of contents: the documents' own titles; only where a document has none is the model asked for some. */
 export async function* listContents(work: TaskWork, model: TaskModel): Asking<void> {
   const documents = [...Map.groupBy(work.passages, ({ documentId }) => documentId).values()];
-  if (documents.every(hasTitles)) {
+  if (documents.every((own) => hasTitles(own, work))) {
     yield* createShown(work.written).add(outlineOf(work.passages, work));
     return;
   }
   const pieces = documents.flatMap((own) =>
     // A document with titles is one piece, which nobody needs to read.
-    hasTitles(own) ? [{ passages: own, tokens: 0 }] : planPieces(own, budgets.piece(work)),
+    hasTitles(own, work) ? [{ passages: own, tokens: 0 }] : planPieces(own, budgets.piece(work)),
   );
   const shown = createShown(work.written);
   const lines = createLines(work, shown);
   for (const own of Map.groupBy(pieces, ({ passages }) => passages[0]?.documentId ?? '').values()) {
     const passages = own.flatMap((piece) => piece.passages);
     if (isNamed(work)) yield* lines.raw(`**${passages[0]?.documentName ?? ''}**\n`);
-    if (hasTitles(passages)) yield* lines.raw(outlineOf(passages, work));
+    if (hasTitles(passages, work)) yield* lines.raw(outlineOf(passages, work));
     else yield* titlesOf(work, model, own, lines);
   }
   yield* lines.end();

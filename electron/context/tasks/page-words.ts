@@ -3,7 +3,7 @@ import type { PassageInfo } from '../../../shared/contract/index.ts';
 type Unit = PassageInfo['unit'];
 export type TaskLanguage = 'en' | 'zh';
 /** Where something stands. */
-export type Place = Pick<PassageInfo, 'documentName' | 'page' | 'unit'>;
+export type Place = Pick<PassageInfo, 'documentName' | 'page' | 'unit' | 'pageLabel'>;
 
 /** As it stands behind a fact: `(p. 12)`, `(lease.pdf, p. 12)`, `（第 12 页）`. */
 export function placeMark(place: Place, language: TaskLanguage, withName: boolean): string {
@@ -12,9 +12,10 @@ export function placeMark(place: Place, language: TaskLanguage, withName: boolea
   return withName ? `(${place.documentName}, ${where})` : `(${where})`;
 }
 
-export function pageMark({ page, unit }: Place, language: TaskLanguage): string {
-  if (language === 'zh') return `第 ${page} ${chinese[unit]}`;
-  return unit === 'page' ? `p. ${page}` : `${unit} ${page}`;
+export function pageMark({ page, unit, pageLabel }: Place, language: TaskLanguage): string {
+  const shown = pageLabel ?? page;
+  if (language === 'zh') return `第 ${shown} ${chinese[unit]}`;
+  return unit === 'page' ? `p. ${shown}` : `${unit} ${shown}`;
 }
 
 /** `Pages 31–38`, `Page 3`, `第 31–38 页`; with the document's name where there are several. */

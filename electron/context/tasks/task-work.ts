@@ -1,4 +1,4 @@
-import type { DocumentTask, PassageInfo } from '../../../shared/contract/index.ts';
+import type { DocumentPageReport, DocumentTask, PassageInfo } from '../../../shared/contract/index.ts';
 import type { TaskResults } from '../../store/store.ts';
 import type { TaskLanguage } from './page-words.ts';
 
@@ -11,6 +11,8 @@ export interface TaskWork {
   readonly language: TaskLanguage;
   /** Of everything it is about, in their order. */
   readonly passages: readonly PassageInfo[];
+  /** The pages of each document that brings a table of contents along, by its id. Left out for none. */
+  readonly contents?: ReadonlyMap<string, readonly DocumentPageReport[]>;
   /** What the answer holds already, when it is continued. */
   readonly written: string;
   /** Another answer to a question that was answered already: its last words are asked for anew. */

@@ -19,6 +19,7 @@ const problem: z.ZodType<DocumentProblem> = z.discriminatedUnion('code', [
   z.object({ code: z.literal('PASSWORD_PROTECTED'), data: none }),
   z.object({ code: z.literal('CORRUPT'), data: z.object({ detail: phrase }) }),
   z.object({ code: z.literal('NOT_SUPPORTED'), data: z.object({ kind: phrase }) }),
+  z.object({ code: z.literal('HEIC_PICTURE'), data: none }),
   z.object({ code: z.literal('NO_TEXT'), data: none }),
   z.object({ code: z.literal('ZIP_BOMB'), data: z.object({ limitBytes: count }) }),
   z.object({ code: z.literal('TIME_LIMIT'), data: z.object({ limitMs: count, page: ordinal.nullable() }) }),
@@ -57,6 +58,10 @@ const page: z.ZodType<DocumentPage> = z.object({
   number: ordinal,
   unit: z.enum(['page', 'slide', 'sheet', 'chapter', 'message', 'part']),
   label: phrase.exactOptional(),
+  bookmarks: z
+    .array(z.object({ depth: count, title: phrase }))
+    .max(2000)
+    .exactOptional(),
   widthPt: z.number().positive().exactOptional(),
   heightPt: z.number().positive().exactOptional(),
   blocks: z.array(block),

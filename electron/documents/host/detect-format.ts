@@ -3,7 +3,7 @@ import type { DocumentFormat } from '../../../shared/model/documents/document-fo
 /** What the first bytes say; `zip` and `ole` are containers that have to be opened to tell. */
 export type Signature =
   | { readonly kind: 'format'; readonly format: DocumentFormat }
-  | { readonly kind: 'zip' | 'ole' | 'none' }
+  | { readonly kind: 'zip' | 'ole' | 'heic' | 'none' }
   | { readonly kind: 'unsupported'; readonly name: string };
 
 const known: readonly (readonly [signature: string, offset: number, format: DocumentFormat | 'zip' | 'ole'])[] = [
@@ -21,8 +21,6 @@ const known: readonly (readonly [signature: string, offset: number, format: Docu
 ];
 
 const unsupported: readonly (readonly [signature: string, offset: number, name: string])[] = [
-  ['ftyphei', 4, 'HEIC picture'],
-  ['ftypmif1', 4, 'HEIC picture'],
   ['ftypavif', 4, 'AVIF picture'],
   ['ftyp', 4, 'video'],
   ['\x1A\x45\xDF\xA3', 0, 'video'],
@@ -57,6 +55,7 @@ export function readSignature(head: Uint8Array): Signature {
     if (!latin.startsWith(signature, offset)) continue;
     return format === 'zip' || format === 'ole' ? { kind: format } : { kind: 'format', format };
   }
+  if (isHeic(latin)) return { kind: 'heic' };
   for (const [signature, offset, name] of unsupported) {
     // Two letters also begin words; a program has bytes that no text has.
     if (latin.startsWith(signature, offset) && !(signature === 'MZ' && !latin.includes('\0'))) {
@@ -65,4 +64,12 @@ export function readSignature(head: Uint8Array): Signature {
   }
   if (latin.startsWith('BM') && latin.slice(6, 10) === '\0\0\0\0') return { kind: 'format', format: 'image' };
   return { kind: 'none' };
+}
+
+/** By its brands (ISO/IEC 23008-12): the first of them, or those it is compatible with where the first is a general one. */
+function isHeic(latin: string): boolean {
+  const brand = /^.{4}ftyp(.{4})/s.exec(latin)?.[1] ?? '';
+  if (/^(?:hei[cxms]|hev[cxms])$/.test(brand)) return true;
+  if (brand !== 'mif1' && brand !== 'msf1') return false;
+  return !/avif|avis/.test(latin.slice(16, 64));
 }

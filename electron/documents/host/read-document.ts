@@ -29,6 +29,8 @@ export async function readDocument(file: SourceFile, reading: Reading): Promise<
   switch (signature.kind) {
     case 'unsupported':
       throw new DocumentFailure({ code: 'NOT_SUPPORTED', data: { kind: signature.name } });
+    case 'heic':
+      throw new DocumentFailure({ code: 'HEIC_PICTURE', data: {} });
     case 'zip':
       return readZip(file, noted);
     case 'ole':

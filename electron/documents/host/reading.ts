@@ -2,6 +2,7 @@ import { problemSeverities, type DocumentProblem } from '../../../shared/model/d
 import type { DocumentFormat } from '../../../shared/model/documents/document-format.ts';
 import {
   countCharacters,
+  type Bookmark,
   type DocumentBlock,
   type DocumentPage,
   type PageUnit,
@@ -14,6 +15,7 @@ import { createLanguageSample } from './text/language.ts';
 export interface PageDraft {
   readonly unit: PageUnit;
   readonly label?: string;
+  readonly bookmarks?: readonly Bookmark[];
   readonly widthPt?: number;
   readonly heightPt?: number;
   readonly blocks: readonly DocumentBlock[];

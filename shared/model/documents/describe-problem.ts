@@ -20,6 +20,8 @@ function inEnglish({ code, data }: DocumentProblem): string {
       return `The file is damaged: ${data.detail}. Open it in the program it came from, save it again, and drop the new file.`;
     case 'NOT_SUPPORTED':
       return `This kind of file (${data.kind}) cannot be read. Save it as PDF, Word (.docx) or plain text and drop that.`;
+    case 'HEIC_PICTURE':
+      return 'This is a HEIC picture, as iPhones take them, and these cannot be read here. Open it in Preview, choose File > Export, save it as JPEG or PNG, and drop that.';
     case 'NO_TEXT':
       return 'No text was found in the file. If it is a picture of text, try a sharper or larger one.';
     case 'ZIP_BOMB':
@@ -69,6 +71,8 @@ function inChinese({ code, data }: DocumentProblem): string {
       return `该文件已损坏：${data.detail}。请用原来的程序打开并重新保存，再拖入新文件。`;
     case 'NOT_SUPPORTED':
       return `无法读取这类文件（${data.kind}）。请另存为 PDF、Word（.docx）或纯文本，再拖入。`;
+    case 'HEIC_PICTURE':
+      return '这是 HEIC 图片（iPhone 的拍照格式），这里无法读取。请在“预览”中打开，选择“文件 > 导出”，存为 JPEG 或 PNG，再拖入。';
     case 'NO_TEXT':
       return '该文件中没有找到文字。如果内容是文字的图片，请换一张更清晰、更大的。';
     case 'ZIP_BOMB':

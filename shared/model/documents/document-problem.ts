@@ -12,6 +12,8 @@ export interface ProblemDataByCode {
   CORRUPT: { detail: string };
   /** `kind` names what it is, in English, such as `Word 97 document`. */
   NOT_SUPPORTED: { kind: string };
+  /** A picture of an iPhone, which needs the system's own decoder. */
+  HEIC_PICTURE: Record<string, never>;
   NO_TEXT: Record<string, never>;
   // Reading ended early; what was read until then is there.
   ZIP_BOMB: { limitBytes: number };
@@ -50,6 +52,7 @@ export const problemSeverities: Readonly<Record<ProblemCode, ProblemSeverity>> =
   PASSWORD_PROTECTED: 'failed',
   CORRUPT: 'failed',
   NOT_SUPPORTED: 'failed',
+  HEIC_PICTURE: 'failed',
   NO_TEXT: 'failed',
   ZIP_BOMB: 'partial',
   TIME_LIMIT: 'partial',

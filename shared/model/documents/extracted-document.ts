@@ -23,12 +23,21 @@ export interface ExtractedDocument {
  */
 export type PageUnit = 'page' | 'slide' | 'sheet' | 'chapter' | 'message' | 'part';
 
+/** An entry of a table of contents that a file brings along. */
+export interface Bookmark {
+  /** From 0. */
+  readonly depth: number;
+  readonly title: string;
+}
+
 export interface DocumentPage {
   /** From 1, without gaps. */
   readonly number: number;
   readonly unit: PageUnit;
-  /** Name of the sheet, heading of the chapter, subject of the message. */
+  /** Name of the sheet, heading of the chapter, subject of the message; what is printed on a page where that is not its number. */
   readonly label?: string;
+  /** Those that lead to this page. */
+  readonly bookmarks?: readonly Bookmark[];
   /** Absent where the format has no page size. A point is 1/72 inch. */
   readonly widthPt?: number;
   readonly heightPt?: number;

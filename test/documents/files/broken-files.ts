@@ -64,6 +64,12 @@ export const brokenFiles: readonly BrokenFile[] = [
     data: { kind: 'Word 97 document' },
   },
   {
+    what: 'a picture of an iPhone',
+    name: 'a.jpg',
+    bytes: Buffer.from('\0\0\0\x18ftypmif1\0\0\0\0mif1heic', 'latin1'),
+    code: 'HEIC_PICTURE',
+  },
+  {
     what: 'a program',
     name: 'a.exe',
     bytes: Buffer.from('MZ\x90\0\x03\0\0\0', 'latin1'),

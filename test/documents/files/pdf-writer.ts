@@ -21,6 +21,10 @@ export interface PdfOptions {
   readonly encrypted?: boolean;
   /** Bytes of an object that no page shows. */
   readonly unused?: number;
+  /** Entries of the table of contents; pages from 1. */
+  readonly bookmarks?: readonly { readonly title: string; readonly page: number; readonly inner?: boolean }[];
+  /** What stands in the catalogue as `/PageLabels`. */
+  readonly pageLabels?: string;
   /** A program that runs when the file is opened. */
   readonly script?: string;
 }
@@ -57,7 +61,7 @@ export function makePdf(pages: readonly PdfPage[], options: PdfOptions = {}): Bu
   });
   objects[tree - 1] = `<< /Type /Pages /Count ${kids.length} /Kids [${kids.map((kid) => `${kid} 0 R`).join(' ')}] >>`;
   const action = options.script === undefined ? '' : ` /OpenAction << /S /JavaScript /JS ${literal(options.script)} >>`;
-  objects[catalog - 1] = `<< /Type /Catalog /Pages ${tree} 0 R${action} >>`;
+  objects[catalog - 1] = `<< /Type /Catalog /Pages ${tree} 0 R${action}${addContents(options, kids, add)} >>`;
   const info = options.title === undefined ? undefined : add(`<< /Title ${literal(options.title)} >>`);
   const lock =
     options.encrypted === true
@@ -67,6 +71,47 @@ export function makePdf(pages: readonly PdfPage[], options: PdfOptions = {}): Bu
     ...(info === undefined ? [] : [`/Info ${info} 0 R`]),
     ...(lock === undefined ? [] : [`/Encrypt ${lock} 0 R`, `/ID [<${'01'.repeat(16)}> <${'01'.repeat(16)}>]`]),
   ]);
+}
+
+/** The outline of a file (ISO 32000-1, 12.3.3); inner entries stand under the last one that is not. */
+function addContents(
+  { bookmarks = [], pageLabels }: PdfOptions,
+  kids: readonly number[],
+  add: (body: string) => number,
+): string {
+  const labels = pageLabels === undefined ? '' : ` /PageLabels ${pageLabels}`;
+  if (bookmarks.length === 0) return labels;
+  const first = kids.at(-1) ?? 0;
+  const numbers = bookmarks.map((_, index) => first + 1 + index);
+  const root = first + 1 + bookmarks.length;
+  const outer = numbers.filter((_, index) => bookmarks[index]?.inner !== true);
+  const parentOf = (index: number): number =>
+    bookmarks[index]?.inner === true ? (outer.filter((number) => number < (numbers[index] ?? 0)).at(-1) ?? root) : root;
+  const siblingsOf = (parent: number): number[] => numbers.filter((_, index) => parentOf(index) === parent);
+  for (const [index, { title, page }] of bookmarks.entries()) {
+    const own = numbers[index] ?? 0;
+    const siblings = siblingsOf(parentOf(index));
+    const [next, children] = [siblings[siblings.indexOf(own) + 1], siblingsOf(own)];
+    add(
+      `<< /Title ${literal(title)} /Parent ${parentOf(index)} 0 R /Dest [${kids[page - 1]} 0 R /Fit]${next === undefined ? '' : ` /Next ${next} 0 R`}${children.length === 0 ? '' : ` /First ${children[0]} 0 R /Last ${children.at(-1)} 0 R /Count ${children.length}`} >>`,
+    );
+  }
+  add(`<< /Type /Outlines /First ${outer[0]} 0 R /Last ${outer.at(-1)} 0 R /Count ${outer.length} >>`);
+  return `${labels} /Outlines ${root} 0 R`;
+}
+
+/** A page in a font that only names its character map, as Chinese programs of the nineties made them. */
+export function makeNamedMapPdf(codes: Buffer, map: string): Buffer {
+  const objects = [
+    '<< /Type /Catalog /Pages 2 0 R >>',
+    '<< /Type /Pages /Count 1 /Kids [3 0 R] >>',
+    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>',
+    stream(`BT /F1 12 Tf 72 700 Td <${codes.toString('hex')}> Tj ET`),
+    `<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /${map} /DescendantFonts [6 0 R] >>`,
+    '<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 2 >> /DW 1000 /FontDescriptor 7 0 R >>',
+    '<< /Type /FontDescriptor /FontName /STSong-Light /Flags 6 /FontBBox [-25 -254 1000 880] /ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 880 /StemV 93 >>',
+  ];
+  return assemble(objects, 1, []);
 }
 
 /** Pages that are pictures in JPEG, as a scanner makes them. */

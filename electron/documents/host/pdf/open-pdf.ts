@@ -2,6 +2,7 @@ import { getDocument, PDFDataRangeTransport, VerbosityLevel, type PDFDocumentPro
 
 import { corrupt, DocumentFailure } from '../failure.ts';
 import type { SourceFile } from '../source-file.ts';
+import { CharacterMaps } from './character-maps.ts';
 
 /** A larger file is read where the reader needs it, so that its pictures never have to be in memory. */
 const wholeBytes = 16 * 1024 * 1024;
@@ -20,6 +21,7 @@ export async function openPdf(file: SourceFile): Promise<PDFDocumentProxy> {
     isEvalSupported: false,
     useWasm: false,
     useWorkerFetch: false,
+    BinaryDataFactory: CharacterMaps,
     useSystemFonts: false,
     disableFontFace: true,
     enableXfa: false,

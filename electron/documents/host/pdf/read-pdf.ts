@@ -2,8 +2,9 @@ import type { PDFDocumentProxy } from 'unpdf/pdfjs';
 
 import { corrupt, DocumentFailure } from '../failure.ts';
 import { sureConfidence } from '../ocr/read-image.ts';
-import type { Reading } from '../reading.ts';
+import type { PageDraft, Reading } from '../reading.ts';
 import type { SourceFile } from '../source-file.ts';
+import { readBookmarks, readPageLabels } from './bookmarks.ts';
 import { readFragments, type PageText } from './fragments.ts';
 import { openPdf } from './open-pdf.ts';
 import { pageBlocks } from './page-blocks.ts';
@@ -19,6 +20,15 @@ export async function readPdf(file: SourceFile, reading: Reading): Promise<void>
   try {
     await reading.recognised('pdf', pdf.numPages);
     await readFacts(pdf, reading);
+    const [bookmarks, labels] = [await readBookmarks(pdf), await readPageLabels(pdf)];
+    const aboutPage = (number: number): Pick<PageDraft, 'unit' | 'label' | 'bookmarks'> => {
+      const [label, begin] = [labels.get(number), bookmarks.get(number)];
+      return {
+        unit: 'page',
+        ...(label === undefined ? {} : { label }),
+        ...(begin === undefined ? {} : { bookmarks: begin }),
+      };
+    };
     const sample: LaidPage[] = [];
     const unsure: { number: number; confidence: number }[] = [];
     let failed = 0;
@@ -27,20 +37,20 @@ export async function readPdf(file: SourceFile, reading: Reading): Promise<void>
       if (page instanceof Error) {
         failed += 1;
         reading.problem({ code: 'PAGE_UNREADABLE', data: { page: number, detail: 'its content is damaged' } });
-        await reading.page({ unit: 'page', blocks: [] });
+        await reading.page({ ...aboutPage(number), blocks: [] });
         return;
       }
       const { widthPt, heightPt, text } = page;
       const blocks = pageBlocks(text, bodySize, heightPt);
       const scanned = blocks.length === 0 ? await tryReadScan(pdf, number) : undefined;
       if (scanned === undefined || scanned.confidence === null) {
-        await reading.page({ unit: 'page', widthPt, heightPt, blocks, pictures: scanned?.pictures ?? 0 });
+        await reading.page({ ...aboutPage(number), widthPt, heightPt, blocks, pictures: scanned?.pictures ?? 0 });
         return;
       }
       const { confidence } = scanned;
       if (confidence < sureConfidence) unsure.push({ number, confidence });
       await reading.page({
-        unit: 'page',
+        ...aboutPage(number),
         widthPt,
         heightPt,
         blocks: scanned.blocks,
