@@ -143,5 +143,10 @@ test('the same in Chinese and dark', async () => {
     .filter({ hasText: /押金\s*2400\s*元/ })
     .waitFor();
   await takeScreenshot(page, 'citation-peek-dark-zh');
+  await page.keyboard.press('Enter');
+  const pane = page.getByRole('complementary', { name: '文档 租房合同.pdf' });
+  await pane.getByRole('group', { name: '第 2 页', exact: true }).locator('canvas').waitFor({ timeout: 60_000 });
+  expect(await pane.getByRole('textbox').first().inputValue()).toBe('2');
+  await takeScreenshot(page, 'citation-opened-dark-zh');
   expect(problems).toEqual([]);
 });
