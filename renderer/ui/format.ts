@@ -26,9 +26,10 @@ export function createFormat(locale: string): Format {
   const unit = (value: number, name: string, digits: number): string => {
     const key = `${name} ${digits}`;
     const known = units.get(key);
+    // The short form of a byte has no plural.
+    const unitDisplay = name === 'byte' ? 'long' : 'short';
     const format =
-      known ??
-      new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short', maximumFractionDigits: digits });
+      known ?? new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay, maximumFractionDigits: digits });
     if (known === undefined) units.set(key, format);
     return format.format(value);
   };

@@ -8,8 +8,8 @@ const chinese = createFormat('zh-CN');
 
 describe('sizes', () => {
   test.each([
-    [0, '0 byte'],
-    [999, '999 byte'],
+    [0, '0 bytes'],
+    [999, '999 bytes'],
     [1_000, '1 kB'],
     [4_300_000, '4 MB'],
     [999_600_000, '1 GB'],
