@@ -1,4 +1,4 @@
-import { FileText, Search, X, ZoomIn, ZoomOut, MoveHorizontal } from 'lucide-react';
+import { FileText, Image, Search, Text, X, ZoomIn, ZoomOut, MoveHorizontal } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 
 import type { DocumentPageReport } from '../../shared/contract/index.ts';
@@ -12,12 +12,14 @@ interface ReaderBarProps {
   readonly unit: DocumentPageReport['unit'];
   readonly view: ReaderView | null;
   readonly position: ReaderPosition | null;
+  /** Of a picture that text was read in; it is shown instead. */
+  readonly text?: { readonly isShown: boolean; readonly onToggle: () => void } | undefined;
   readonly onFind: () => void;
   readonly onClose: () => void;
 }
 
 /** Above the pages: which document, which page, how large. */
-export function ReaderBar({ name, unit, view, position, onFind, onClose }: ReaderBarProps): ReactNode {
+export function ReaderBar({ name, unit, view, position, text, onFind, onClose }: ReaderBarProps): ReactNode {
   const { t } = useTranslation('reader');
   const format = useFormat();
   return (
@@ -27,6 +29,11 @@ export function ReaderBar({ name, unit, view, position, onFind, onClose }: Reade
         <h2 className="min-w-0 flex-1 truncate font-semibold" title={name}>
           {name}
         </h2>
+        {text === undefined ? null : (
+          <IconButton label={t(text.isShown ? 'showPicture' : 'showText')} onClick={text.onToggle}>
+            {text.isShown ? <Image aria-hidden /> : <Text aria-hidden />}
+          </IconButton>
+        )}
         <IconButton label={t('find')} keys="Mod+F" disabled={view === null} onClick={onFind}>
           <Search aria-hidden />
         </IconButton>

@@ -48,6 +48,7 @@ export function ReaderPane({ place, edge, onClose, onAsk, ref }: ReaderPaneProps
   const [failure, setFailure] = useState<Failure | null>(null);
   const [view, setView] = useState<ReaderView | null>(null);
   const [position, setPosition] = useState<ReaderPosition | null>(null);
+  const [isTextShown, setTextShown] = useState(false);
   const [findAsked, setFindAsked] = useState(0);
   const pane = useRef<HTMLElement>(null);
   const area = useRef<HTMLDivElement>(null);
@@ -64,6 +65,7 @@ export function ReaderPane({ place, edge, onClose, onAsk, ref }: ReaderPaneProps
   useEffect(() => () => find[Symbol.dispose](), [find]);
   useEffect(() => {
     setFailure(null);
+    setTextShown(false);
     setPosition(null);
     setFindAsked(0);
     find.setQuery('');
@@ -117,6 +119,11 @@ export function ReaderPane({ place, edge, onClose, onAsk, ref }: ReaderPaneProps
         unit={opened?.pages[0]?.unit ?? 'page'}
         view={view}
         position={position}
+        text={
+          opened?.shown === 'picture' && failure === null && opened.document.passages > 0
+            ? { isShown: isTextShown, onToggle: () => setTextShown(!isTextShown) }
+            : undefined
+        }
         onFind={openFind}
         onClose={onClose}
       />
@@ -136,8 +143,8 @@ export function ReaderPane({ place, edge, onClose, onAsk, ref }: ReaderPaneProps
         {opened === null ? null : (
           <Suspense fallback={<p className="p-8 text-center text-muted">{t('opening')}</p>}>
             <Shown
-              key={`${opened.document.id} ${failure ?? ''}`}
-              shown={failure === null ? opened.shown : 'text'}
+              key={`${opened.document.id} ${failure ?? ''} ${isTextShown}`}
+              shown={failure === null && !isTextShown ? opened.shown : 'text'}
               opened={opened}
               target={target?.documentId === opened.document.id ? target : null}
               find={found}

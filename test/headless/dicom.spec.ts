@@ -28,6 +28,8 @@ const words = {
     pages: '1 page',
     open: 'Open the document',
     pane: 'Document Gonzalez chest.dcm',
+    text: 'Show the text',
+    picture: 'Show the picture',
     actions: 'More for Gonzalez chest.dcm',
     make: 'Make a de-identified copy…',
     dialog: 'De-identified copy of Gonzalez chest.dcm',
@@ -39,6 +41,8 @@ const words = {
     pages: '1 页',
     open: '打开文件',
     pane: '文档 Gonzalez chest.dcm',
+    text: '显示文字',
+    picture: '显示图片',
     actions: 'Gonzalez chest.dcm 的更多操作',
     make: '生成去标识副本…',
     dialog: 'Gonzalez chest.dcm 的去标识副本',
@@ -88,6 +92,12 @@ test.each([
     await picture.waitFor({ timeout: 60_000 });
     expect(await picture.evaluate((image) => (image instanceof HTMLImageElement ? image.naturalWidth : 0))).toBe(256);
     await takeScreenshot(page, `dicom-pane-${colorScheme}-${language}`);
+    const pane = page.getByRole('complementary', { name: say.pane });
+    await pane.getByRole('button', { name: say.text, exact: true }).click();
+    await pane.getByRole('cell', { name: 'Gonzalez^Maria=王^小明' }).waitFor();
+    await takeScreenshot(page, `dicom-header-${colorScheme}-${language}`);
+    await pane.getByRole('button', { name: say.picture, exact: true }).click();
+    await picture.waitFor();
     expect(problems).toEqual([]);
   },
 );

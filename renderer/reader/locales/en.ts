@@ -45,6 +45,8 @@ export const en = {
   tooLarge: 'The file is larger than what is kept for showing, so this is only its text.',
   unknown: 'A picture of this kind cannot be shown here, so this is only its text.',
   noText: 'No text was read in this document.',
+  showText: 'Show the text',
+  showPicture: 'Show the picture',
   passwordNeeded: 'This document needs a password. It is used only now and stored nowhere.',
   passwordWrong: 'This is not the password. Try again.',
   password: 'Password',

@@ -47,6 +47,8 @@ export const zh: Translation<typeof en> = {
   tooLarge: '文件超过了可保留的大小，因此只显示文字。',
   unknown: '这类图片无法在这里显示，因此只显示文字。',
   noText: '没有从这个文档中读到文字。',
+  showText: '显示文字',
+  showPicture: '显示图片',
   passwordNeeded: '这个文档需要密码。密码只在此刻使用，不会保存。',
   passwordWrong: '密码不对，请重试。',
   password: '密码',
