@@ -1,4 +1,5 @@
 import { isErrorCode } from '../../shared/contract/index.ts';
+import { reasonInChinese } from '../../shared/model/reasons-zh.ts';
 import type { ShellLanguage } from './texts.ts';
 import { startErrorsZh } from './start-error-zh.ts';
 
@@ -20,7 +21,8 @@ export function explainError(error: unknown, language: ShellLanguage): Explanati
   const { code, data } = declared;
   const field = (name: string): string => {
     const value = data[name];
-    return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+    const text = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+    return name === 'reason' && language === 'zh' ? reasonInChinese(text) : text;
   };
   return language === 'zh'
     ? { message: 'Clawdbot 遇到问题', detail: startErrorsZh[code]?.(field) ?? reason }

@@ -1,13 +1,14 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 
+import { reasonInChinese } from '../../shared/model/reasons-zh.ts';
 import { defaultModel } from '../models/models-store.ts';
 import { useConnection, useConnectionState } from '../rpc/ConnectionProvider.tsx';
 import { Banner } from '../ui/Banner.tsx';
 import { Button } from '../ui/Button.tsx';
 import { useAttempt } from '../ui/use-attempt.ts';
 import type { Stores } from './stores.ts';
-import { useTranslation } from '../ui/use-translation.ts';
+import { useLanguage, useTranslation } from '../ui/use-translation.ts';
 
 interface NoticesProps {
   readonly stores: Stores;
@@ -28,6 +29,8 @@ export function Notices({ stores, onAddModel }: NoticesProps): ReactNode {
   const [slownessKnown, setSlownessKnown] = useState(false);
   const meaningProblem = useStore(stores.status, (state) => state.status?.meaningProblem);
   const [knownProblem, setKnownProblem] = useState<string>();
+  const language = useLanguage();
+  const inWords = (reason: string): string => (language === 'zh' ? reasonInChinese(reason) : reason);
   const model = defaultModel(list);
   const addModel = <Button onClick={onAddModel}>{t('addModel')}</Button>;
 
@@ -49,7 +52,7 @@ export function Notices({ stores, onAddModel }: NoticesProps): ReactNode {
             </Button>
           }
         >
-          {t('engineCrashed', { reason: engine.reason, context: engine.cause ?? '' })}
+          {t('engineCrashed', { reason: inWords(engine.reason), context: engine.cause ?? '' })}
         </Banner>
       ) : null}
       {engine?.kind === 'ready' && engine.careful && !slownessKnown ? (
@@ -78,7 +81,11 @@ export function Notices({ stores, onAddModel }: NoticesProps): ReactNode {
       ) : null}
       {model?.state.kind === 'quarantined' ? (
         <Banner tone="danger" actions={<Button onClick={() => attempt(() => use(model.id))}>{t('tryAgain')}</Button>}>
-          {t('modelQuarantined', { name: model.name, crashes: model.state.crashes, reason: model.state.reason })}
+          {t('modelQuarantined', {
+            name: model.name,
+            crashes: model.state.crashes,
+            reason: inWords(model.state.reason),
+          })}
         </Banner>
       ) : null}
       {list && !model ? (

@@ -7,7 +7,7 @@ import { EmptyState } from '../ui/EmptyState.tsx';
 import { ProgressLine } from '../ui/ProgressLine.tsx';
 import { useFormat } from '../ui/use-format.ts';
 import { detailWords, isUsable, stateTone, stateWords, type StateTone } from './model-words.ts';
-import { useTranslation } from '../ui/use-translation.ts';
+import { useLanguage, useTranslation } from '../ui/use-translation.ts';
 
 interface ModelListboxProps {
   readonly id: string;
@@ -125,6 +125,7 @@ interface ModelOptionProps {
 
 function ModelOption({ id, model, active, selected, onPoint, onChoose }: ModelOptionProps): ReactNode {
   const { t } = useTranslation('models');
+  const language = useLanguage();
   const format = useFormat();
   const usable = isUsable(model);
   return (
@@ -147,7 +148,7 @@ function ModelOption({ id, model, active, selected, onPoint, onChoose }: ModelOp
             {stateWords(t, format, model)}
           </span>
         </div>
-        <p className="text-sm text-muted">{detailWords(t, format, model)}</p>
+        <p className="text-sm text-muted">{detailWords(t, format, model, language)}</p>
         {model.state.kind === 'loading' ? (
           <div aria-hidden className="mt-1.5">
             <ProgressLine label={model.name} fraction={model.state.fraction} />

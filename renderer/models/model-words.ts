@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next';
 
 import type { ModelInfo } from '../../shared/contract/index.ts';
+import { modelReasonInChinese, reasonInChinese } from '../../shared/model/reasons-zh.ts';
 import { readBytes } from '../../shared/model/load-progress.ts';
 import type { Format } from '../ui/format.ts';
 
@@ -43,14 +44,17 @@ export function stateTone({ state, purpose }: ModelInfo): StateTone {
 }
 
 /** Why it cannot be used, or its size and speed. */
-export function detailWords(t: TFunction<'models'>, format: Format, model: ModelInfo): string {
+export function detailWords(t: TFunction<'models'>, format: Format, model: ModelInfo, language = 'en'): string {
   const { state } = model;
   if (model.purpose !== undefined) return [t(`purpose.${model.purpose}`), format.bytes(model.sizeBytes)].join(' · ');
-  if (state.kind === 'unusable') return state.reason;
+  if (state.kind === 'unusable') return language === 'zh' ? modelReasonInChinese(state.reason) : state.reason;
   if (state.kind === 'doesNotFit') {
     return t('doesNotFitDetail', { needed: format.bytes(state.neededBytes), free: format.bytes(state.freeBytes) });
   }
-  if (state.kind === 'quarantined') return t('quarantinedDetail', { count: state.crashes, reason: state.reason });
+  if (state.kind === 'quarantined') {
+    const reason = language === 'zh' ? reasonInChinese(state.reason) : state.reason;
+    return t('quarantinedDetail', { count: state.crashes, reason });
+  }
   if (state.kind === 'loading') {
     const read = format.bytes(readBytes(state.fraction, model.sizeBytes));
     return t('loadingDetail', { read, total: format.bytes(model.sizeBytes) });

@@ -20,7 +20,7 @@ const examples: readonly DocumentProblem[] = [
   { code: 'WRONG_EXTENSION', data: { extension: 'doc', format: 'pdf' } },
   { code: 'HAS_MACROS', data: {} },
   { code: 'PAGES_WITHOUT_TEXT', data: { pages: [2, 5, 6, 7, 9] } },
-  { code: 'PAGE_UNREADABLE', data: { page: 4, detail: 'its fonts are broken' } },
+  { code: 'PAGE_UNREADABLE', data: { page: 4, detail: 'its content is damaged' } },
   { code: 'ENCODING_UNSURE', data: { encoding: 'big5' } },
   { code: 'ATTACHMENTS_NOT_READ', data: { names: ['a.zip', 'b.exe'] } },
   { code: 'RECOGNITION_UNSURE', data: { pages: [1], confidence: 0.42 } },

@@ -60,6 +60,6 @@ function toPage(text: string, index: number): DocumentPage {
 }
 
 function problemsOf(text: string): DocumentProblem[] {
-  if (text.includes('%damaged')) return [{ code: 'CORRUPT', data: { detail: 'it says so' } }];
+  if (text.includes('%damaged')) return [{ code: 'CORRUPT', data: { detail: 'its content is damaged' } }];
   return text.includes('%cut') ? [{ code: 'TIME_LIMIT', data: { limitMs: 1000, page: 1 } }] : [];
 }

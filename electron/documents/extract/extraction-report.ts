@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import type { DocumentProblem } from '../../../shared/model/documents/document-problem.ts';
 import { documentFormats } from '../../../shared/model/documents/document-format.ts';
+import { damages, unreadKinds } from '../../../shared/model/documents/problem-phrases.ts';
 import type { DocumentBlock, DocumentPage } from '../../../shared/model/documents/extracted-document.ts';
 import { madePieceBytes, type ExtractionReport } from '../../../shared/model/documents/extraction-protocol.ts';
 
@@ -17,8 +18,8 @@ const problem: z.ZodType<DocumentProblem> = z.discriminatedUnion('code', [
   z.object({ code: z.literal('EMPTY'), data: none }),
   z.object({ code: z.literal('TOO_LARGE'), data: z.object({ sizeBytes: count, limitBytes: count }) }),
   z.object({ code: z.literal('PASSWORD_PROTECTED'), data: none }),
-  z.object({ code: z.literal('CORRUPT'), data: z.object({ detail: phrase }) }),
-  z.object({ code: z.literal('NOT_SUPPORTED'), data: z.object({ kind: phrase }) }),
+  z.object({ code: z.literal('CORRUPT'), data: z.object({ detail: z.enum(damages) }) }),
+  z.object({ code: z.literal('NOT_SUPPORTED'), data: z.object({ kind: z.enum(unreadKinds) }) }),
   z.object({ code: z.literal('HEIC_PICTURE'), data: none }),
   z.object({ code: z.literal('NO_TEXT'), data: none }),
   z.object({ code: z.literal('ZIP_BOMB'), data: z.object({ limitBytes: count }) }),
@@ -29,7 +30,7 @@ const problem: z.ZodType<DocumentProblem> = z.discriminatedUnion('code', [
   z.object({ code: z.literal('WRONG_EXTENSION'), data: z.object({ extension: phrase, format }) }),
   z.object({ code: z.literal('HAS_MACROS'), data: none }),
   z.object({ code: z.literal('PAGES_WITHOUT_TEXT'), data: z.object({ pages: z.array(ordinal) }) }),
-  z.object({ code: z.literal('PAGE_UNREADABLE'), data: z.object({ page: ordinal, detail: phrase }) }),
+  z.object({ code: z.literal('PAGE_UNREADABLE'), data: z.object({ page: ordinal, detail: z.enum(damages) }) }),
   z.object({ code: z.literal('ENCODING_UNSURE'), data: z.object({ encoding: phrase }) }),
   z.object({ code: z.literal('ATTACHMENTS_NOT_READ'), data: z.object({ names: z.array(phrase) }) }),
   z.object({

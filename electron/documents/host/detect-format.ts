@@ -1,10 +1,11 @@
 import type { DocumentFormat } from '../../../shared/model/documents/document-format.ts';
+import type { UnreadKind } from '../../../shared/model/documents/problem-phrases.ts';
 
 /** What the first bytes say; `zip` and `ole` are containers that have to be opened to tell. */
 export type Signature =
   | { readonly kind: 'format'; readonly format: DocumentFormat }
   | { readonly kind: 'zip' | 'ole' | 'heic' | 'none' }
-  | { readonly kind: 'unsupported'; readonly name: string };
+  | { readonly kind: 'unsupported'; readonly name: UnreadKind };
 
 const known: readonly (readonly [signature: string, offset: number, format: DocumentFormat | 'zip' | 'ole'])[] = [
   ['{\\rtf', 0, 'rtf'],
@@ -20,7 +21,7 @@ const known: readonly (readonly [signature: string, offset: number, format: Docu
   ['DICM', 128, 'dicom'],
 ];
 
-const unsupported: readonly (readonly [signature: string, offset: number, name: string])[] = [
+const unsupported: readonly (readonly [signature: string, offset: number, name: UnreadKind])[] = [
   ['ftypavif', 4, 'AVIF picture'],
   ['ftyp', 4, 'video'],
   ['\x1A\x45\xDF\xA3', 0, 'video'],

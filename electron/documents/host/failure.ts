@@ -1,4 +1,5 @@
 import type { DocumentProblem } from '../../../shared/model/documents/document-problem.ts';
+import type { Damage } from '../../../shared/model/documents/problem-phrases.ts';
 
 /** Thrown by a reader when there is nothing more to be had from a file. */
 export class DocumentFailure extends Error {
@@ -11,7 +12,6 @@ export class DocumentFailure extends Error {
   }
 }
 
-/** `detail` is an English phrase that says what is damaged. */
-export function corrupt(detail: string, cause?: unknown): DocumentFailure {
+export function corrupt(detail: Damage, cause?: unknown): DocumentFailure {
   return new DocumentFailure({ code: 'CORRUPT', data: { detail } }, { cause });
 }

@@ -1,5 +1,6 @@
 import type { DocumentProblem } from './document-problem.ts';
 import { formatNames } from './document-format.ts';
+import { damagesZh, unreadKindsZh } from './problem-phrases.ts';
 
 /** What happened, why, and what to do next, for a person. */
 export function describeProblem(problem: DocumentProblem, language: 'en' | 'zh'): string {
@@ -68,9 +69,9 @@ function inChinese({ code, data }: DocumentProblem): string {
     case 'PASSWORD_PROTECTED':
       return '该文件有密码保护。请另存一份不带密码的副本，再拖入。';
     case 'CORRUPT':
-      return `该文件已损坏：${data.detail}。请用原来的程序打开并重新保存，再拖入新文件。`;
+      return `该文件已损坏：${damagesZh[data.detail]}。请用原来的程序打开并重新保存，再拖入新文件。`;
     case 'NOT_SUPPORTED':
-      return `无法读取这类文件（${data.kind}）。请另存为 PDF、Word（.docx）或纯文本，再拖入。`;
+      return `无法读取这类文件（${unreadKindsZh[data.kind]}）。请另存为 PDF、Word（.docx）或纯文本，再拖入。`;
     case 'HEIC_PICTURE':
       return '这是 HEIC 图片（iPhone 的拍照格式），这里无法读取。请在“预览”中打开，选择“文件 > 导出”，存为 JPEG 或 PNG，再拖入。';
     case 'NO_TEXT':
@@ -92,7 +93,7 @@ function inChinese({ code, data }: DocumentProblem): string {
     case 'PAGES_WITHOUT_TEXT':
       return `第 ${pageList(data.pages)} 页没有读到文字，可能是图片或空白页。`;
     case 'PAGE_UNREADABLE':
-      return `第 ${data.page} 页无法读取：${data.detail}。其他页不受影响。`;
+      return `第 ${data.page} 页无法读取：${damagesZh[data.detail]}。其他页不受影响。`;
     case 'ENCODING_UNSURE':
       return `文字按 ${data.encoding} 编码读取，但有些字符不符合。如果显示不对，请把文件另存为 UTF-8。`;
     case 'ATTACHMENTS_NOT_READ':

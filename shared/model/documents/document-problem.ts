@@ -1,4 +1,5 @@
 import type { DocumentFormat } from './document-format.ts';
+import type { Damage, UnreadKind } from './problem-phrases.ts';
 
 /** Everything that can be wrong with a file, with what a sentence about it needs. The list is closed. */
 export interface ProblemDataByCode {
@@ -8,10 +9,8 @@ export interface ProblemDataByCode {
   EMPTY: Record<string, never>;
   TOO_LARGE: { sizeBytes: number; limitBytes: number };
   PASSWORD_PROTECTED: Record<string, never>;
-  /** `detail` is an English phrase. */
-  CORRUPT: { detail: string };
-  /** `kind` names what it is, in English, such as `Word 97 document`. */
-  NOT_SUPPORTED: { kind: string };
+  CORRUPT: { detail: Damage };
+  NOT_SUPPORTED: { kind: UnreadKind };
   /** A picture of an iPhone, which needs the system's own decoder. */
   HEIC_PICTURE: Record<string, never>;
   NO_TEXT: Record<string, never>;
@@ -26,7 +25,7 @@ export interface ProblemDataByCode {
   WRONG_EXTENSION: { extension: string; format: DocumentFormat };
   HAS_MACROS: Record<string, never>;
   PAGES_WITHOUT_TEXT: { pages: readonly number[] };
-  PAGE_UNREADABLE: { page: number; detail: string };
+  PAGE_UNREADABLE: { page: number; detail: Damage };
   /** The text was decoded as this, but holds bytes that make no sense in it. */
   ENCODING_UNSURE: { encoding: string };
   /** Files inside the file that were left alone. */

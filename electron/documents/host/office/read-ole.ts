@@ -1,8 +1,9 @@
+import type { UnreadKind } from '../../../../shared/model/documents/problem-phrases.ts';
 import { DocumentFailure } from '../failure.ts';
 import type { SourceFile } from '../source-file.ts';
 
 /** Streams whose names tell what a compound file (MS-CFB) is. */
-const streams: readonly (readonly [name: string, kind: string | null])[] = [
+const streams: readonly (readonly [name: string, kind: UnreadKind | null])[] = [
   // An Office file that is protected by a password is wrapped in one of these (MS-OFFCRYPTO).
   ['EncryptedPackage', null],
   ['WordDocument', 'Word 97 document'],
