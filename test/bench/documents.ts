@@ -14,11 +14,13 @@ import { pageText, squeeze } from '../documents/page-text.ts';
 import { damagedFiles } from '../documents/files/damaged-files.ts';
 import { textPage } from '../documents/files/good-files.ts';
 import { makePdf } from '../documents/files/pdf-writer.ts';
+import { measureNegatives } from '../documents/proof/measure-negatives.ts';
 import { measureProof, type ProofMeasure } from '../documents/proof/measure-proof.ts';
 import { indexDocuments, measureRecall } from '../documents/retrieval/measure-recall.ts';
 import { readQuestionSet } from '../documents/retrieval/read-question-set.ts';
 import { silentLog } from '../fakes/silent-log.ts';
 import { measureScans } from './document-scans.ts';
+import { measureEmbedding } from './embedding.ts';
 import { runBench, type BenchContext } from './harness.ts';
 import { residentBytes } from './resident-bytes.ts';
 import { measureVectorScans } from './vector-scans.ts';
@@ -26,7 +28,7 @@ import { measureVectorScans } from './vector-scans.ts';
 await runBench('documents', async (context) => {
   await measureLongPdf(context);
   await measureIndex(context);
-  measureRetrieval(context);
+  await measureRetrieval(context);
   measureVectors(context);
   await measureMalformed(context);
   const { extractor } = openExtractor();
@@ -102,7 +104,7 @@ async function measureIndex(context: BenchContext): Promise<void> {
   context.measured({ metric: 'first_passages', unit: 'ms', goal: '<= 100', samples: passagesMs });
 }
 
-function measureRetrieval(context: BenchContext): void {
+async function measureRetrieval(context: BenchContext): Promise<void> {
   using folder = tempFolder();
   using database = openDatabase({ path: path.join(folder.path, 'set.db'), key: new Uint8Array(32), log: silentLog });
   const store = createStoredDocuments(database);
@@ -113,6 +115,17 @@ function measureRetrieval(context: BenchContext): void {
   context.measured({ metric: 'top5_recall_bm25', unit: '%', goal: '>= 95', samples: [(inFive / asked) * 100] });
   context.measured({ metric: 'top1_recall_bm25', unit: '%', goal: '', samples: [(first / asked) * 100] });
   measureCitations(context, measureProof(store, set));
+  const negatives = measureNegatives(store, set);
+  const shareOf = (part: number): number[] => [(part / negatives.asked) * 100];
+  context.note(`${negatives.asked} questions that nothing answers`);
+  context.measured({
+    metric: 'negatives_uncited',
+    unit: '%',
+    goal: '>= 90',
+    samples: shareOf(negatives.nothing + negatives.uncited),
+  });
+  context.measured({ metric: 'negatives_nothing', unit: '%', goal: '', samples: shareOf(negatives.nothing) });
+  await measureEmbedding(context, store, set);
 }
 
 /** Of answers without a source, how many of those that got one got the right page, and how well wrong ones are seen. */
@@ -121,7 +134,7 @@ function measureCitations(context: BenchContext, proof: ProofMeasure): void {
   const [cited, asked] = [proof.found + proof.bareFound, proof.asked + proof.bareAsked];
   context.note(`${asked} answers without a source, ${proof.rightAnswers} right ones with one`);
   context.measured({
-    metric: 'citation_page',
+    metric: 'citation_page_accuracy',
     unit: '%',
     goal: '>= 99',
     samples: share(proof.rightPage + proof.bareRightPage, cited),

@@ -1,7 +1,5 @@
-import { estimateTokens } from '../../../shared/model/estimate-tokens.ts';
-import { selectPassages } from '../../../electron/documents/select-passages.ts';
 import { askedTerms } from '../../../electron/documents/terms.ts';
-import type { DocumentStore, PassageRecord } from '../../../electron/store/document-store.ts';
+import type { DocumentStore } from '../../../electron/store/document-store.ts';
 import { checkAnswer } from '../../../shared/model/documents/proof/check-answer.ts';
 import type { GivenPassage } from '../../../shared/model/documents/proof/given-passage.ts';
 import { splitSentences } from '../../../shared/model/find-sentences.ts';
@@ -12,6 +10,7 @@ import {
   type AnsweredQuestion,
   type QuestionSet,
 } from '../retrieval/question-set.ts';
+import { givenPassages } from './given-passages.ts';
 
 /** What checking came to, over answers of which is known what is right. */
 export interface ProofMeasure {
@@ -43,7 +42,6 @@ export interface ProofMeasure {
   readonly misses: readonly { readonly question: string; readonly sentence: string; readonly page: number }[];
 }
 
-const budgetTokens = 2_000;
 /** Ranked, of which few are given. */
 const candidates = 40;
 
@@ -132,19 +130,8 @@ export function measureProof(store: DocumentStore, set: QuestionSet): ProofMeasu
 
 function passagesFor(store: DocumentStore, set: QuestionSet, question: AnsweredQuestion): GivenPassage[] {
   const names = new Map(set.documents.map(({ id, name }) => [id, name]));
-  const sizeTokens = ({ heading, text }: PassageRecord): number => estimateTokens(`${heading} ${text}`) + 24;
   const documentIds = documentsAskedAbout(set, question).map(({ id }) => id);
-  const found = store.search(documentIds, askedTerms(question.question), candidates);
-  const { passages } = selectPassages(store, found, budgetTokens, { charactersOf: () => 1_000_000, sizeTokens });
-  return passages.map(({ documentId, seq, page, heading, text }, index) => ({
-    number: index + 1,
-    documentId,
-    documentName: names.get(documentId) ?? '',
-    seq,
-    page,
-    headings: heading === '' ? [] : heading.split('\n'),
-    text,
-  }));
+  return givenPassages(store, store.search(documentIds, askedTerms(question.question), candidates), names);
 }
 
 function isRight({ documentId, page, text }: GivenPassage, { source, page: asked, holds }: AnsweredQuestion): boolean {

@@ -51,6 +51,7 @@ export type Block = z.infer<typeof blockSchema>;
 export type SourceDocument = z.infer<typeof sourceDocumentSchema>;
 export type Question = z.infer<typeof questionSchema>;
 export type AnsweredQuestion = Exclude<Question, { kind: 'negative' }>;
+export type NegativeQuestion = Extract<Question, { kind: 'negative' }>;
 
 export interface QuestionSet {
   readonly documents: readonly SourceDocument[];
