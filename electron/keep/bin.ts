@@ -27,6 +27,8 @@ export function createBin(
       }
       case 'folder':
         return { kind, ...shared, conversations: contained };
+      case 'collection':
+        return { kind, ...shared, documents: contained };
       case 'preset':
       case 'document':
         return { kind, ...shared };

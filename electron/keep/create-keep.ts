@@ -58,7 +58,7 @@ export function createKeep(services: KeepServices): Keep {
       store.bin.clampFuture(nowMs);
       const oldestMs = nowMs - binLifeMs;
       const files = store.documents.purge(oldestMs) + store.documents.purgeUnsent(nowMs - unsentLifeMs);
-      const rows = store.bin.condemnOlder(oldestMs) + store.collections.condemnOlder(oldestMs) + files;
+      const rows = store.bin.condemnOlder(oldestMs) + files;
       if (rows > 0) log.info({ rows }, 'what was deleted 30 days ago, or never sent, is gone');
       sweeper.start();
     } catch (error) {

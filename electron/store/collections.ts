@@ -17,8 +17,6 @@ export interface StoredCollections {
   take(collectionId: string, documentIds: readonly string[], atMs: number): void;
   /** A stretch of the documents of a collection, or of all there are for null. */
   page(request: DocumentListRequest): { readonly documents: ListedDocument[]; readonly total: number };
-  /** Puts what was removed before the given time out of reach, for `sweep`. Answers how many. */
-  condemnOlder(removedBeforeMs: number): number;
   /** Deletes a little of what is out of reach; answers how many rows, 0 when nothing is left. */
   sweep(): number;
 }

@@ -14,11 +14,11 @@ const sweepRows = 200;
 type Row = Omit<BinRecord, 'kind'> & { readonly kind: string };
 
 /** Names of the tables whose rows lie in the bin each by itself, besides messages. */
-const plainTables = ['conversations', 'folders', 'presets', 'documents'] as const;
+const plainTables = ['conversations', 'folders', 'presets', 'documents', 'collections'] as const;
 
 export function createStoredBin(database: Database): StoredBin {
   /**
-   * Found by the partial indexes on `removed_at`; of folders and presets there are few. A document that went with no
+   * Found by the partial indexes on `removed_at`; of folders, presets and collections there are few. A document that went with no
    * message was taken off before it was sent: nobody misses it.
    */
   const entries = sql`SELECT 'conversation' AS kind, id, '' AS conversation_id, title, removed_at FROM conversations
@@ -31,6 +31,8 @@ export function createStoredBin(database: Database): StoredBin {
     SELECT 'folder', id, '', name, removed_at FROM folders WHERE removed_at > ${condemned}
     UNION ALL
     SELECT 'preset', id, '', name, removed_at FROM presets WHERE removed_at > ${condemned}
+    UNION ALL
+    SELECT 'collection', id, '', name, removed_at FROM collections WHERE removed_at > ${condemned}
     UNION ALL
     SELECT 'document', id, '', name, removed_at FROM documents
       WHERE removed_at > ${condemned} AND EXISTS (SELECT 1 FROM message_documents l WHERE l.document_id = documents.id)`;
@@ -49,6 +51,7 @@ export function createStoredBin(database: Database): StoredBin {
               WHEN 'conversation' THEN (SELECT count(*) FROM messages r WHERE r.conversation_id = hit.id)
               WHEN 'folder' THEN
                 (SELECT count(*) FROM conversations r WHERE r.folder_id = hit.id AND r.removed_at IS NULL)
+              WHEN 'collection' THEN (SELECT count(*) FROM collection_documents r WHERE r.collection_id = hit.id)
               ELSE 0 END AS contained
           FROM (SELECT * FROM (${entries}) ${older} ORDER BY removed_at DESC, id DESC LIMIT ${limit}) hit
           LEFT JOIN messages m ON hit.kind = 'message' AND m.id = hit.id
@@ -58,7 +61,7 @@ export function createStoredBin(database: Database): StoredBin {
     },
 
     counts() {
-      const counts = { conversation: 0, message: 0, folder: 0, preset: 0, document: 0 };
+      const counts = { conversation: 0, message: 0, folder: 0, preset: 0, document: 0, collection: 0 };
       const query = sql<{
         kind: string;
         total: number;
@@ -156,6 +159,7 @@ function kindOf(kind: string): BinKind {
     case 'folder':
     case 'preset':
     case 'document':
+    case 'collection':
       return kind;
     default:
       return 'conversation';

@@ -20,14 +20,6 @@ export function createStoredCollections(database: Database): StoredCollections {
     (SELECT count(*) FROM collection_documents l WHERE l.collection_id = c.id)
       - (SELECT count(*) FROM documents d JOIN collection_documents l ON l.document_id = d.id AND l.collection_id = c.id
          WHERE d.removed_at IS NOT NULL) AS documents`;
-  const setRemoved = (collectionId: string, removedAt: number | null): boolean => {
-    const found = build
-      .updateTable('collections')
-      .set({ removed_at: removedAt })
-      .where('id', '=', collectionId)
-      .where('removed_at', removedAt === null ? 'is not' : 'is', null);
-    return database.run(found.compile()) > 0;
-  };
   const list = (ids: readonly string[]) => sql.join(ids);
 
   return {
@@ -48,8 +40,20 @@ export function createStoredCollections(database: Database): StoredCollections {
     rename(collectionId, name) {
       database.run(build.updateTable('collections').set({ name }).where('id', '=', collectionId).compile());
     },
-    remove: setRemoved,
-    restore: (collectionId) => setRemoved(collectionId, null),
+    remove: (collectionId, atMs) =>
+      database.run(
+        build
+          .updateTable('collections')
+          .set({ removed_at: atMs })
+          .where('id', '=', collectionId)
+          .where('removed_at', 'is', null)
+          .compile(),
+      ) > 0,
+    restore: (collectionId) =>
+      database.run(
+        sql`UPDATE collections SET removed_at = NULL
+          WHERE id = ${collectionId} AND removed_at > ${condemned}`.compile(build),
+      ) > 0,
 
     add(collectionId, documentIds, atMs) {
       if (documentIds.length === 0) return;
@@ -121,12 +125,6 @@ export function createStoredCollections(database: Database): StoredCollections {
         }),
       };
     },
-
-    condemnOlder: (removedBeforeMs) =>
-      database.run(
-        sql`UPDATE collections SET removed_at = ${condemned}
-          WHERE removed_at > ${condemned} AND removed_at < ${removedBeforeMs}`.compile(build),
-      ),
 
     sweep() {
       return database.transaction(() => {

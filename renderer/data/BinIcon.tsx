@@ -1,4 +1,4 @@
-import { FileText, Folder, MessageSquare, MessagesSquare, SlidersHorizontal } from 'lucide-react';
+import { FileText, Folder, Library, MessageSquare, MessagesSquare, SlidersHorizontal } from 'lucide-react';
 import type { ReactNode } from 'react';
 
 import type { BinKind } from '../../shared/contract/index.ts';
@@ -9,6 +9,7 @@ const icons = {
   folder: Folder,
   preset: SlidersHorizontal,
   document: FileText,
+  collection: Library,
 } as const satisfies Readonly<Record<BinKind, unknown>>;
 
 /** The line beside it says the same in words. */

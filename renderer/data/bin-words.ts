@@ -11,7 +11,7 @@ export interface BinWords {
   contents(counts: BinPage['counts']): string;
 }
 
-const order: readonly BinKind[] = ['conversation', 'message', 'folder', 'preset', 'document'];
+const order: readonly BinKind[] = ['conversation', 'message', 'folder', 'preset', 'document', 'collection'];
 
 export function useBinWords(): BinWords {
   const { t } = useTranslation('data');
@@ -30,6 +30,8 @@ export function useBinWords(): BinWords {
               t('binKind.folder'),
               ...(item.conversations > 0 ? [t('binConversations', { count: item.conversations })] : []),
             ];
+          case 'collection':
+            return [t('binKind.collection'), t('binDocuments', { count: item.documents })];
           case 'preset':
           case 'document':
             return [t(`binKind.${item.kind}`)];

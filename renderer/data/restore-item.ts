@@ -18,5 +18,8 @@ export async function restoreItem(client: Client, { kind, id }: Pick<BinItem, 'k
       return;
     case 'document':
       await client.documents.restore({ documentId: id });
+      return;
+    case 'collection':
+      await client.collections.restore({ collectionId: id });
   }
 }

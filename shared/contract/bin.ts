@@ -31,6 +31,8 @@ export const binItemSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('preset'), ...shared }),
   /** One that a message was sent with: `documents.restore`. */
   z.object({ kind: z.literal('document'), ...shared }),
+  /** `collections.restore`; `documents`: how many are in it. */
+  z.object({ kind: z.literal('collection'), ...shared, documents: count }),
 ]);
 export type BinItem = z.infer<typeof binItemSchema>;
 export type BinKind = BinItem['kind'];
@@ -42,6 +44,13 @@ export const binPageSchema = z.object({
   next: z.string().nullable(),
   total: count,
   /** The same by kind: what emptying the bin would delete. */
-  counts: z.object({ conversation: count, message: count, folder: count, preset: count, document: count }),
+  counts: z.object({
+    conversation: count,
+    message: count,
+    folder: count,
+    preset: count,
+    document: count,
+    collection: count,
+  }),
 });
 export type BinPage = z.infer<typeof binPageSchema>;

@@ -18,7 +18,7 @@ export function createFakeKeep(): Keep {
       items: [],
       next: null,
       total: 0,
-      counts: { conversation: 0, message: 0, folder: 0, preset: 0, document: 0 },
+      counts: { conversation: 0, message: 0, folder: 0, preset: 0, document: 0, collection: 0 },
     }),
     deleteForGood() {},
     emptyBin: () => 0,

@@ -6,7 +6,7 @@ import { search, startChat, type ChatUnderTest } from '../chat/chat-under-test.t
 import { failureOf } from '../store/failure-of.ts';
 import { startKeep } from './keep-under-test.ts';
 
-const nothing = { conversation: 0, message: 0, folder: 0, preset: 0, document: 0 };
+const nothing = { conversation: 0, message: 0, folder: 0, preset: 0, document: 0, collection: 0 };
 const dayMs = 24 * 60 * 60 * 1000;
 
 /** The same files, as they are found at a start some days later; at most a week passes at a time. */
@@ -345,4 +345,27 @@ test('folders, roles and documents are final 30 days later', async () => {
   expect(startKeep(late).bin(null, 10).items).toEqual([]);
   expect(failureOf(() => late.chat.folders.restore(folder.id)).code).toBe('FOLDER_NOT_FOUND');
   expect(failureOf(() => late.chat.presets.restore(preset.id)).code).toBe('PRESET_NOT_FOUND');
+});
+
+test('a collection lies in the bin with its documents, comes back from it, and is final when it was deleted there', async () => {
+  const { under } = await twoConversations();
+  const { store, database, clock } = under;
+  for (const id of ['map', 'tide']) keepDocument(under, id);
+  for (const id of ['seas', 'old']) store.collections.insert({ id, name: id }, clock.nowMs);
+  store.collections.add('seas', ['map', 'tide'], clock.nowMs);
+  store.collections.add('old', ['tide'], clock.nowMs);
+  store.collections.remove('seas', under.binClock.now());
+  const keep = startKeep(under);
+  expect(keep.bin(null, 10)).toMatchObject({
+    items: [{ kind: 'collection', id: 'seas', title: 'seas', documents: 2, remainingMs: 30 * dayMs }],
+    counts: { ...nothing, collection: 1 },
+  });
+  expect(store.collections.restore('seas')).toBe(true);
+  expect(keep.bin(null, 10).items).toEqual([]);
+  store.collections.remove('seas', under.binClock.now());
+  keep.deleteForGood('seas');
+  expect(store.collections.restore('seas')).toBe(false);
+  const count = sql<{ n: number }>`SELECT count(*) AS n FROM collections`.compile(build);
+  await vi.waitFor(() => expect(database.first(count)?.n).toBe(1), { timeout: 20_000 });
+  expect(['map', 'tide'].filter((id) => store.documents.find(id) !== undefined)).toEqual(['tide']);
 });

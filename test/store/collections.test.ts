@@ -61,20 +61,22 @@ describe('collections in the store', () => {
   });
 
   test('come back with their documents, and take them along when they go for good', () => {
-    const { collections, documents, add } = opened();
+    const { collections, documents, bin, add } = opened();
     for (const id of ['one', 'two', 'shared']) add(id);
     collections.add('flat', ['one', 'two', 'shared'], 1);
     collections.add('work', ['shared'], 1);
     expect(collections.remove('flat', 5000)).toBe(true);
     expect(collections.remove('flat', 5000)).toBe(false);
     expect(collections.all().map(({ name }) => name)).toEqual(['Work']);
-    expect(collections.condemnOlder(5000)).toBe(0);
+    expect(bin.condemnOlder(5000)).toBe(0);
     expect(collections.sweep()).toBe(0);
     expect(collections.restore('flat')).toBe(true);
     expect(collections.find('flat')).toEqual({ id: 'flat', name: 'Flat', documents: 3 });
     collections.remove('flat', 5000);
-    expect(collections.condemnOlder(5001)).toBe(1);
+    expect(bin.condemnOlder(5001)).toBe(1);
     expect(collections.restore('work')).toBe(false);
+    // Out of reach from this moment on, though its rows are still there.
+    expect(collections.restore('flat')).toBe(false);
     for (let rows = 1; rows > 0;) rows = collections.sweep();
     expect(['one', 'two', 'shared'].filter((id) => documents.find(id) !== undefined)).toEqual(['shared']);
     expect(collections.restore('flat')).toBe(false);

@@ -47,7 +47,7 @@ export function keepingCases(client: () => ContractClient): void {
       items: [],
       next: null,
       total: 0,
-      counts: { conversation: 0, message: 0, folder: 0, preset: 0, document: 0 },
+      counts: { conversation: 0, message: 0, folder: 0, preset: 0, document: 0, collection: 0 },
     });
     const page = await safe(data.bin({ after: 'nonsense', limit: 1 }));
     expect(page.error).toMatchObject({ code: 'BAD_INPUT', defined: true });
