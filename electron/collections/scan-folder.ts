@@ -93,10 +93,14 @@ async function takeOut(
   request: { readonly collectionId: string; readonly missing: readonly WatchedFile[]; readonly signal: AbortSignal },
 ): Promise<void> {
   const { collectionId, missing, signal } = request;
-  const arrived = watches.waitingWithIds(
-    collectionId,
-    missing.map(({ fileId }) => fileId),
-  );
+  const missingRows = new Set(missing.map(({ rowId }) => rowId));
+  // One that went before it was read waits to this day, and has not arrived where it was.
+  const arrived = watches
+    .waitingWithIds(
+      collectionId,
+      missing.map(({ fileId }) => fileId),
+    )
+    .filter(({ rowId }) => !missingRows.has(rowId));
   const rows = new Map(arrived.map((file) => [file.path, file]));
   const { move, remove } = planChanges(missing, arrived);
   const gone = [...remove];

@@ -16,7 +16,8 @@ const fileCount = 400;
 const kills = [0, 1, 7, 60, 3, 90];
 
 /** A word that stands in one file only. */
-const wordOf = (index: number): string => `word${'abcdefghij'[index % 10] ?? ''}${index}x`;
+const wordOf = (index: number): string =>
+  `zy${[...String(index)].map((digit) => 'bcdfghjklm'[Number(digit)] ?? '').join('')}q`;
 const nameOf = (index: number): string => `${index % 20}/file-${index}.txt`;
 
 test(

@@ -83,6 +83,20 @@ describe('a folder that is followed', () => {
     expect(under.store.documents.find(one?.id ?? '')).toBeUndefined();
   });
 
+  test('forgets a file that goes before it was read', async () => {
+    const extractor = createFakeExtractor();
+    const under = openCollections(extractor);
+    const release = extractor.hold();
+    for (const name of ['first.txt', 'second.txt', 'third.txt']) await under.write(name, `About ${name}.`);
+    const { id } = await under.collections.follow(under.root);
+    await expect.poll(() => extractor.asked.length, { timeout: 30_000 }).toBe(1);
+    const gone = ['first.txt', 'second.txt', 'third.txt'].filter((name) => !extractor.asked.includes(name));
+    for (const name of gone) rmSync(path.join(under.root, name));
+    release();
+    await under.settled(id, (folder) => expect(folder).toMatchObject({ files: 1, failed: 0 }));
+    expect(under.names(id)).toEqual([...extractor.asked]);
+  });
+
   test('goes on after a restart where it was, and finds what happened meanwhile', async () => {
     const extractor = createFakeExtractor();
     const database = openTempDatabase();
