@@ -1,7 +1,7 @@
 import { writeSync } from 'node:fs';
 
 import { createCollections } from '../../electron/collections/create-collections.ts';
-import { estimateTokens } from '../../electron/context/estimate-tokens.ts';
+import { estimateTokens } from '../../shared/model/estimate-tokens.ts';
 import { createDocuments } from '../../electron/documents/create-documents.ts';
 import { createStore } from '../../electron/store/create-store.ts';
 import { openDatabase } from '../../electron/store/database.ts';
