@@ -44,10 +44,10 @@ describe('a DICOM file is read', () => {
     const table = page?.blocks.find((block) => block.kind === 'table');
     expect(table?.kind === 'table' ? table.rows : []).toEqual(
       expect.arrayContaining([
-        ['(0010,0010)', "Patient's Name", 'Gonzalez^Maria=王^小明', 'PHI'],
-        ['(0018,0015)', 'Body Part Examined', 'CHEST', ''],
-        ['(0028,0010)', 'Rows', '4', ''],
-        ['> (0008,1155)', 'Referenced SOP Instance UID', '1.3.6.1.4.1.99999.1.2.3', 'PHI'],
+        ['(0010,0010)', "Patient's Name (PHI)", 'Gonzalez^Maria=王^小明'],
+        ['(0018,0015)', 'Body Part Examined', 'CHEST'],
+        ['(0028,0010)', 'Rows', '4'],
+        ['> (0008,1155)', 'Referenced SOP Instance UID (PHI)', '1.3.6.1.4.1.99999.1.2.3'],
       ]),
     );
     const facts = page?.blocks.flatMap((block) => (block.kind === 'paragraph' ? [block.text] : []));

@@ -31,7 +31,7 @@ export async function readDicom(file: SourceFile, reading: Reading): Promise<voi
   ];
   const blocks: DocumentBlock[] = [
     ...facts.map((text): DocumentBlock => ({ kind: 'paragraph', text })),
-    { kind: 'table', header: ['Tag', 'Name', 'Value', 'PHI'], rows: rows.slice(0, mostRows) },
+    { kind: 'table', header: ['Tag', 'Name', 'Value'], rows: rows.slice(0, mostRows) },
   ];
   await reading.page({
     unit: 'page',
@@ -63,7 +63,7 @@ function listRows(dataSet: DataSet, decoder: TextDecoder, depth: number, rows: s
     const value = nested === undefined ? (tryShowValue(dataSet, element, decoder) ?? `${element.length} bytes`) : '';
     if (isPersonal && (value !== '' || nested !== undefined)) counts.personal += 1;
     const name = attribute?.name ?? `(${vrOf(element) ?? '?'})`;
-    rows.push([`${'> '.repeat(depth)}${showTag(tag)}`, name, value, isPersonal ? 'PHI' : '']);
+    rows.push([`${'> '.repeat(depth)}${showTag(tag)}`, isPersonal ? `${name} (PHI)` : name, value]);
     if (nested === undefined || depth >= deepest) continue;
     for (const { dataSet: inner } of nested) if (inner !== undefined) listRows(inner, decoder, depth + 1, rows, counts);
   }
