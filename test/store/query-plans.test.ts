@@ -31,9 +31,9 @@ function planOf(action: (store: Store) => unknown): string[] {
   });
 }
 
-// A scan of what a recursive query has just found is a walk along the branch, not through a table. Folders and presets
+// A scan of what a recursive query has just found is a walk along the branch, not through a table. Folders, presets and collections
 // are as few as a person makes.
-const tableScan = /^SCAN (?!branch$|path$|subtree$|hit$|folders$|presets$|\(subquery|CONSTANT ROW)/;
+const tableScan = /^SCAN (?!branch$|path$|subtree$|hit$|folders$|presets$|collections$|\(subquery|CONSTANT ROW)/;
 
 test.each<[string, (store: Store) => unknown]>([
   ['the next page of conversations', (store) => store.conversations.page('c', 200)],
