@@ -216,6 +216,9 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 180_000,
+          // A browser, a host and an engine on two cores now and then miss each other; what needed it is marked in the report.
+          // Goes when the specs of the reader, DICOM and dropped folders have been watched through ten whole runs without it.
+          retry: 1,
           // The default of a second turns red on a busy machine.
           expect: { poll: { timeout: 30_000, interval: 50 } },
         },
