@@ -43,7 +43,7 @@ export function ReaderBar({ name, unit, view, position, text, onFind, onClose }:
       </header>
       {view === null || position === null || (position.pages === 1 && position.zoom === null) ? null : (
         <div className="flex h-9 shrink-0 items-center gap-1 border-b border-hairline px-3">
-          <PageField key={position.page} unit={unit} position={position} onGo={view.goToPage} />
+          <PageField unit={unit} position={position} onGo={view.goToPage} />
           <span className="flex-1" />
           {view.zoomBy === undefined || position.zoom === null ? null : (
             <>
@@ -76,11 +76,12 @@ interface PageFieldProps {
 function PageField({ unit, position, onGo }: PageFieldProps): ReactNode {
   const { t } = useTranslation('reader');
   const format = useFormat();
-  const [text, setText] = useState(String(position.page));
+  // Pages may still be rolling by while somebody types.
+  const [typed, setTyped] = useState<string | null>(null);
   const go = (): void => {
-    const page = Math.round(Number(text));
+    const page = Math.round(Number(typed ?? position.page));
     if (Number.isFinite(page) && page >= 1) onGo(Math.min(page, position.pages));
-    else setText(String(position.page));
+    setTyped(null);
   };
   return (
     <form
@@ -96,10 +97,10 @@ function PageField({ unit, position, onGo }: PageFieldProps): ReactNode {
         type="text"
         inputMode="numeric"
         aria-label={t('goTo', { unit: t(`unit.${unit}`) })}
-        value={text}
-        onChange={(event) => setText(event.target.value)}
+        value={typed ?? String(position.page)}
+        onChange={(event) => setTyped(event.target.value)}
         onFocus={(event) => event.currentTarget.select()}
-        onBlur={() => setText(String(position.page))}
+        onBlur={() => setTyped(null)}
         className="h-6 w-12 rounded-md bg-fill px-1.5 text-right text-ink tabular-nums"
       />
       <span className="whitespace-nowrap">{t('of', { total: format.number(position.pages) })}</span>
