@@ -20,6 +20,8 @@ export async function openBrowser(): Promise<Browser> {
   }
   return chromium.launch({
     executablePath,
+    // Without a locale Chromium takes names of files for ASCII.
+    env: { ...process.env, LC_ALL: 'C.UTF-8' },
     args: [
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
       '--disable-gpu',
