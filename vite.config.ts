@@ -216,8 +216,8 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 180_000,
-          // A browser, a host and an engine on two cores now and then miss each other; what needed it is marked in the report.
-          // Goes when the specs of the reader, DICOM and dropped folders have been watched through ten whole runs without it.
+          // Half of the specs are new. What needed a second try is marked in the report; this goes when ten whole runs on a
+          // clean clone needed none.
           retry: 1,
           // The default of a second turns red on a busy machine.
           expect: { poll: { timeout: 30_000, interval: 50 } },
